@@ -1,0 +1,5 @@
+/** The server's tables. Migrations are made from here by `pnpm db:generate`. */
+export * from './schema/activity.ts'
+export * from './schema/auth.ts'
+export * from './schema/document.ts'
+export * from './schema/projection.ts'

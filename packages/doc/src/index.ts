@@ -1,0 +1,31 @@
+/** The workspace document: its one schema, reads, mutations, migration and guard. */
+export { checkEntry, type Refusal } from './guard.ts'
+export { createItemIndex, type ItemIndex } from './item-index.ts'
+export { hostToken, makeLinkKey, makeSlug } from './links.ts'
+export {
+  migrateDocument,
+  isNewerThanApp,
+  readWorkspaceName,
+  SCHEMA_VERSION,
+  setUpWorkspace
+} from './workspace.ts'
+export { copyItems, createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
+export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
+export { hasEntries, itemRoot, readItem, readItems, ROOT_OF, splitKey, type Item, type Room, type Webinar } from './read.ts'
+export {
+  ACCESS_LEVELS,
+  InvalidValueError,
+  ITEM_KINDS,
+  LIMITS,
+  parseEntry,
+  type Access,
+  type Cover,
+  type Entry,
+  type FieldName,
+  type ItemKind,
+  type ItemRef,
+  type Lobby,
+  type Look,
+  type Schedule
+} from './schema.ts'
+export { instantOf, isTimeZone, wallTimeIn } from './zoned-time.ts'

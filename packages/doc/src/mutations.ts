@@ -1,0 +1,116 @@
+import { nanoid } from 'nanoid'
+import * as Y from 'yjs'
+import { makeSlug } from './links.ts'
+import { fieldKey, itemRoot, readItem, splitKey } from './read.ts'
+import { FIELDS, InvalidValueError, MAX_TIME, parseEntry, parseField } from './schema.ts'
+import type { Access, Cover, FieldName, FieldValues, ItemKind, ItemRef, Schedule } from './schema.ts'
+
+type Changes = Partial<Omit<FieldValues, 'created' | 'links'>>
+
+export interface NewRoom {
+  name: string
+  access?: Access
+  cover?: Cover
+}
+
+export interface NewWebinar extends NewRoom {
+  schedule: Schedule
+  description?: string
+}
+
+/**
+ * Makes a room, with its links.
+ * @param now ms since 1970, corrected by the server's clock where it is known
+ * @returns the new item's id
+ * @throws {InvalidValueError} and then nothing was written
+ */
+export const createRoom = (doc: Y.Doc, room: NewRoom, now: number): string => createItem(doc, 'room', room, now)
+
+/** Makes a webinar; otherwise like `createRoom`. */
+export const createWebinar = (doc: Y.Doc, webinar: NewWebinar, now: number): string =>
+  createItem(doc, 'webinar', webinar, now)
+
+const createItem = (doc: Y.Doc, kind: ItemKind, fields: Changes & { name: string }, now: number): string => {
+  const id = nanoid()
+  const values = parseChanges(kind, { access: 'ask', cover: { preset: 'dawn' }, ...fields })
+  const slug = makeSlug(fields.name, kind)
+  write(doc, { kind, id }, { created: now, links: { slug, epoch: 1 }, ...values }, now)
+  return id
+}
+
+/**
+ * Changes fields of an item, all or none of them; a value that is already there is not written again.
+ * @throws {InvalidValueError} a value is not allowed, or the item does not exist
+ */
+export const editItem = (doc: Y.Doc, ref: ItemRef, changes: Changes, now: number): void => {
+  const values = parseChanges(ref.kind, changes)
+  mustExist(doc, ref)
+  write(doc, ref, values, now)
+}
+
+/** Gives an item a new slug and raises its epoch: every earlier link of it is dead. */
+export const resetLinks = (doc: Y.Doc, ref: ItemRef, now: number): void => {
+  const { name, epoch } = mustExist(doc, ref)
+  const links = parseField(ref.kind, 'links', { slug: makeSlug(name, ref.kind), epoch: epoch + 1 })
+  write(doc, ref, { links }, now)
+}
+
+/** Takes all of an item's entries out of the document, for good. */
+export const purgeItem = (doc: Y.Doc, { kind, id }: ItemRef): void => {
+  const root = itemRoot(doc, kind)
+  doc.transact(() => {
+    for (const field of Object.keys(FIELDS[kind]) as FieldName[]) root.delete(fieldKey(id, field))
+  })
+}
+
+/**
+ * Copies every item that `to` does not have from one document into another, same ids and links; an item
+ * that both have stays as `to` has it.
+ * @returns how many were copied
+ */
+export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
+  let copied = 0
+  to.transact(() => {
+    for (const kind of ['room', 'webinar'] as const) {
+      const target = itemRoot(to, kind)
+      const present = new Set(Array.from(target.keys(), key => splitKey(key)?.id))
+      for (const [key, entry] of itemRoot(from, kind).entries()) {
+        if (present.has(splitKey(key)?.id)) continue
+        target.set(key, entry)
+        if (key.endsWith('/created')) copied++
+      }
+    }
+  })
+  return copied
+}
+
+const mustExist = (doc: Y.Doc, ref: ItemRef) => {
+  const item = readItem(doc, ref)
+  if (item === undefined) throw new InvalidValueError('item', `This ${ref.kind} does not exist any more.`)
+  return item
+}
+
+const parseChanges = (kind: ItemKind, changes: Changes): Partial<FieldValues> => {
+  const given = Object.entries(changes) as [FieldName, unknown][]
+  const parsed = given
+    .filter(([, value]) => value !== undefined)
+    .map(([field, value]) => [field, parseField(kind, field, tidy(value))] as const)
+  return Object.fromEntries(parsed)
+}
+
+/** Texts are kept as people mean them: no blanks around, no half of an emoji that an input cut in two. */
+const tidy = (value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed().trim() : value)
+
+const write = (doc: Y.Doc, { kind, id }: ItemRef, values: Partial<FieldValues>, now: number): void => {
+  if (!Number.isSafeInteger(now) || now < 0) throw new RangeError(`not a time in ms since 1970: ${now}`)
+  const root = itemRoot(doc, kind)
+  doc.transact(() => {
+    for (const [field, value] of Object.entries(values) as [FieldName, unknown][]) {
+      const key = fieldKey(id, field)
+      const before = parseEntry(root.get(key))
+      if (before !== undefined && JSON.stringify(before[0]) === JSON.stringify(value)) continue
+      // An edit made after seeing another is later than it, whatever this device's clock says.
+      root.set(key, [value, Math.min(MAX_TIME, Math.max(now, (before?.[1] ?? 0) + 1))])
+    }
+  })
+}

@@ -1,0 +1,126 @@
+import type * as Y from 'yjs'
+import { FIELDS, hasField, readField, type Access, type Cover, type Entry, type FieldName } from './schema.ts'
+import type { FieldValues, ItemKind, ItemRef, Lobby, Look, Schedule } from './schema.ts'
+import { instantOf } from './zoned-time.ts'
+
+interface ItemBase {
+  id: string
+  createdAt: number
+  slug: string
+  epoch: number
+  name: string
+  access: Access
+  cover: Cover
+  look: Look | null
+  lobby: Lobby | null
+  deletedAt: number | null
+}
+
+export interface Room extends ItemBase {
+  kind: 'room'
+}
+
+export interface Webinar extends ItemBase {
+  kind: 'webinar'
+  schedule: Schedule
+  /** ms since 1970, worked out from the schedule. */
+  startsAt: number
+  endsAt: number
+  description: string
+}
+
+export type Item = Room | Webinar
+
+/** The root map of each kind of item. */
+export const ROOT_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>
+
+export const itemRoot = (doc: Y.Doc, kind: ItemKind): Y.Map<Entry> => doc.getMap<Entry>(ROOT_OF[kind])
+
+/** How an item's field is found in its root map. */
+export const fieldKey = (id: string, field: FieldName): string => `${id}/${field}`
+
+/** Splits a key into item id and field; undefined where it is no such key. */
+export const splitKey = (key: string): { id: string; field: string } | undefined => {
+  const slash = key.indexOf('/')
+  return slash > 0 ? { id: key.slice(0, slash), field: key.slice(slash + 1) } : undefined
+}
+
+const DEFAULT_COVER: Cover = { preset: 'dawn' }
+
+/**
+ * One item, or undefined where there is none. Never throws: an optional field that is not valid reads
+ * as its default, and an item without a valid `created`, `links`, `name` (or a webinar's `schedule`)
+ * does not exist for any reader.
+ */
+export const readItem = (doc: Y.Doc, ref: ItemRef): Item | undefined => {
+  const root = itemRoot(doc, ref.kind)
+  return itemFrom(ref, field => root.get(fieldKey(ref.id, field)))
+}
+
+const itemFrom = ({ kind, id }: ItemRef, entryOf: (field: FieldName) => unknown): Item | undefined => {
+  const read = <F extends FieldName>(field: F): FieldValues[F] | undefined =>
+    readField(kind, field, entryOf(field))
+
+  const createdAt = read('created')
+  const links = read('links')
+  const name = read('name')
+  if (createdAt === undefined || links === undefined || name === undefined) return undefined
+  const base = {
+    id,
+    createdAt,
+    slug: links.slug,
+    epoch: links.epoch,
+    name,
+    access: read('access') ?? 'ask',
+    cover: read('cover') ?? DEFAULT_COVER,
+    look: read('look') ?? null,
+    lobby: read('lobby') ?? null,
+    deletedAt: read('deletedAt') ?? null
+  }
+  if (kind === 'room') return { kind, ...base }
+
+  const schedule = read('schedule')
+  const startsAt = schedule && instantOf(schedule.startsAt, schedule.timeZone)
+  if (schedule === undefined || startsAt === null || startsAt === undefined) return undefined
+  const endsAt = startsAt + schedule.minutes * 60_000
+  return { kind, ...base, schedule, startsAt, endsAt, description: read('description') ?? '' }
+}
+
+/** Does anything of this item stand in the document, readable or not? */
+export const hasEntries = (doc: Y.Doc, { kind, id }: ItemRef): boolean => {
+  const root = itemRoot(doc, kind)
+  return Object.keys(FIELDS[kind]).some(field => root.has(fieldKey(id, field as FieldName)))
+}
+
+/**
+ * All items of a kind, deleted ones too, in no order. In one pass over the entries: asking the map for each
+ * field of each item takes three times as long.
+ */
+export const readItems = <K extends ItemKind>(doc: Y.Doc, kind: K): Extract<Item, { kind: K }>[] => {
+  const items: Item[] = []
+  for (const [id, entries] of entriesById(itemRoot(doc, kind), kind)) {
+    const item = itemFrom({ kind, id }, field => entries[field])
+    if (item !== undefined) items.push(item)
+  }
+  return items as Extract<Item, { kind: K }>[]
+}
+
+type ItemEntries = Partial<Record<FieldName, unknown>>
+
+const entriesById = (root: Y.Map<Entry>, kind: ItemKind): Map<string, ItemEntries> => {
+  const byId = new Map<string, ItemEntries>()
+  let prefix = '/' // of the item before: an item's entries mostly follow each other
+  let entries: ItemEntries = {}
+  root.forEach((entry, key) => {
+    if (!key.startsWith(prefix)) {
+      const id = splitKey(key)?.id
+      if (id === undefined) return
+      prefix = `${id}/`
+      entries = byId.get(id) ?? {}
+      byId.set(id, entries)
+    }
+    const field = key.slice(prefix.length)
+    if (hasField(kind, field)) entries[field] = entry
+  })
+  return byId
+}

@@ -1,0 +1,202 @@
+import * as v from 'valibot'
+import { predicateOf, type Predicate } from './predicate.ts'
+import { instantOf, isTimeZone } from './zoned-time.ts'
+
+export const ITEM_KINDS = ['room', 'webinar'] as const
+export type ItemKind = (typeof ITEM_KINDS)[number]
+
+/** Names one item of a workspace. */
+export interface ItemRef {
+  kind: ItemKind
+  id: string
+}
+
+/** Anyone with the link · a host lets each guest in · members only. */
+export const ACCESS_LEVELS = ['open', 'ask', 'team'] as const
+
+export const LIMITS = {
+  nameCharacters: 120,
+  descriptionCharacters: 2000,
+  messageCharacters: 500,
+  scheduleMinutes: 24 * 60
+} as const
+
+/** Largest time a JavaScript Date can hold, ms since 1970. */
+export const MAX_TIME = 8.64e15
+const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_TIME))
+
+/** Characters are code points: an emoji made of several counts as several. */
+const hasAtMost = (text: string, most: number) => text.length <= most || [...text].length <= most
+
+const text = (label: string, most: number) =>
+  v.pipe(
+    v.string(`${label} is not a text.`),
+    v.check(value => hasAtMost(value, most), `${label} is longer than ${most} characters.`),
+    // Half a surrogate pair does not survive the wire: other replicas would read another text.
+    v.check(value => value.isWellFormed(), `${label} holds half a character.`)
+  )
+
+/** Something to see: zero-width characters, fillers and the blank Braille pattern alone are no name. */
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u
+/** Line and paragraph separators too: a name is one line. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u
+
+const name = v.pipe(
+  text('The name', LIMITS.nameCharacters),
+  v.check(value => VISIBLE.test(value), 'The name is empty.'),
+  v.check(value => value.trim() === value, 'The name begins or ends with a blank.'),
+  v.check(value => !CONTROL.test(value), 'The name holds a control character.')
+)
+
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))
+const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))
+
+/** Nobody resets links that often; far below where a number plus one is the same number. */
+const MAX_EPOCH = 1_000_000_000
+
+const links = v.strictObject({
+  slug: v.pipe(v.string(), v.maxLength(80), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*-[a-z2-7]{10}$/)),
+  epoch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_EPOCH))
+})
+
+const cover = v.union([
+  v.strictObject({ preset: v.pipe(v.string(), v.maxLength(32), v.regex(/^[a-z0-9-]+$/)) }),
+  v.strictObject({ image: sha256, width: side, height: side })
+])
+
+const message = text('The message', LIMITS.messageCharacters)
+
+const look = v.strictObject({
+  accent: colour,
+  logo: v.optional(sha256),
+  welcome: v.optional(message)
+})
+
+const lobby = v.strictObject({
+  layout: v.picklist(['centered', 'side']),
+  cover: v.optional(cover),
+  message: v.optional(message),
+  accent: v.optional(colour),
+  logo: v.optional(sha256)
+})
+
+const schedule = v.pipe(
+  v.strictObject({
+    startsAt: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'The start is not a date and a time.')),
+    timeZone: v.pipe(v.string(), v.check(isTimeZone, 'There is no such time zone.')),
+    minutes: v.pipe(
+      v.number('The length is not a number of minutes.'),
+      v.integer('The length is not a whole number of minutes.'),
+      v.minValue(1, 'The length is less than a minute.'),
+      v.maxValue(LIMITS.scheduleMinutes, 'The length is more than 24 hours.')
+    )
+  }),
+  v.check(
+    ({ startsAt, timeZone }) => instantOf(startsAt, timeZone) !== null,
+    'This time does not exist on that day: the clocks are put forward over it.'
+  )
+)
+
+const shared = {
+  created: time,
+  links,
+  name,
+  access: v.picklist(ACCESS_LEVELS),
+  cover,
+  look,
+  lobby,
+  deletedAt: v.nullable(time)
+}
+
+/** The one description of what each field of each kind of item may hold (DESIGN §3). */
+export const FIELDS = {
+  room: shared,
+  webinar: {
+    ...shared,
+    schedule,
+    description: text('The description', LIMITS.descriptionCharacters)
+  }
+} as const satisfies Record<ItemKind, Record<string, v.GenericSchema>>
+
+export type FieldName = keyof (typeof FIELDS)['webinar']
+
+export type Access = v.InferOutput<typeof shared.access>
+export type Links = v.InferOutput<typeof links>
+export type Cover = v.InferOutput<typeof cover>
+export type Look = v.InferOutput<typeof look>
+export type Lobby = v.InferOutput<typeof lobby>
+export type Schedule = v.InferOutput<typeof schedule>
+
+/** The values a field can hold, by field name. */
+export type FieldValues = {
+  [F in FieldName]: v.InferOutput<(typeof FIELDS)['webinar'][F]>
+}
+
+/** How a value stands in the document: with the time of its edit, ms since 1970. */
+export type Entry<T = unknown> = [value: T, editedAt: number]
+
+/** The root `workspace` map, entries like everywhere. */
+export const WORKSPACE_FIELDS = {
+  schemaVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  name
+} as const
+
+/** A value was refused before it reached the document. `field` is the form field to blame. */
+export class InvalidValueError extends Error {
+  override name = 'InvalidValueError'
+  readonly field: string
+
+  constructor(field: string, message: string) {
+    super(message)
+    this.field = field
+  }
+}
+
+/** `FIELDS` as functions, for the reads: a list of rooms asks for each field of each room. */
+const FITS = Object.fromEntries(
+  ITEM_KINDS.map(kind => [
+    kind,
+    new Map(Object.entries(FIELDS[kind]).map(([field, schema]) => [field, predicateOf(schema)]))
+  ])
+) as Record<ItemKind, Map<string, Predicate>>
+const isTime = predicateOf(time)
+
+export const hasField = (kind: ItemKind, field: string): field is FieldName => FITS[kind].has(field)
+
+/** The schema of one field, or undefined where the kind has no such field. */
+export const fieldSchema = (kind: ItemKind, field: string): v.GenericSchema | undefined =>
+  hasField(kind, field) ? (FIELDS[kind] as Record<string, v.GenericSchema>)[field] : undefined
+
+/** @throws {InvalidValueError} when `value` is not allowed in `field` */
+export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value: unknown): FieldValues[F] => {
+  const schema = fieldSchema(kind, field)
+  if (schema === undefined) throw new InvalidValueError(field, `A ${kind} has no ${field}.`)
+  const result = v.safeParse(schema, value, { abortEarly: true })
+  if (!result.success) throw new InvalidValueError(blame(field, result.issues[0]), result.issues[0].message)
+  return result.output as FieldValues[F]
+}
+
+/** The value of a field as it stands in a document, or undefined where it is missing or not valid. */
+export const readField = <F extends FieldName>(kind: ItemKind, field: F, raw: unknown): FieldValues[F] | undefined => {
+  const value = parseEntry(raw)?.[0]
+  return FITS[kind].get(field)?.(value) === true ? (value as FieldValues[F]) : undefined
+}
+
+export const parseEntry = (raw: unknown): Entry | undefined =>
+  Array.isArray(raw) && raw.length === 2 && isPlain(raw[0]) && isTime(raw[1]) ? (raw as Entry) : undefined
+
+/**
+ * Made of primitives and plain objects alone. A decoded object can have a prototype of its own (a key
+ * `__proto__` in an update is enough): it reads as if it had fields, and is stored as `{}`.
+ */
+const isPlain = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return true
+  return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain)
+}
+
+/** An object field is blamed by the part that is wrong: `schedule` → `minutes`. */
+const blame = (field: string, issue: v.BaseIssue<unknown>): string => {
+  const key = issue.path?.[0]?.key
+  return typeof key === 'string' ? key : field === 'schedule' ? 'startsAt' : field
+}

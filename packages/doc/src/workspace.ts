@@ -1,0 +1,49 @@
+import type * as Y from 'yjs'
+import * as v from 'valibot'
+import { InvalidValueError, parseEntry, WORKSPACE_FIELDS, type Entry } from './schema.ts'
+
+/** Rises when an older app could no longer read or would damage what this one writes. */
+export const SCHEMA_VERSION = 1
+
+type Migration = (doc: Y.Doc, now: number) => void
+
+/** `MIGRATIONS[n]` turns a document of version n into one of version n + 1. */
+const MIGRATIONS: Record<number, Migration> = {}
+
+const workspaceRoot = (doc: Y.Doc): Y.Map<Entry> => doc.getMap<Entry>('workspace')
+
+const read = <F extends keyof typeof WORKSPACE_FIELDS>(doc: Y.Doc, field: F) => {
+  const value = parseEntry(workspaceRoot(doc).get(field))?.[0]
+  const result = v.safeParse(WORKSPACE_FIELDS[field], value)
+  return result.success ? (result.output as v.InferOutput<(typeof WORKSPACE_FIELDS)[F]>) : undefined
+}
+
+/** Writes what a workspace has from its first moment. */
+export const setUpWorkspace = (doc: Y.Doc, name: string, now: number): void => {
+  const checked = v.safeParse(WORKSPACE_FIELDS.name, name.trim())
+  if (!checked.success) throw new InvalidValueError('name', checked.issues[0].message)
+  doc.transact(() => {
+    workspaceRoot(doc).set('schemaVersion', [SCHEMA_VERSION, now])
+    workspaceRoot(doc).set('name', [checked.output, now])
+  })
+}
+
+export const readWorkspaceName = (doc: Y.Doc): string | undefined => read(doc, 'name')
+
+/** A document written by a later app: this one may read it, not write it. */
+export const isNewerThanApp = (doc: Y.Doc): boolean => (read(doc, 'schemaVersion') ?? 1) > SCHEMA_VERSION
+
+/** Brings a document of an earlier version up to this app's. Run on every open; idempotent. */
+export const migrateDocument = (
+  doc: Y.Doc,
+  now: number,
+  migrations: Record<number, Migration> = MIGRATIONS,
+  target = SCHEMA_VERSION
+): void => {
+  const from = read(doc, 'schemaVersion')
+  if (from === undefined || from >= target) return
+  doc.transact(() => {
+    for (let version = from; version < target; version++) migrations[version]?.(doc, now)
+    workspaceRoot(doc).set('schemaVersion', [target, now])
+  })
+}

@@ -1,0 +1,75 @@
+/** Wall times in IANA zones, by Intl alone: `packages/doc` must stay small enough for the first load. */
+
+const DAY = 86_400_000
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
+  const key = timeZone.toLowerCase() // zone names are the same in any case; a cache must not grow by spelling
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  try {
+    const formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric'
+    })
+    formatters.set(key, formatter)
+    return formatter
+  } catch {
+    return null
+  }
+}
+
+/** Is this an IANA zone such as "Europe/Berlin"? Bare offsets ("+02:00") know no summer time and are not. */
+export const isTimeZone = (timeZone: string): boolean => /^[A-Za-z]/.test(timeZone) && formatterFor(timeZone) !== null
+
+/** What a clock in the zone shows at an instant, as if that were UTC (ms). */
+const wallMs = (formatter: Intl.DateTimeFormat, instant: number): number => {
+  const at: Record<string, number> = {}
+  for (const { type, value } of formatter.formatToParts(instant)) at[type] = Number(value)
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = at
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
+
+/** Worked out once: each question of Intl takes some microseconds, and each read of a webinar asks twice. */
+const instants = new Map<string, number | null>()
+const MOST_INSTANTS = 5_000
+
+/**
+ * The instant (ms since 1970) at which clocks in the zone show `wallTime` ("2026-12-01T10:00").
+ * Null when there is none: no such date, or a time that the change to summer time skips. Of a time
+ * that comes twice the earlier one is taken. After Temporal's GetPossibleEpochNanoseconds.
+ */
+export const instantOf = (wallTime: string, timeZone: string): number | null => {
+  const formatter = formatterFor(timeZone)
+  const asUtc = Date.parse(`${wallTime}Z`)
+  if (formatter === null || Number.isNaN(asUtc)) return null
+  if (new Date(asUtc).toISOString().slice(0, 16) !== wallTime) return null // 31 February rolls over
+  const key = `${wallTime} ${timeZone}`
+  let instant = instants.get(key)
+  if (instant === undefined) {
+    instant = findInstant(formatter, asUtc)
+    if (instants.size >= MOST_INSTANTS) instants.clear()
+    instants.set(key, instant)
+  }
+  return instant
+}
+
+const findInstant = (formatter: Intl.DateTimeFormat, asUtc: number): number | null => {
+  const offsetNear = (instant: number) => wallMs(formatter, instant) - instant
+  const candidates = new Set([asUtc - offsetNear(asUtc - DAY), asUtc - offsetNear(asUtc + DAY)])
+  const possible = [...candidates].filter(instant => wallMs(formatter, instant) === asUtc)
+  return possible.length === 0 ? null : Math.min(...possible)
+}
+
+/** The wall time in the zone at an instant, "2026-12-01T10:00". Throws RangeError on an unknown zone. */
+export const wallTimeIn = (timeZone: string, instant: number): string => {
+  const formatter = formatterFor(timeZone)
+  if (formatter === null) throw new RangeError(`no such time zone: ${timeZone}`)
+  return new Date(wallMs(formatter, instant)).toISOString().slice(0, 16)
+}

@@ -1,0 +1,37 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { StackError } from './stack-error.ts'
+
+async function listenBriefly(host: string, port: number): Promise<number> {
+  const server = createServer()
+  server.listen(port, host)
+  await once(server, 'listening')
+  const address = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return address.port
+}
+
+/** A loopback port that nobody listens on right now. */
+export function pickPort(): Promise<number> {
+  return listenBriefly('127.0.0.1', 0)
+}
+
+/**
+ * Throws a StackError if somebody listens on the port. IPv6 loopback is looked at too, although the stack does not
+ * use it: browsers try it first for `localhost`, and would show the other program.
+ */
+export async function assertPortIsFree(port: number): Promise<void> {
+  for (const host of ['127.0.0.1', '::1']) {
+    try {
+      await listenBriefly(host, port)
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (code === 'EADDRINUSE')
+        throw new StackError(`Port ${port} is in use. Choose another one with PORT=…`)
+      if (code === 'EACCES')
+        throw new StackError(`Port ${port} needs more rights. Choose another one with PORT=…`)
+      if (host === '127.0.0.1') throw error
+    }
+  }
+}

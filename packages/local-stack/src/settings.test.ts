@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from './settings.ts'
+
+describe('readSettings', () => {
+  it('has an answer for everything', () => {
+    expect(readSettings({}, '/app')).toEqual({ port: 8787, dataDir: '/app/.data' })
+    expect(readSettings({ PORT: '', DATABASE_URL: '' }, '/app')).toEqual({
+      port: 8787,
+      dataDir: '/app/.data'
+    })
+  })
+
+  it('takes what the environment says', () => {
+    const env = {
+      PORT: '9000',
+      FOYER_DATA_DIR: '/data',
+      DATABASE_URL: 'libsql://db.example',
+      DATABASE_AUTH_TOKEN: 't'
+    }
+    expect(readSettings(env, '/app')).toEqual({
+      port: 9000,
+      dataDir: '/data',
+      database: { url: 'libsql://db.example', authToken: 't' }
+    })
+  })
+
+  it.each([
+    [{ PORT: 'web' }, 'PORT must be a whole number from 1 to 65535'],
+    [{ PORT: '0' }, 'PORT must be a whole number from 1 to 65535'],
+    [{ PORT: '65536' }, 'PORT must be a whole number from 1 to 65535'],
+    [{ PORT: '80.5' }, 'PORT must be a whole number from 1 to 65535'],
+    [{ DATABASE_URL: 'db.example' }, 'DATABASE_URL must be a libsql://, http:// or https:// address'],
+    [{ DATABASE_URL: 'file:foyer.db' }, 'DATABASE_URL must be a libsql://, http:// or https:// address'],
+    [{ DATABASE_AUTH_TOKEN: 't' }, 'DATABASE_AUTH_TOKEN is set, but DATABASE_URL is not']
+  ])('refuses %o in one line', (env, message) => {
+    expect(() => readSettings(env, '/app')).toThrow(message)
+  })
+})

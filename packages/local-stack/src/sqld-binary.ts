@@ -1,0 +1,18 @@
+import { createRequire } from 'node:module'
+import { StackError } from './stack-error.ts'
+
+/**
+ * The path of sqld's executable. It lies in the platform package beside the `sqld` package, which only that one may
+ * import; sqld's own launcher is skipped since its postinstall script, which would set it up, fails.
+ */
+export function findSqldBinary(): string {
+  const require = createRequire(import.meta.url)
+  const fromSqld = createRequire(require.resolve('sqld/package.json'))
+  try {
+    return fromSqld.resolve(`@sqld/${process.platform}-${process.arch}/sqld`)
+  } catch {
+    throw new StackError(
+      `There is no sqld for ${process.platform}-${process.arch}. Use another libSQL server with DATABASE_URL=…`
+    )
+  }
+}

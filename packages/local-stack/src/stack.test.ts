@@ -1,0 +1,126 @@
+import { createClient } from '@libsql/client'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isRunning, markProcess, type ProcessMark } from './processes.ts'
+import { startStack, type Stack } from './stack.ts'
+
+const makeFolder = () => mkdtempSync(path.join(tmpdir(), 'foyer-stack-'))
+const childrenOf = (dataDir: string) =>
+  (JSON.parse(readFileSync(path.join(dataDir, 'stack.json'), 'utf8')) as { children: ProcessMark[] }).children
+
+describe('a running stack', { timeout: 60_000 }, () => {
+  const dataDir = makeFolder()
+  const failures: string[] = []
+  let stack: Stack
+  beforeAll(async () => {
+    stack = await startStack({ dataDir, onFailure: reason => failures.push(reason) })
+  })
+  afterAll(async () => {
+    await stack.stop()
+    rmSync(dataDir, { recursive: true })
+  })
+  const health = async (origin: string) => (await fetch(`${origin}/api/health`)).status
+  const query = async (sql: string) => {
+    const client = createClient({ url: stack.databaseUrl })
+    try {
+      return (await client.execute(sql)).rows
+    } finally {
+      client.close()
+    }
+  }
+
+  it('answers on both names of loopback', async () => {
+    expect(await health(stack.url)).toBe(200)
+    expect(await health(`http://127.0.0.1:${stack.port}`)).toBe(200)
+  })
+
+  it('serves the app itself', async () => {
+    const response = await fetch(`${stack.url}/webinars`)
+    expect(response.headers.get('content-type')).toContain('text/html')
+  })
+
+  it('comes back after the Worker was killed', async () => {
+    await stack.killWorker()
+    await expect(health(stack.url)).rejects.toThrow()
+    await stack.startWorker()
+    expect(await health(stack.url)).toBe(200)
+  })
+
+  it('keeps what the database acknowledged when it is killed', async () => {
+    await query('create table kept (value integer)')
+    await query('insert into kept values (1)')
+    await stack.killDatabase()
+    await expect(query('select value from kept')).rejects.toThrow()
+    await stack.startDatabase()
+    expect((await query('select value from kept'))[0]?.['value']).toBe(1)
+    expect(await health(stack.url)).toBe(200)
+  })
+
+  it('says nothing of parts that were killed on purpose', () => {
+    expect(failures).toEqual([])
+  })
+
+  it('tells when a part ends on its own', async () => {
+    const runtime = childrenOf(dataDir).find(({ pid }) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('workerd')
+    )
+    process.kill(runtime!.pid, 'SIGKILL')
+    await expect.poll(() => failures).toEqual([expect.stringContaining('workerd ended (SIGKILL)')])
+    await stack.startWorker()
+  })
+
+  it('shares its data folder with nobody', async () => {
+    await expect(startStack({ dataDir })).rejects.toThrow(`is in use by process ${process.pid}`)
+  })
+
+  it('leaves no process behind', async () => {
+    const children = childrenOf(dataDir)
+    expect(children).toHaveLength(3)
+    await stack.stop()
+    expect(children.filter(isRunning)).toEqual([])
+    expect(existsSync(path.join(dataDir, 'stack.json'))).toBe(false)
+  })
+})
+
+describe('a start that cannot work', () => {
+  it('names the port that is in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await expect(startStack({ dataDir: makeFolder(), port })).rejects.toThrow(`Port ${port} is in use`)
+    server.close()
+  })
+
+  it('names the folder that cannot be used', async () => {
+    const dataDir = '/dev/null/foyer'
+    await expect(startStack({ dataDir })).rejects.toThrow(
+      `The data folder ${dataDir} cannot be used: ENOTDIR`
+    )
+  })
+
+  it('names the database that cannot be reached, and no token', async () => {
+    const database = { url: 'http://127.0.0.1:1', authToken: 'hidden' }
+    const start = startStack({ dataDir: makeFolder(), database })
+    await expect(start).rejects.toThrow(
+      /^The database at http:\/\/127\.0\.0\.1:1 cannot be used: (?!.*hidden)/
+    )
+  })
+})
+
+it('first ends what a killed stack left behind', { timeout: 60_000 }, async () => {
+  const dataDir = makeFolder()
+  const orphan = spawn('sleep', ['1000'], { detached: true })
+  await once(orphan, 'spawn')
+  const mark = markProcess(orphan.pid!)!
+  const claim = { owner: { pid: process.pid, began: 'long ago' }, children: [mark] }
+  writeFileSync(path.join(dataDir, 'stack.json'), JSON.stringify(claim))
+  const stack = await startStack({ dataDir })
+  expect(isRunning(mark)).toBe(false)
+  await stack.stop()
+  rmSync(dataDir, { recursive: true })
+})

@@ -1,0 +1,63 @@
+/**
+ * The process that runs the Worker; `worker.ts` starts it. It is one of its own so that tests can kill it, and so that
+ * the Worker does not share an event loop with them.
+ */
+import { subscribe } from 'node:diagnostics_channel'
+import type { ChildProcess } from 'node:child_process'
+import process from 'node:process'
+import { reasonOf } from './stack-error.ts'
+import type { MessageFromWorker, MessageToWorker, WorkerRunOptions } from './worker-messages.ts'
+
+let stop = (): Promise<void> | void => undefined
+let stopping = false
+let guarded: number[] = []
+
+const tell = (message: MessageFromWorker) => process.send?.(message)
+
+async function exit(code: number): Promise<never> {
+  stopping = true
+  await stop()
+  process.exit(code)
+}
+
+function fail(reason: string): void {
+  if (stopping) return
+  tell({ type: 'failed', reason })
+  void exit(1)
+}
+
+// Miniflare would start a workerd that died again, silently; here that is the end, as everybody should hear of it.
+subscribe('child_process', message => {
+  const { process: child } = message as { process: ChildProcess }
+  child.once('spawn', () => {
+    if (!child.spawnfile.includes('workerd') || child.pid === undefined) return
+    tell({ type: 'runtime', pid: child.pid })
+    child.once('exit', (code, signal) => {
+      fail(`workerd ended (${signal ?? `exit code ${code ?? 'unknown'}`})`)
+    })
+  })
+})
+
+async function start({ port, configFile, scriptFile, persistDir, bindings }: WorkerRunOptions) {
+  const { runWorker } = await import('./miniflare.ts')
+  stop = await runWorker({ port, configFile, scriptFile, persistDir, bindings })
+  tell({ type: 'ready' })
+}
+
+process.on('message', (message: MessageToWorker) => {
+  if (message.type === 'guard') guarded = message.pids
+  else start(message.options).catch((error: unknown) => fail(reasonOf(error)))
+})
+process.on('SIGTERM', () => void exit(0))
+// The stack is gone without having stopped its processes: do it in its place.
+process.on('disconnect', () => {
+  if (stopping) return
+  for (const pid of guarded) {
+    try {
+      process.kill(pid)
+    } catch {
+      // It has ended already.
+    }
+  }
+  void exit(1)
+})

@@ -1,0 +1,172 @@
+import * as Y from 'yjs'
+import { createHeartbeat } from './heartbeat.ts'
+import { FROM_SERVER } from './origins.ts'
+import { CLOSE, decodeMessage, encodeMissing, encodeStateVector, encodeUpdate, encodeUsage } from './protocol.ts'
+import { MAX_MESSAGE_BYTES } from './protocol.ts'
+import type { Hello, Message, Notice } from './protocol.ts'
+import type { SyncClientOptions } from './sync-client.ts'
+
+/** A socket that has not opened by then is given up: some networks swallow the attempt for minutes. */
+const OPEN_WITHIN_MS = 15_000
+/** What an update message is longer than its update, at most. */
+const FRAME_BYTES = 16
+
+export interface ConnectionEvents {
+  onStatus(status: 'connecting' | 'syncing' | 'synced'): void
+  onHello(hello: Hello): void
+  onNotice(notice: Notice): void
+  /** The socket is gone; called once. */
+  onClose(code: number): void
+}
+
+export interface Connection {
+  sendUpdate(update: Uint8Array): void
+  /** Sends what the usage lane holds and this connection has not sent yet. */
+  sendUsage(): void
+  /** Is anybody there? Ends the connection soon if not. */
+  probe(): void
+  close(): void
+}
+
+/** One WebSocket's life: handshake, updates up and down, acknowledgements counted (SPEC.md, S1–S6). */
+export const openConnection = (
+  { doc, url, usage, clock, onSynced }: SyncClientOptions,
+  events: ConnectionEvents
+): Connection => {
+  const socket = new WebSocket(url)
+  socket.binaryType = 'arraybuffer'
+  let closed = false
+  let sent = 0
+  let acknowledged = 0
+  let caughtUp = false
+  /** Times of use that were told on this connection: as they are, and as they were told. */
+  const usageTold = new Map<string, { at: number; told: number; answered: boolean }>()
+
+  const end = (code: number) => {
+    if (closed) return
+    closed = true
+    clearTimeout(openTimer)
+    heartbeat.stop()
+    socket.close()
+    events.onClose(code)
+  }
+  const heartbeat = createHeartbeat({
+    ping: () => {
+      socket.send('ping')
+    },
+    dead: () => {
+      end(CLOSE.tryLater)
+    }
+  })
+  const openTimer = setTimeout(() => {
+    end(CLOSE.tryLater)
+  }, OPEN_WITHIN_MS)
+  const isOpen = () => !closed && socket.readyState === WebSocket.OPEN
+  const judge = () => {
+    if (!isOpen()) return
+    const allStored = caughtUp && sent > 0 && acknowledged >= sent
+    if (allStored) onSynced?.(Y.encodeStateVector(doc))
+    const usageHeard = [...usageTold.values()].every(({ answered }) => answered)
+    events.onStatus(allStored && usageHeard ? 'synced' : 'syncing')
+  }
+  const sendCounted = (message: Uint8Array) => {
+    sent++
+    socket.send(message as Uint8Array<ArrayBuffer>)
+    judge()
+  }
+  const sendUsage = () => {
+    if (!caughtUp) return
+    const news = Object.entries(usage.pending()).filter(([itemId, at]) => usageTold.get(itemId)?.at !== at)
+    if (news.length === 0) return
+    const entries = news.map(([itemId, at]) => {
+      // The server takes no time after its own now; a wrong clock's is told as now.
+      const told = Math.min(at, clock.now())
+      usageTold.set(itemId, { at, told, answered: false })
+      return { itemId, lastUsedAt: told, live: 0 }
+    })
+    socket.send(encodeUsage(entries) as Uint8Array<ArrayBuffer>)
+    judge()
+  }
+
+  const receive = (message: Message) => {
+    switch (message.type) {
+      case 'hello':
+        events.onHello(message)
+        break
+      case 'state-vector':
+        sendCounted(encodeMissing(Y.encodeStateAsUpdate(doc, message.stateVector)))
+        break
+      case 'missing':
+        Y.applyUpdate(doc, message.update, FROM_SERVER)
+        caughtUp = true
+        sendUsage()
+        judge()
+        break
+      case 'update':
+        Y.applyUpdate(doc, message.update, FROM_SERVER)
+        judge()
+        break
+      case 'ack':
+        acknowledged = message.count
+        judge()
+        break
+      case 'usage':
+        usage.takeServer(message.entries)
+        for (const { itemId, lastUsedAt } of message.entries) {
+          const mine = usageTold.get(itemId)
+          if (mine === undefined) continue
+          mine.answered = true
+          // An earlier time may be another device's news, on its way before ours was stored. 0: no such item.
+          if (lastUsedAt === 0 || lastUsedAt >= mine.told) usage.settle({ [itemId]: mine.at })
+        }
+        judge()
+        break
+      case 'notice':
+        events.onNotice(message)
+        break
+      case 'awareness':
+      case 'query-awareness':
+        break // nobody's cursor is shown on Home
+    }
+  }
+
+  socket.onopen = () => {
+    clearTimeout(openTimer)
+    events.onStatus('syncing')
+    heartbeat.start()
+    socket.send(encodeStateVector(Y.encodeStateVector(doc)) as Uint8Array<ArrayBuffer>)
+  }
+  socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
+    if (closed) return // it was already under way
+    heartbeat.heard()
+    if (typeof data === 'string') return // the heartbeat's "pong"
+    try {
+      receive(decodeMessage(new Uint8Array(data)))
+    } catch (error) {
+      console.error('a message from the server could not be read', error)
+      end(CLOSE.tryLater)
+    }
+  }
+  socket.onclose = ({ code }) => {
+    end(code)
+  }
+
+  return {
+    sendUpdate(update) {
+      // Before the server's state vector came, the answer to it will hold this update.
+      if (!isOpen() || sent === 0) return
+      // More at once than an edit may be (an import) goes as an answer, which may be as large as a document.
+      const isLarge = update.length + FRAME_BYTES > MAX_MESSAGE_BYTES
+      sendCounted(isLarge ? encodeMissing(update) : encodeUpdate(update))
+    },
+    sendUsage() {
+      if (isOpen()) sendUsage()
+    },
+    probe() {
+      if (isOpen()) heartbeat.probe()
+    },
+    close() {
+      end(CLOSE.tryLater)
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+
+/** Raised when a client of an earlier version could no longer talk to the server. */
+export const PROTOCOL_VERSION = 1
+
+/** Largest message either side takes, in bytes. */
+export const MAX_MESSAGE_BYTES = 1024 * 1024
+
+/** Leading number of each message: 0–3 are y-protocols' own, the others go to clients of `?protocol=1`. */
+export const MESSAGE = { sync: 0, awareness: 1, queryAwareness: 3, hello: 16, ack: 17, usage: 18, notice: 19 } as const
+
+/** Second number of a sync message (y-protocols). */
+export const SYNC_STEP = { stateVector: 0, missing: 1, update: 2 } as const
+
+/** Why the server ends a connection (DESIGN §5). */
+export const CLOSE = {
+  restarting: 1012,
+  tryLater: 1013,
+  malformed: 4400,
+  signedOut: 4401,
+  notAMember: 4403,
+  otherGeneration: 4409,
+  tooLarge: 4413,
+  appTooOld: 4426,
+  tooFast: 4429
+} as const
+
+export interface Hello {
+  protocol: number
+  /** Rises when the document was restored or rebuilt; another one must not be merged with. */
+  generation: number
+  /** ms since 1970 */
+  serverTime: number
+  userId: string
+  role: string
+}
+
+export interface Notice {
+  code: string
+  message: string
+}
+
+export interface UsageEntry {
+  itemId: string
+  /** ms since 1970 */
+  lastUsedAt: number
+  /** People in the item now. */
+  live: number
+}
+
+export type Message =
+  | { type: 'state-vector'; stateVector: Uint8Array }
+  | { type: 'missing'; update: Uint8Array }
+  | { type: 'update'; update: Uint8Array }
+  | { type: 'awareness'; update: Uint8Array }
+  | { type: 'query-awareness' }
+  | ({ type: 'hello' } & Hello)
+  | { type: 'ack'; count: number }
+  | { type: 'usage'; entries: UsageEntry[] }
+  | ({ type: 'notice' } & Notice)
+
+/** The message is not of this protocol. */
+export class MalformedMessageError extends Error {
+  override name = 'MalformedMessageError'
+}
+
+const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  return encoding.toUint8Array(encoder)
+}
+
+const encodeSync = (step: number, payload: Uint8Array): Uint8Array =>
+  encode(encoder => {
+    encoding.writeVarUint(encoder, MESSAGE.sync)
+    encoding.writeVarUint(encoder, step)
+    encoding.writeVarUint8Array(encoder, payload)
+  })
+
+/** "This is what I have; send me the rest." */
+export const encodeStateVector = (stateVector: Uint8Array): Uint8Array =>
+  encodeSync(SYNC_STEP.stateVector, stateVector)
+
+/** The answer to a state vector: what its sender lacks. Counts as one update message. */
+export const encodeMissing = (update: Uint8Array): Uint8Array => encodeSync(SYNC_STEP.missing, update)
+
+export const encodeUpdate = (update: Uint8Array): Uint8Array => encodeSync(SYNC_STEP.update, update)
+
+/** @param update as made by y-protocols' `encodeAwarenessUpdate` */
+export const encodeAwareness = (update: Uint8Array): Uint8Array =>
+  encode(encoder => {
+    encoding.writeVarUint(encoder, MESSAGE.awareness)
+    encoding.writeVarUint8Array(encoder, update)
+  })
+
+/** Asks the others to tell their awareness. */
+export const encodeQueryAwareness = (): Uint8Array =>
+  encode(encoder => {
+    encoding.writeVarUint(encoder, MESSAGE.queryAwareness)
+  })
+
+export const encodeHello = ({ protocol, generation, serverTime, userId, role }: Hello): Uint8Array =>
+  encode(encoder => {
+    encoding.writeVarUint(encoder, MESSAGE.hello)
+    encoding.writeVarUint(encoder, protocol)
+    encoding.writeVarUint(encoder, generation)
+    encoding.writeVarUint(encoder, serverTime)
+    encoding.writeVarString(encoder, userId)
+    encoding.writeVarString(encoder, role)
+  })
+
+/** @param count how many of this connection's update messages are durable, in all */
+export const encodeAck = (count: number): Uint8Array =>
+  encode(encoder => {
+    encoding.writeVarUint(encoder, MESSAGE.ack)
+    encoding.writeVarUint(encoder, count)
+  })
+
+/** Both directions; a client's entries carry no count of people. */
+export const encodeUsage = (entries: UsageEntry[]): Uint8Array =>
+  encode(encoder => {
+    encoding.writeVarUint(encoder, MESSAGE.usage)
+    encoding.writeVarUint(encoder, entries.length)
+    for (const { itemId, lastUsedAt, live } of entries) {
+      encoding.writeVarString(encoder, itemId)
+      encoding.writeVarUint(encoder, lastUsedAt)
+      encoding.writeVarUint(encoder, live)
+    }
+  })
+
+export const encodeNotice = ({ code, message }: Notice): Uint8Array =>
+  encode(encoder => {
+    encoding.writeVarUint(encoder, MESSAGE.notice)
+    encoding.writeVarString(encoder, code)
+    encoding.writeVarString(encoder, message)
+  })
+
+/** @throws {MalformedMessageError} */
+export const decodeMessage = (bytes: Uint8Array): Message => {
+  const decoder = decoding.createDecoder(bytes)
+  try {
+    const message = readMessage(decoder)
+    if (decoding.hasContent(decoder)) throw new MalformedMessageError('bytes after the end of the message')
+    return message
+  } catch (error) {
+    if (error instanceof MalformedMessageError) throw error
+    throw new MalformedMessageError('the message ends early or holds a number out of range')
+  }
+}
+
+const readMessage = (decoder: decoding.Decoder): Message => {
+  const type = decoding.readVarUint(decoder)
+  switch (type) {
+    case MESSAGE.sync:
+      return readSync(decoder)
+    case MESSAGE.awareness:
+      return { type: 'awareness', update: decoding.readVarUint8Array(decoder) }
+    case MESSAGE.queryAwareness:
+      return { type: 'query-awareness' }
+    case MESSAGE.hello:
+      return {
+        type: 'hello',
+        protocol: decoding.readVarUint(decoder),
+        generation: decoding.readVarUint(decoder),
+        serverTime: decoding.readVarUint(decoder),
+        userId: decoding.readVarString(decoder),
+        role: decoding.readVarString(decoder)
+      }
+    case MESSAGE.ack:
+      return { type: 'ack', count: decoding.readVarUint(decoder) }
+    case MESSAGE.usage:
+      return { type: 'usage', entries: readUsage(decoder) }
+    case MESSAGE.notice:
+      return { type: 'notice', code: decoding.readVarString(decoder), message: decoding.readVarString(decoder) }
+    default:
+      throw new MalformedMessageError(`there is no message type ${type}`)
+  }
+}
+
+const readSync = (decoder: decoding.Decoder): Message => {
+  const step = decoding.readVarUint(decoder)
+  const payload = decoding.readVarUint8Array(decoder)
+  switch (step) {
+    case SYNC_STEP.stateVector:
+      return { type: 'state-vector', stateVector: payload }
+    case SYNC_STEP.missing:
+      return { type: 'missing', update: payload }
+    case SYNC_STEP.update:
+      return { type: 'update', update: payload }
+    default:
+      throw new MalformedMessageError(`there is no sync step ${step}`)
+  }
+}
+
+const readUsage = (decoder: decoding.Decoder): UsageEntry[] => {
+  const entries: UsageEntry[] = []
+  const length = decoding.readVarUint(decoder)
+  for (let i = 0; i < length; i++) {
+    entries.push({
+      itemId: decoding.readVarString(decoder),
+      lastUsedAt: decoding.readVarUint(decoder),
+      live: decoding.readVarUint(decoder)
+    })
+  }
+  return entries
+}

@@ -1,0 +1,24 @@
+/** This device's clock, corrected by the server's. */
+export interface ServerClock {
+  /** ms since 1970 */
+  now(): number
+  /** Server's time minus this device's, ms; kept by the app over a restart. */
+  readonly offset: number
+  /** Takes the server's time, as just received. Half a round trip of error is of no account here. */
+  correct(serverTime: number): void
+}
+
+export const createServerClock = (
+  offset = 0,
+  onChange: (offset: number) => void = () => undefined,
+  deviceNow: () => number = Date.now
+): ServerClock => ({
+  now: () => deviceNow() + offset,
+  get offset() {
+    return offset
+  },
+  correct(serverTime) {
+    offset = serverTime - deviceNow()
+    onChange(offset)
+  }
+})

@@ -1,0 +1,168 @@
+import type * as Y from 'yjs'
+import { backoffMs } from './backoff.ts'
+import { openConnection, type Connection } from './connection.ts'
+import { FROM_SERVER } from './origins.ts'
+import { CLOSE, type Notice } from './protocol.ts'
+import type { ServerClock } from './server-clock.ts'
+import type { UsageLane } from './usage-lane.ts'
+
+export type SyncStatus = 'offline' | 'connecting' | 'syncing' | 'synced' | 'refused'
+
+export interface SyncClientOptions {
+  doc: Y.Doc
+  /** `wss://…/sync/<workspaceId>?protocol=1` */
+  url: string
+  usage: UsageLane
+  clock: ServerClock
+  /** Connects only after this: what is on the device must not be fetched again. */
+  whenLoaded: Promise<unknown>
+  /** Called with the state vector that the server is known to have stored, whenever all is synced. */
+  onSynced?: (stateVector: Uint8Array) => void
+}
+
+export interface SyncClient {
+  readonly status: SyncStatus
+  /** What the server last refused, and why. */
+  readonly notice: Notice | null
+  /** Why the server ended the last connection, one of `CLOSE`, or null. */
+  readonly closeCode: number | null
+  /** This person's role by the server's word, null before the first hello. */
+  readonly role: string | null
+  /** Called after each change of the above. @returns ends it */
+  subscribe(listener: () => void): () => void
+  /** Does not wait for the next try. */
+  retryNow(): void
+  destroy(): void
+}
+
+/** After these another try would end the same way, until the person or the app does something. */
+const FINAL: ReadonlySet<number> = new Set([
+  CLOSE.malformed,
+  CLOSE.signedOut,
+  CLOSE.notAMember,
+  CLOSE.otherGeneration,
+  CLOSE.tooLarge,
+  CLOSE.appTooOld
+])
+
+/**
+ * Keeps a document in sync with its workspace room over a WebSocket (SPEC.md): it reconnects by itself,
+ * counts what the server has not yet stored, and says "synced" only when all of it is durable.
+ */
+export const createSyncClient = (options: SyncClientOptions): SyncClient => {
+  const { doc, usage, clock } = options
+  const listeners = new Set<() => void>()
+  let status: SyncStatus = 'connecting'
+  let notice: Notice | null = null
+  let closeCode: number | null = null
+  let role: string | null = null
+  let destroyed = false
+  let loaded = false
+  let failures = 0
+  let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let connection: Connection | null = null
+
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  const setStatus = (next: SyncStatus) => {
+    if (next === status) return
+    status = next
+    tell()
+  }
+
+  const connect = () => {
+    clearTimeout(retryTimer)
+    if (destroyed || !loaded || connection !== null) return
+    if (globalThis.navigator.onLine === false) {
+      setStatus('offline')
+      return
+    }
+    if (status !== 'offline') setStatus('connecting')
+    connection = openConnection(options, {
+      onStatus(next) {
+        if (next === 'synced') failures = 0
+        setStatus(next)
+      },
+      onHello(hello) {
+        clock.correct(hello.serverTime)
+        role = hello.role
+        closeCode = null
+        tell()
+      },
+      onNotice(next) {
+        notice = next
+        tell()
+      },
+      onClose(code) {
+        connection = null
+        closeCode = FINAL.has(code) ? code : null
+        if (destroyed) return
+        if (FINAL.has(code)) {
+          setStatus('refused')
+          tell()
+          return
+        }
+        failures++
+        setStatus('offline')
+        retryTimer = setTimeout(connect, backoffMs(failures))
+      }
+    })
+  }
+  const retryNow = () => {
+    failures = 0
+    if (connection === null) connect()
+    else connection.probe()
+  }
+  // Another tab's and late-read stored changes too: this device says "synced" of all that its document holds.
+  const onUpdate = (update: Uint8Array, origin: unknown) => {
+    if (origin !== FROM_SERVER) connection?.sendUpdate(update)
+  }
+  const onUsage = () => connection?.sendUsage()
+  const onOffline = () => connection?.close()
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') retryNow()
+  }
+
+  doc.on('update', onUpdate)
+  const endUsage = usage.subscribe(onUsage)
+  const page = globalThis.window as typeof globalThis.window | undefined // undefined in Node
+  page?.addEventListener('online', retryNow)
+  page?.addEventListener('offline', onOffline)
+  page?.document.addEventListener('visibilitychange', onVisible)
+  void Promise.allSettled([options.whenLoaded, usage.whenLoaded]).then(() => {
+    loaded = true
+    connect()
+  })
+
+  return {
+    get status() {
+      return status
+    },
+    get notice() {
+      return notice
+    },
+    get closeCode() {
+      return closeCode
+    },
+    get role() {
+      return role
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    retryNow,
+    destroy() {
+      destroyed = true
+      clearTimeout(retryTimer)
+      doc.off('update', onUpdate)
+      endUsage()
+      page?.removeEventListener('online', retryNow)
+      page?.removeEventListener('offline', onOffline)
+      page?.document.removeEventListener('visibilitychange', onVisible)
+      connection?.close()
+      listeners.clear()
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import * as Y from 'yjs'
+import { FROM_TAB } from './origins.ts'
+import type { UsageLane, UsageTimes } from './usage-lane.ts'
+
+type TabMessage =
+  | { type: 'hello'; stateVector: Uint8Array }
+  | { type: 'update'; update: Uint8Array }
+  | { type: 'usage'; times: UsageTimes }
+
+export interface TabChannel {
+  destroy(): void
+}
+
+/**
+ * Tabs of one device share one document at once, without a server. Each tab also stores and sends up
+ * what another one made: both are idempotent, and no tab has to be the one that must not be closed.
+ */
+export const createTabChannel = ({
+  name,
+  doc,
+  usage
+}: {
+  name: string
+  doc: Y.Doc
+  usage: UsageLane
+}): TabChannel => {
+  const channel = new BroadcastChannel(name)
+  const post = (message: TabMessage) => {
+    channel.postMessage(message)
+  }
+
+  // What came from the server or from another tab reaches the others by itself.
+  const onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+    if (transaction.local) post({ type: 'update', update })
+  }
+  let told: UsageTimes = {}
+  const tellUsage = () => {
+    const pending = usage.pending()
+    const news = Object.entries(pending).filter(([itemId, at]) => told[itemId] !== at)
+    told = pending
+    if (news.length > 0) post({ type: 'usage', times: Object.fromEntries(news) })
+  }
+
+  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    switch (data.type) {
+      case 'hello':
+        post({ type: 'update', update: Y.encodeStateAsUpdate(doc, data.stateVector) })
+        post({ type: 'usage', times: usage.pending() })
+        break
+      case 'update':
+        Y.applyUpdate(doc, data.update, FROM_TAB)
+        break
+      case 'usage':
+        told = { ...told, ...data.times }
+        usage.takePending(data.times)
+    }
+  }
+  doc.on('update', onUpdate)
+  const endUsage = usage.subscribe(tellUsage)
+  post({ type: 'hello', stateVector: Y.encodeStateVector(doc) })
+
+  return {
+    destroy() {
+      doc.off('update', onUpdate)
+      endUsage()
+      channel.close()
+    }
+  }
+}

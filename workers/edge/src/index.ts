@@ -1,0 +1,29 @@
+import { createApp } from './app.ts'
+import { identityHeaders } from './room/identity-headers.ts'
+import { createServices } from './services.ts'
+import { parseSettings } from './settings.ts'
+
+export { WorkspaceRoom } from './room/workspace-room.ts'
+
+let app: ReturnType<typeof createApp> | undefined
+
+/** Settings never change within an isolate's life, so neither does the app. */
+const appFor = (env: Env) =>
+  (app ??= createApp(
+    createServices(parseSettings(env), {
+      openRoom: identity =>
+        env.WORKSPACE_ROOM.getByName(identity.workspaceId).fetch('https://room/', {
+          headers: { upgrade: 'websocket', ...identityHeaders(identity) }
+        }),
+      refuseSocket: (code, reason) => {
+        const { 0: client, 1: server } = new WebSocketPair()
+        server.accept()
+        server.close(code, reason)
+        return new Response(null, { status: 101, webSocket: client })
+      }
+    })
+  ))
+
+export default {
+  fetch: (request, env) => appFor(env).fetch(request)
+} satisfies ExportedHandler<Env>

@@ -1,0 +1,51 @@
+import { members, organizations, workspaceDocs } from '@foyer/db'
+import { and, asc, eq } from 'drizzle-orm'
+import type { Database } from './database.ts'
+
+/** A workspace as one of its people sees it. */
+export interface Membership {
+  id: string
+  name: string
+  role: string
+  /** Host links derive from it; viewers do not get it (DESIGN §4). */
+  linkKey: string | null
+}
+
+const columns = {
+  id: organizations.id,
+  name: organizations.name,
+  role: members.role,
+  linkKey: workspaceDocs.linkKey
+}
+
+const withoutKeyForViewers = (row: Membership): Membership => ({
+  ...row,
+  linkKey: row.role === 'viewer' ? null : row.linkKey
+})
+
+const query = ({ orm }: Database) =>
+  orm
+    .select(columns)
+    .from(members)
+    .innerJoin(organizations, eq(organizations.id, members.organizationId))
+    .innerJoin(workspaceDocs, eq(workspaceDocs.workspaceId, members.organizationId))
+
+/** A person's workspaces, oldest membership first. */
+export const listMemberships = async (database: Database, userId: string): Promise<Membership[]> => {
+  const rows = await query(database)
+    .where(eq(members.userId, userId))
+    .orderBy(asc(members.createdAt), asc(members.id))
+  return rows.map(withoutKeyForViewers)
+}
+
+/** Undefined where there is no such workspace or the person is not in it; nobody is told which. */
+export const findMembership = async (
+  database: Database,
+  userId: string,
+  workspaceId: string
+): Promise<Membership | undefined> => {
+  const [row] = await query(database).where(
+    and(eq(members.userId, userId), eq(members.organizationId, workspaceId))
+  )
+  return row && withoutKeyForViewers(row)
+}

@@ -1,0 +1,55 @@
+import { checkEntry, parseEntry, splitKey, type Entry, type Refusal } from '@foyer/doc'
+
+/** A clock this far ahead of the server's is wrong, not early. */
+const CLOCK_TOLERANCE_MS = 2 * 60_000
+
+/** What stands under one key, and what an update would put there. */
+export interface KeyChange {
+  root: string
+  key: string
+  before: Entry | undefined
+  /** All values that the update writes there, those that Yjs lets lose too. */
+  written: unknown[]
+}
+
+export interface Decision {
+  /** What has to stand there; undefined for nothing. */
+  entry: Entry | undefined
+  /** Why a written value was put back. */
+  refusal: Refusal | null
+  /** A valid value that a later edit stands against. */
+  superseded: Entry | undefined
+}
+
+/**
+ * Which value of a key is to stand (DESIGN §3, §6.3): of those that are allowed the one edited last,
+ * whatever Yjs made of it. @param now ms since 1970
+ */
+export const decide = ({ root, key, before, written }: KeyChange, now: number): Decision => {
+  let entry = before
+  let refusal: Refusal | null = null
+  let superseded: Entry | undefined
+  for (const value of written) {
+    const problem = checkEntry(root, key, before, value)
+    const read = parseEntry(value)
+    if (problem !== null || read === undefined) {
+      refusal = problem
+      continue
+    }
+    const candidate = withinClock(read, now)
+    if (entry === undefined || isLater(candidate, entry)) entry = candidate
+    else if (JSON.stringify(candidate[0]) !== JSON.stringify(entry[0])) superseded = candidate
+  }
+  return { entry, refusal, superseded }
+}
+
+const withinClock = ([value, editedAt]: Entry, now: number): Entry =>
+  editedAt > now + CLOCK_TOLERANCE_MS ? [value, now] : [value, editedAt]
+
+/** Two edits of one millisecond are told apart by their values, so that every order gives one answer. */
+const isLater = (a: Entry, b: Entry): boolean =>
+  a[1] !== b[1] ? a[1] > b[1] : JSON.stringify(a[0]) > JSON.stringify(b[0])
+
+/** The item that a key belongs to; undefined for keys of the workspace itself. */
+export const itemOf = (root: string, key: string): string | undefined =>
+  root === 'workspace' ? undefined : splitKey(key)?.id

@@ -1,0 +1,20 @@
+/** Who is at the other end of a connection, as the Worker established it; kept through hibernation. */
+export interface PeerIdentity {
+  workspaceId: string
+  userId: string
+  role: string
+  /** Asked for `?protocol=1`: gets hello, ack, usage and notice too. */
+  extended: boolean
+}
+
+/** One connection of a room. */
+export interface Peer {
+  readonly identity: PeerIdentity
+  /** How many of its update messages are durable; survives hibernation. */
+  durableUpdates: number
+  /** Update messages that its next answer has to make good, being left out themselves. */
+  skippedUpdates: number
+  /** Does nothing where the connection is gone. */
+  send(message: Uint8Array): void
+  close(code: number, reason: string): void
+}

@@ -1,0 +1,20 @@
+import { CLOSE } from '@foyer/sync/protocol'
+
+/** A message was refused as a whole: it is named in a notice and its connection ends with `closeCode`. */
+export class RefusedMessageError extends Error {
+  override name = 'RefusedMessageError'
+  readonly closeCode: number
+  readonly noticeCode: string
+
+  constructor(closeCode: number, noticeCode: string, message: string) {
+    super(message)
+    this.closeCode = closeCode
+    this.noticeCode = noticeCode
+  }
+}
+
+export const malformed = (message: string): RefusedMessageError =>
+  new RefusedMessageError(CLOSE.malformed, 'malformed', message)
+
+export const tooLarge = (message: string): RefusedMessageError =>
+  new RefusedMessageError(CLOSE.tooLarge, 'too-large', message)

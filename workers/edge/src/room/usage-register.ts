@@ -1,0 +1,56 @@
+import type { UsageEntry } from '@foyer/sync/protocol'
+import type { Peer } from './peer.ts'
+
+/** What `takeNews` found. */
+export interface UsageNews {
+  /** Item id → last used, where that rose. */
+  changed: Map<string, number>
+  /** What each peer told, and so waits to hear the truth of. */
+  answers: Map<Peer, Set<string>>
+}
+
+/** The newest time of use of each item; a time only ever rises, and never past the server's now. */
+export interface UsageRegister {
+  readonly size: number
+  /** Is there something that `takeNews` has not handed out? */
+  readonly hasNews: boolean
+  /** What a peer tells. @param now the server's time, ms since 1970 */
+  take(peer: Peer, entries: UsageEntry[], now: number): void
+  /** Enters what was told into the register. @param exists told about anything else, it is passed over */
+  takeNews(exists: (itemId: string) => boolean): UsageNews
+  all(): UsageEntry[]
+  entries(itemIds: Iterable<string>): UsageEntry[]
+}
+
+/** @param times what the store holds; the register goes on from there */
+export const createUsageRegister = (times: Map<string, number>): UsageRegister => {
+  let told: { peer: Peer; itemId: string; at: number }[] = []
+  const entry = (itemId: string): UsageEntry => ({ itemId, lastUsedAt: times.get(itemId) ?? 0, live: 0 })
+
+  return {
+    get size() {
+      return times.size
+    },
+    get hasNews() {
+      return told.length > 0
+    },
+    take(peer, entries, now) {
+      for (const { itemId, lastUsedAt } of entries) told.push({ peer, itemId, at: Math.min(lastUsedAt, now) })
+    },
+    takeNews(exists) {
+      const changed = new Map<string, number>()
+      const answers = new Map<Peer, Set<string>>()
+      for (const { peer, itemId, at } of told) {
+        const asked = answers.get(peer) ?? new Set()
+        answers.set(peer, asked.add(itemId))
+        if (at <= (times.get(itemId) ?? 0) || !exists(itemId)) continue
+        times.set(itemId, at)
+        changed.set(itemId, at)
+      }
+      told = []
+      return { changed, answers }
+    },
+    all: () => [...times.keys()].map(entry),
+    entries: itemIds => Array.from(itemIds, entry)
+  }
+}

@@ -1,0 +1,204 @@
+import { hasEntries, itemRoot, ITEM_KINDS, parseEntry, ROOT_OF, type Entry, type Refusal } from '@foyer/doc'
+import { CLOSE } from '@foyer/sync/protocol'
+import * as Y from 'yjs'
+import { Batch } from './batch.ts'
+import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
+import { decide, itemOf } from './meaning.ts'
+import { malformed, RefusedMessageError } from './refused-message-error.ts'
+import type { ActivityEntry, ProjectedChange } from './update-store.ts'
+
+/** Who sent an update. */
+export interface Author {
+  userId: string
+  role: string
+}
+
+export interface AuthoredUpdate {
+  update: Uint8Array
+  author: Author
+}
+
+/** What became of one update. `gap`: it builds on what is not here, and was left out as a whole. */
+export type Outcome =
+  | { type: 'applied'; refusals: Refusal[] }
+  | { type: 'gap' }
+  | { type: 'refused'; error: RefusedMessageError }
+
+/** What applying a batch of updates did. */
+export interface Applied {
+  /** One update that holds all that is new; null where nothing was. */
+  update: Uint8Array | null
+  /** The update holds more than its authors sent: a value was put back, or a later one stands again. */
+  corrected: boolean
+  outcomes: Outcome[]
+  projected: ProjectedChange[]
+  activity: ActivityEntry[]
+  /** Yjs clients seen for the first time, and whose they are. */
+  newClients: Map<number, string>
+}
+
+export interface DocumentHistory {
+  /** Snapshot first, then every later update, oldest first. */
+  updates: Uint8Array[]
+  /** Whose each Yjs client is. */
+  clients: Map<number, string>
+}
+
+/** The server's copy of a workspace's document: it checks what comes, and says what each change means. */
+export interface WorkspaceDocument {
+  /** @param now ms since 1970 */
+  apply(batch: AuthoredUpdate[], now: number): Applied
+  stateVector(): Uint8Array
+  /** What a replica with this state vector lacks. @throws {Error} when it is no state vector */
+  missing(stateVector: Uint8Array): Uint8Array
+  snapshot(): Uint8Array
+  hasItem(id: string): boolean
+  destroy(): void
+}
+
+/** Owner of the Yjs clients under which the server itself writes. */
+const SERVER = 'server'
+
+export const createWorkspaceDocument = ({ updates: history, clients: owners }: DocumentHistory): WorkspaceDocument => {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (const update of history) Y.applyUpdate(doc, update)
+  })
+  let merged: Uint8Array | null = null
+  doc.on('update', update => {
+    merged = update
+  })
+  const rootMap = (root: string) => doc.getMap<Entry>(root)
+  for (const kind of ITEM_KINDS) itemRoot(doc, kind)
+  rootMap('workspace')
+
+  const applyOne = ({ update, author }: AuthoredUpdate, batch: Batch): Outcome => {
+    let incoming: IncomingUpdate
+    try {
+      incoming = readIncomingUpdate(doc.store, update)
+      if (incoming.hasGap) return { type: 'gap' }
+      checkAuthor(incoming, author)
+    } catch (error) {
+      if (error instanceof RefusedMessageError) return { type: 'refused', error }
+      throw error
+    }
+    for (const client of incoming.clients) if (!owners.has(client)) own(client, author.userId, batch)
+    const before = incoming.places.map(place => rootMap(place.root).get(place.key))
+    Y.applyUpdate(doc, update)
+    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
+      // Structs that wait for each other: what is left of them is dropped.
+      doc.store.pendingStructs = null
+      doc.store.pendingDs = null
+      return { type: 'refused', error: malformed('an update that waits for itself') }
+    }
+    return { type: 'applied', refusals: settle(incoming, before, author, batch) }
+  }
+
+  const own = (client: number, userId: string, batch: Batch): void => {
+    owners.set(client, userId)
+    batch.newClients.set(client, userId)
+  }
+
+  const checkAuthor = ({ clients, places }: IncomingUpdate, { userId, role }: Author): void => {
+    if (role === 'viewer' && places.length > 0) {
+      throw new RefusedMessageError(CLOSE.notAMember, 'read-only', 'Viewers can read this workspace, not change it.')
+    }
+    for (const client of clients) {
+      const owner = owners.get(client)
+      if (owner !== undefined && owner !== userId) {
+        throw new RefusedMessageError(CLOSE.malformed, 'forged', 'These changes are not this account’s own.')
+      }
+    }
+  }
+
+  /** After Yjs has had its way: lets stand under each key what has to, and notes what that means. */
+  const settle = (
+    { places, writes }: IncomingUpdate,
+    before: (Entry | undefined)[],
+    author: Author,
+    batch: Batch
+  ): Refusal[] => {
+    const refusals: Refusal[] = []
+    const purged = purgedItems(places, before)
+    const written = new Map<string, unknown[]>()
+    for (const { root, key, value } of writes) {
+      const values = written.get(`${root}/${key}`)
+      if (values === undefined) written.set(`${root}/${key}`, [value])
+      else values.push(value)
+    }
+    places.forEach((place, index) => {
+      const { root, key } = place
+      const was = before[index]
+      const values = written.get(`${root}/${key}`)
+      const decision =
+        values === undefined
+          ? { entry: purged.has(ownerOf(place)) ? undefined : was, refusal: null, superseded: undefined }
+          : decide({ root, key, before: parseEntry(was), written: values }, batch.now)
+      if (!belongs(place, decision.entry)) decision.entry = undefined
+      if (decision.refusal !== null) refusals.push(decision.refusal)
+      letStand(place, decision.entry, batch)
+      batch.note(place, was, decision.entry, decision.superseded, author.userId)
+    })
+    return refusals
+  }
+
+  /** Only a whole item, and one that lies in "Recently deleted", can be taken out of the document. */
+  const purgedItems = (places: Place[], before: (Entry | undefined)[]): ReadonlySet<string> => {
+    const deleted = places.filter(({ key }, index) => {
+      const was = before[index]
+      return key.endsWith('/deletedAt') && was !== undefined && was[0] !== null
+    })
+    const whole = deleted.filter(({ root, key }) => {
+      const id = itemOf(root, key)
+      const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
+      return id !== undefined && kind !== undefined && !hasEntries(doc, { kind, id })
+    })
+    return new Set(whole.map(ownerOf))
+  }
+
+  /** What is written to an item that is not (or no longer) there does not stay. */
+  const belongs = ({ root, key }: Place, entry: Entry | undefined): boolean => {
+    const id = itemOf(root, key)
+    return entry === undefined || id === undefined || key.endsWith('/created') || rootMap(root).has(`${id}/created`)
+  }
+
+  const letStand = ({ root, key }: Place, entry: Entry | undefined, batch: Batch): void => {
+    const map = rootMap(root)
+    const visible = map.get(key)
+    if (entry === undefined ? visible === undefined : same(visible, entry)) return
+    batch.corrected = true
+    if (!owners.has(doc.clientID)) own(doc.clientID, SERVER, batch)
+    if (entry === undefined) map.delete(key)
+    else map.set(key, entry)
+  }
+
+  return {
+    apply(updates, now) {
+      merged = null
+      const batch = new Batch(now)
+      const outcomes: Outcome[] = []
+      doc.transact(() => {
+        for (const update of updates) outcomes.push(applyOne(update, batch))
+      })
+      return {
+        update: merged,
+        corrected: batch.corrected,
+        outcomes,
+        projected: batch.projected(doc),
+        activity: batch.activity(),
+        newClients: batch.newClients
+      }
+    },
+    stateVector: () => Y.encodeStateVector(doc),
+    missing: stateVector => Y.encodeStateAsUpdate(doc, stateVector),
+    snapshot: () => Y.encodeStateAsUpdate(doc),
+    hasItem: id => ITEM_KINDS.some(kind => itemRoot(doc, kind).has(`${id}/created`)),
+    destroy() {
+      doc.destroy()
+    }
+  }
+}
+
+const ownerOf = ({ root, key }: Place): string => `${root}/${itemOf(root, key) ?? ''}`
+
+const same = (a: Entry | undefined, b: Entry): boolean => JSON.stringify(a) === JSON.stringify(b)

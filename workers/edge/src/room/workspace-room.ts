@@ -1,0 +1,93 @@
+import { CLOSE } from '@foyer/sync/protocol'
+import { DurableObject } from 'cloudflare:workers'
+import { createDatabase } from '../database.ts'
+import { parseSettings } from '../settings.ts'
+import { identityFromHeaders } from './identity-headers.ts'
+import { createLibsqlUpdateStore } from './libsql-update-store.ts'
+import type { Peer, PeerIdentity } from './peer.ts'
+import { SyncRoom } from './sync-room.ts'
+
+/** What a socket keeps while this object sleeps. */
+interface Attachment extends PeerIdentity {
+  durableUpdates: number
+}
+
+/** One workspace's Durable Object: accepts, resumes and closes its sockets. What they say is SyncRoom's. */
+export class WorkspaceRoom extends DurableObject<Env> {
+  readonly #database = createDatabase(parseSettings(this.env))
+  readonly #peers = new Map<WebSocket, Peer>()
+  #room: SyncRoom | null = null
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
+    for (const socket of ctx.getWebSockets()) this.#peers.set(socket, socketPeer(socket))
+  }
+
+  /** Reached from the Worker alone, which has established who is asking. */
+  override fetch(request: Request): Response {
+    const identity = identityFromHeaders(request.headers)
+    const { 0: client, 1: server } = new WebSocketPair()
+    this.ctx.acceptWebSocket(server)
+    server.serializeAttachment({ ...identity, durableUpdates: 0 } satisfies Attachment)
+    const peer = socketPeer(server)
+    this.#peers.set(server, peer)
+    this.ctx.waitUntil(this.#roomOf(identity).open(peer))
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  override webSocketMessage(socket: WebSocket, message: ArrayBuffer | string): void {
+    const peer = this.#peers.get(socket)
+    if (peer === undefined) return
+    if (typeof message === 'string') {
+      peer.close(CLOSE.malformed, 'messages are binary')
+      return
+    }
+    // Not returned: the socket's next message is to join this one's commit, not wait for it.
+    this.ctx.waitUntil(this.#roomOf(peer.identity).receive(peer, new Uint8Array(message)))
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    this.#peers.delete(socket)
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#peers.delete(socket)
+  }
+
+  #roomOf({ workspaceId }: PeerIdentity): SyncRoom {
+    if (this.#room === null) {
+      const room: SyncRoom = new SyncRoom({
+        store: createLibsqlUpdateStore({ database: this.#database, workspaceId, owner: crypto.randomUUID() }),
+        peers: () => this.#peers.values(),
+        onEnd: () => {
+          if (this.#room === room) this.#room = null
+        }
+      })
+      this.#room = room
+    }
+    return this.#room
+  }
+}
+
+const socketPeer = (socket: WebSocket): Peer => {
+  const { durableUpdates, ...identity } = socket.deserializeAttachment() as Attachment
+  let durable = durableUpdates
+  return {
+    identity,
+    skippedUpdates: 0,
+    get durableUpdates() {
+      return durable
+    },
+    set durableUpdates(count) {
+      durable = count
+      socket.serializeAttachment({ ...identity, durableUpdates: count } satisfies Attachment)
+    },
+    send(message) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(message)
+    },
+    close(code, reason) {
+      socket.close(code, reason)
+    }
+  }
+}

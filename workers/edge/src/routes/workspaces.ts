@@ -1,0 +1,114 @@
+import { members, organizations, rooms, usage, webinars, workspaceDocs } from '@foyer/db'
+import { LIMITS } from '@foyer/doc'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { nanoid } from 'nanoid'
+import * as v from 'valibot'
+import { toStatement, type Database } from '../database.ts'
+import { ApiError } from '../http/api-error.ts'
+import { signedIn } from '../http/signed-in.ts'
+import { validatedJson } from '../http/validated.ts'
+import { findMembership, listMemberships, type Membership } from '../membership.ts'
+import type { Services } from '../services.ts'
+
+const adoption = v.object({
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}$/, 'not a workspace id')),
+  name: v.pipe(v.string(), v.trim(), v.nonEmpty('empty'), v.maxLength(LIMITS.nameCharacters, 'too long')),
+  linkKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'not 32 bytes in base64url'))
+})
+
+export const workspaceRoutes = ({ auth, database }: Services) =>
+  new Hono<{ Variables: { userId: string } }>()
+    .use(signedIn(auth))
+
+    .get('/', async c => c.json({ workspaces: await listMemberships(database, c.var.userId) }))
+
+    // Adopts a workspace that a device made: its id and key stay, and with them all its links.
+    .post('/', validatedJson(adoption), async c => {
+      const { userId } = c.var
+      const asked = c.req.valid('json')
+      const known = await findMembership(database, userId, asked.id)
+      if (known !== undefined) return c.json({ workspace: known }, 200)
+      await adopt(database, userId, asked)
+      const workspace: Membership = { ...asked, role: 'owner' }
+      return c.json({ workspace }, 201)
+    })
+
+    .get('/:id', async c => c.json({ workspace: await mustBeMember(database, c.var.userId, c.req.param('id')) }))
+
+    .get('/:id/rooms', async c => {
+      const workspace = await mustBeMember(database, c.var.userId, c.req.param('id'))
+      const lastUsedAt = usage.lastUsedAt
+      const rows = await database.orm
+        .select({ room: rooms, lastUsedAt })
+        .from(rooms)
+        .leftJoin(usage, and(eq(usage.workspaceId, rooms.workspaceId), eq(usage.itemId, rooms.id)))
+        .where(and(eq(rooms.workspaceId, workspace.id), isNull(rooms.deletedAt)))
+        .orderBy(desc(sql`coalesce(${lastUsedAt}, ${rooms.createdAt})`), desc(rooms.createdAt), rooms.id)
+      return c.json({
+        rooms: rows.map(({ room: { id, slug, name, access, createdAt }, lastUsedAt }) => ({
+          id,
+          slug,
+          name,
+          access,
+          createdAt,
+          lastUsedAt
+        }))
+      })
+    })
+
+    .get('/:id/webinars', async c => {
+      const workspace = await mustBeMember(database, c.var.userId, c.req.param('id'))
+      const ended = sql`${webinars.endsAt} <= ${Date.now()}`
+      const rows = await database.orm
+        .select()
+        .from(webinars)
+        .where(and(eq(webinars.workspaceId, workspace.id), isNull(webinars.deletedAt)))
+        .orderBy(
+          ended,
+          sql`case when ${ended} then -${webinars.startsAt} else ${webinars.startsAt} end`,
+          desc(webinars.createdAt),
+          webinars.id
+        )
+      return c.json({
+        webinars: rows.map(({ id, slug, name, access, createdAt, startsAt, endsAt, description }) => ({
+          id,
+          slug,
+          name,
+          access,
+          createdAt,
+          startsAt,
+          endsAt,
+          description
+        }))
+      })
+    })
+
+const mustBeMember = async (database: Database, userId: string, workspaceId: string): Promise<Membership> => {
+  const membership = await findMembership(database, userId, workspaceId)
+  if (membership === undefined) throw new ApiError(403, 'not-a-member', 'You are not in this workspace.')
+  return membership
+}
+
+const adopt = async (
+  { client, orm }: Database,
+  userId: string,
+  { id, name, linkKey }: v.InferOutput<typeof adoption>
+): Promise<void> => {
+  const createdAt = new Date()
+  try {
+    await client.batch(
+      [
+        orm.insert(organizations).values({ id, name, slug: id, createdAt }),
+        orm.insert(members).values({ id: nanoid(), organizationId: id, userId, role: 'owner', createdAt }),
+        orm.insert(workspaceDocs).values({ workspaceId: id, linkKey, createdAt: createdAt.getTime() })
+      ].map(toStatement),
+      'write'
+    )
+  } catch (error) {
+    if (error instanceof Error && /UNIQUE constraint|PRIMARYKEY/i.test(error.message)) {
+      throw new ApiError(409, 'workspace-taken', 'This workspace belongs to another account.')
+    }
+    throw error
+  }
+}

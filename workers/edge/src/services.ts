@@ -1,0 +1,25 @@
+import { createAuth, type Auth } from './auth.ts'
+import { createDatabase, type Database } from './database.ts'
+import type { PeerIdentity } from './room/peer.ts'
+import type { Settings } from './settings.ts'
+
+/** Opens a WebSocket to a workspace's room for somebody whose membership has been checked. */
+export type OpenRoom = (identity: PeerIdentity) => Promise<Response>
+
+/** What the routes work with. Names no type of the Workers runtime: the web app reads the routes' types. */
+export interface Services {
+  settings: Settings
+  database: Database
+  auth: Auth
+  openRoom: OpenRoom
+  /** Accepts a WebSocket and ends it at once with a code that its client can read. */
+  refuseSocket: (code: number, reason: string) => Response
+}
+
+export const createServices = (
+  settings: Settings,
+  sockets: Pick<Services, 'openRoom' | 'refuseSocket'>
+): Services => {
+  const database = createDatabase(settings)
+  return { settings, database, auth: createAuth(database, settings), ...sockets }
+}

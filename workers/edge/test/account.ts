@@ -1,0 +1,53 @@
+import { makeLinkKey } from '@foyer/doc'
+import { SELF } from 'cloudflare:test'
+import { nanoid } from 'nanoid'
+
+export const ORIGIN = 'http://localhost:8787'
+
+/** A request as a page of the app makes it. */
+export const request = (path: string, init: RequestInit & { cookie?: string; json?: unknown } = {}) => {
+  const { cookie, json, ...rest } = init
+  const headers = new Headers(rest.headers)
+  if (!headers.has('origin')) headers.set('origin', ORIGIN)
+  if (cookie !== undefined) headers.set('cookie', cookie)
+  if (json !== undefined) headers.set('content-type', 'application/json')
+  return SELF.fetch(`${ORIGIN}${path}`, {
+    ...rest,
+    headers,
+    ...(json !== undefined && { method: rest.method ?? 'POST', body: JSON.stringify(json) })
+  })
+}
+
+export const cookieOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map(cookie => cookie.split(';', 1)[0])
+    .join('; ')
+
+export interface Account {
+  email: string
+  password: string
+  cookie: string
+}
+
+/** So that the limit on sign-ups from one address, which a test checks, does not stop the others. */
+const addressOfItsOwn = () => `2001:db8::${crypto.getRandomValues(new Uint16Array(4)).join(':')}`
+
+export const signUp = async (): Promise<Account> => {
+  const account = { email: `${nanoid()}@example.com`, password: 'correct horse battery' }
+  const response = await request('/api/auth/sign-up/email', {
+    json: { ...account, name: 'Ada' },
+    headers: { 'cf-connecting-ip': addressOfItsOwn() }
+  })
+  if (!response.ok) throw new Error(await response.text())
+  return { ...account, cookie: cookieOf(response) }
+}
+
+export const adoptWorkspace = async (cookie: string, id = nanoid()): Promise<string> => {
+  const response = await request('/api/workspaces', {
+    cookie,
+    json: { id, name: 'Studio', linkKey: makeLinkKey() }
+  })
+  if (!response.ok) throw new Error(await response.text())
+  return id
+}

@@ -1,0 +1,59 @@
+import { docSnapshots, docUpdates, links, rooms, webinars } from '@foyer/db'
+import { readItems } from '@foyer/doc'
+import { createClient } from '@libsql/client'
+import { asc, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/libsql'
+import { expect } from 'vitest'
+import * as Y from 'yjs'
+import { concatBytes } from '../../src/room/bytes.ts'
+import { roomRow, webinarRow } from '../../src/room/projection.ts'
+
+const open = (url: string) => drizzle(createClient({ url }), { casing: 'snake_case' })
+
+/** A workspace's document as the database alone has it; sequence numbers without a gap are expected of it. */
+export const readStoredDocument = async (url: string, workspaceId: string): Promise<Y.Doc> => {
+  const orm = open(url)
+  const doc = new Y.Doc()
+  const snapshots = await orm
+    .select()
+    .from(docSnapshots)
+    .where(eq(docSnapshots.workspaceId, workspaceId))
+    .orderBy(asc(docSnapshots.seq), asc(docSnapshots.part))
+  const base = Math.max(0, ...snapshots.map(row => row.seq))
+  const parts = snapshots.filter(row => row.seq === base).map(row => new Uint8Array(row.data))
+  if (parts.length > 0) Y.applyUpdate(doc, concatBytes(parts))
+
+  const rows = await orm
+    .select()
+    .from(docUpdates)
+    .where(eq(docUpdates.workspaceId, workspaceId))
+    .orderBy(asc(docUpdates.seq), asc(docUpdates.part))
+  const tail = Map.groupBy(
+    rows.filter(row => row.seq > base),
+    row => row.seq
+  )
+  expect([...tail.keys()]).toEqual(Array.from(tail, (_, index) => base + index + 1))
+  for (const parts of tail.values()) Y.applyUpdate(doc, concatBytes(parts.map(row => new Uint8Array(row.data))))
+  expect(doc.store.pendingStructs).toBeNull()
+  return doc
+}
+
+/** The projection must be what a document says, and nothing else. */
+export const expectProjectionToEqual = async (doc: Y.Doc, url: string, workspaceId: string): Promise<void> => {
+  const orm = open(url)
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
+  const withoutSeq = <T extends { id: string; seq: number }>(rows: T[]) =>
+    rows.map(row => ({ ...row, seq: 0 })).sort(byId)
+
+  const roomRows = await orm.select().from(rooms).where(eq(rooms.workspaceId, workspaceId))
+  const expectedRooms = readItems(doc, 'room').map(room => roomRow(room, workspaceId, 0))
+  expect(withoutSeq(roomRows)).toEqual(expectedRooms.sort(byId))
+
+  const webinarRows = await orm.select().from(webinars).where(eq(webinars.workspaceId, workspaceId))
+  const expectedWebinars = readItems(doc, 'webinar').map(webinar => webinarRow(webinar, workspaceId, 0))
+  expect(withoutSeq(webinarRows)).toEqual(expectedWebinars.sort(byId))
+
+  const linkRows = await orm.select().from(links).where(eq(links.workspaceId, workspaceId))
+  const items = [...readItems(doc, 'room'), ...readItems(doc, 'webinar')]
+  expect(linkRows.map(row => row.slug).sort()).toEqual(items.map(item => item.slug).sort())
+}

@@ -1,0 +1,95 @@
+import type { Entry, ItemKind } from '@foyer/doc'
+import { itemRoot } from '@foyer/doc'
+import {
+  decodeMessage,
+  encodeMissing,
+  encodeStateVector,
+  encodeUpdate,
+  type Message
+} from '@foyer/sync/protocol'
+import { SELF } from 'cloudflare:test'
+import { expect, vi } from 'vitest'
+import * as Y from 'yjs'
+import { ORIGIN } from './account.ts'
+
+/** For a machine under load; a state that comes at all comes much sooner. */
+const PATIENCE = { timeout: 10_000 }
+
+/** A client of the test's own: a document, a socket, and everything that was heard. */
+export interface Replica {
+  doc: Y.Doc
+  heard: Message[]
+  /** Update messages sent. */
+  sent: () => number
+  acknowledged: () => number
+  closed: () => { code: number; reason: string } | null
+  sendRaw(bytes: Uint8Array | string): void
+  close(): void
+}
+
+export const connect = async (
+  workspaceId: string,
+  cookie: string | null,
+  { protocol = true, origin = ORIGIN, doc = new Y.Doc() } = {}
+): Promise<Replica> => {
+  const headers = new Headers({ upgrade: 'websocket', origin })
+  if (cookie !== null) headers.set('cookie', cookie)
+  const query = protocol ? '?protocol=1' : ''
+  const response = await SELF.fetch(`${ORIGIN}/sync/${workspaceId}${query}`, { headers })
+  const socket = response.webSocket
+  if (socket === null) throw new Error(`${response.status} ${await response.text()}`)
+  const heard: Message[] = []
+  let closed: { code: number; reason: string } | null = null
+  let sent = 0
+  socket.accept()
+  socket.binaryType = 'arraybuffer'
+  socket.addEventListener('close', ({ code, reason }) => {
+    closed = { code, reason }
+  })
+  socket.addEventListener('message', ({ data }) => {
+    if (typeof data === 'string') return
+    const message = decodeMessage(new Uint8Array(data as ArrayBuffer))
+    heard.push(message)
+    if (message.type === 'state-vector') {
+      sent++
+      socket.send(encodeMissing(Y.encodeStateAsUpdate(doc, message.stateVector)))
+      socket.send(encodeStateVector(Y.encodeStateVector(doc)))
+    }
+    if (message.type === 'missing' || message.type === 'update') Y.applyUpdate(doc, message.update, 'server')
+  })
+  doc.on('update', (update, origin) => {
+    if (origin === 'server' || closed !== null) return
+    sent++
+    socket.send(encodeUpdate(update))
+  })
+  return {
+    doc,
+    heard,
+    sent: () => sent,
+    acknowledged: () => Math.max(0, ...heard.map(message => (message.type === 'ack' ? message.count : 0))),
+    closed: () => closed,
+    sendRaw: bytes => {
+      socket.send(bytes)
+    },
+    close: () => {
+      socket.close()
+    }
+  }
+}
+
+/** Connects and waits until the document has come. */
+export const join = async (workspaceId: string, cookie: string, doc?: Y.Doc): Promise<Replica> => {
+  const replica = await connect(workspaceId, cookie, doc ? { doc } : {})
+  await vi.waitFor(() => {
+    expect(replica.heard.map(message => message.type)).toContain('missing')
+  }, PATIENCE)
+  return replica
+}
+
+export const allStored = (replica: Replica) =>
+  vi.waitFor(() => {
+    expect(replica.acknowledged()).toBe(replica.sent())
+  }, PATIENCE)
+
+export const nameOf = (doc: Y.Doc, kind: ItemKind, id: string): unknown =>
+  (itemRoot(doc, kind).get(`${id}/name`) as Entry | undefined)?.[0]

@@ -1,0 +1,35 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+/** Tests of the Worker run inside workerd, against a real sqld; those of whole processes run in Node. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.jsonc' },
+            miniflare: {
+              bindings: {
+                APP_ORIGIN: 'http://localhost:8787',
+                DATABASE_URL: inject('databaseUrl'),
+                DATABASE_AUTH_TOKEN: '',
+                AUTH_SECRET: 'only for tests, only for tests, only for tests'
+              }
+            }
+          }))
+        ],
+        test: {
+          name: 'edge',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/processes/**'],
+          testTimeout: 20_000,
+          globalSetup: ['test/global-setup.ts']
+        }
+      },
+      {
+        test: { name: 'edge processes', include: ['test/processes/**/*.test.ts'], testTimeout: 60_000 }
+      }
+    ]
+  }
+})
