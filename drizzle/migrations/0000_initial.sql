@@ -122,6 +122,7 @@ CREATE TABLE `doc_snapshots` (
 	`workspace_id` text NOT NULL,
 	`seq` integer NOT NULL,
 	`part` integer NOT NULL,
+	`parts` integer NOT NULL,
 	`data` blob NOT NULL,
 	`hash` text NOT NULL,
 	`created_at` integer NOT NULL,

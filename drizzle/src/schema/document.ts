@@ -41,6 +41,8 @@ export const docSnapshots = sqliteTable(
     workspaceId: text().notNull(),
     seq: integer().notNull(),
     part: integer().notNull(),
+    /** How many parts there are. */
+    parts: integer().notNull(),
     data: bytes(),
     /** SHA-256 of the part, hex. */
     hash: text().notNull(),

@@ -21,15 +21,16 @@ interface Part {
  */
 export const predicateOf = (schema: v.GenericSchema): Predicate => partOf(schema as unknown as Part)
 
-const partOf = (part: Part): Predicate => {
-  const [first, ...actions] = part.pipe ?? [part]
-  const parts = [ofSchema(first as Part), ...actions.map(ofAction)]
-  if (!parts.every(fits => fits !== undefined)) return value => v.is(part as unknown as v.GenericSchema, value)
-  if (parts.length === 1) return parts[0] as Predicate
-  return value => {
-    for (const fits of parts) if (!fits(value)) return false
-    return true
-  }
+const partOf = (part: Part): Predicate =>
+  (part.pipe === undefined ? ofSchema(part) : ofPipe(part.pipe)) ??
+  (value => v.is(part as unknown as v.GenericSchema, value))
+
+/** A pipe's first part is a schema, perhaps with a pipe of its own. */
+const ofPipe = ([schema, ...actions]: readonly Part[]): Predicate | undefined => {
+  const checks = actions.map(ofAction).filter(check => check !== undefined)
+  if (schema === undefined || checks.length < actions.length) return undefined
+  const first = partOf(schema)
+  return value => first(value) && checks.every(check => check(value))
 }
 
 const ofSchema = ({ type, entries = {}, options = [], wrapped }: Part): Predicate | undefined => {

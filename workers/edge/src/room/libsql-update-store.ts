@@ -1,11 +1,13 @@
 import { activity, docClients, docSnapshots, docUpdates, usage, workspaceDocs } from '@foyer/db'
-import type { InStatement, ResultSet } from '@libsql/client/web'
-import { and, asc, eq, gt, max, sql } from 'drizzle-orm'
+import type { InStatement } from '@libsql/client/web'
+import { and, desc, eq, lt, lte, max, sql } from 'drizzle-orm'
 import { toStatement, type Database } from '../database.ts'
-import { concatBytes, splitBytes } from './bytes.ts'
+import { sha256, splitBytes } from './bytes.ts'
 import { insertRows } from './bulk-statements.ts'
 import { projectionStatements } from './projection.ts'
-import { LostOwnershipError, UnknownWorkspaceError, type Commit, type UpdateStore } from './update-store.ts'
+import { readSnapshot, readUpdates } from './stored-history.ts'
+import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
+import type { Commit, Snapshot, UpdateStore } from './update-store.ts'
 
 /** What the database answers when the guard below fails the batch. */
 const FENCED = 'malformed JSON'
@@ -39,11 +41,11 @@ export const createLibsqlUpdateStore = ({
     args: [workspaceId, owner, head]
   })
 
-  const statementsOf = (commit: Commit, batchId: string): InStatement[] => {
-    const { seq, update, projected, newClients, usage: used, now } = commit
+  const statementsOf = (commit: Commit, seq: number, batchId: string): InStatement[] => {
+    const { head, update, projected, newClients, usage: used, now } = commit
     const parts = update === null ? [] : splitBytes(update)
     return [
-      guard(seq - 1),
+      guard(head),
       ...parts.map((data, part) =>
         toStatement(
           orm.insert(docUpdates).values({ workspaceId, seq, part, data: data as Buffer, createdAt: now })
@@ -74,87 +76,135 @@ export const createLibsqlUpdateStore = ({
     ]
   }
 
+  const owned: InStatement = {
+    sql: `select case when exists (
+      select 1 from workspace_docs where workspace_id = ? and owner = ?
+    ) then 1 else json('FENCED') end`,
+    args: [workspaceId, owner]
+  }
+
+  const fenced = async (statements: InStatement[]): Promise<void> => {
+    try {
+      await client.batch(statements, 'write')
+    } catch (error) {
+      throw isFenced(error) ? new LostOwnershipError(workspaceId) : error
+    }
+  }
+
+  /** @param seqs newest first */
+  const newestSound = async (seqs: number[]): Promise<Snapshot | null> => {
+    for (const seq of seqs) {
+      const bytes = await readSnapshot({ orm, workspaceId, seq })
+      if (bytes !== null) return { seq, bytes }
+      console.error(`the snapshot at ${seq} is damaged; the one before it serves`)
+    }
+    return null
+  }
+
   /** After an answer that leaves it open: did this batch reach the database? */
-  const wasCommitted = async (seq: number, batchId: string): Promise<boolean> => {
+  const wasCommitted = async (head: number, batchId: string): Promise<boolean> => {
     const [row] = await orm.select().from(workspaceDocs).where(mine)
     if (row?.owner !== owner) throw new LostOwnershipError(workspaceId)
     if (row.lastBatch === batchId) return true
-    if (row.head !== seq - 1) throw new LostOwnershipError(workspaceId)
+    if (row.head !== head) throw new LostOwnershipError(workspaceId)
     return false
   }
 
   return {
     async load() {
-      const lastSnapshot = orm
-        .select({ seq: sql`coalesce(${max(docSnapshots.seq)}, 0)` })
-        .from(docSnapshots)
-        .where(eq(docSnapshots.workspaceId, workspaceId))
-      const statements = [
-        orm
-          .update(workspaceDocs)
-          .set({ owner })
-          .where(mine)
-          .returning({ head: workspaceDocs.head, generation: workspaceDocs.generation }),
-        orm
-          .select({ seq: docSnapshots.seq, data: docSnapshots.data })
-          .from(docSnapshots)
-          .where(and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, lastSnapshot)))
-          .orderBy(asc(docSnapshots.part)),
-        orm
-          .select({ seq: docUpdates.seq, data: docUpdates.data })
-          .from(docUpdates)
-          .where(and(eq(docUpdates.workspaceId, workspaceId), gt(docUpdates.seq, lastSnapshot)))
-          .orderBy(asc(docUpdates.seq), asc(docUpdates.part)),
-        orm
-          .select({ clientId: docClients.clientId, userId: docClients.userId })
-          .from(docClients)
-          .where(eq(docClients.workspaceId, workspaceId)),
-        orm
-          .select({ itemId: usage.itemId, lastUsedAt: usage.lastUsedAt })
-          .from(usage)
-          .where(eq(usage.workspaceId, workspaceId))
-      ]
-      const [claimed, snapshot, updates, clients, used] = await client.batch(statements.map(toStatement), 'write')
+      const [claimed, snapshots, clients, used] = await client.batch(
+        [
+          orm
+            .update(workspaceDocs)
+            .set({ owner })
+            .where(mine)
+            .returning({ head: workspaceDocs.head, generation: workspaceDocs.generation }),
+          orm
+            .selectDistinct({ seq: docSnapshots.seq })
+            .from(docSnapshots)
+            .where(eq(docSnapshots.workspaceId, workspaceId))
+            .orderBy(desc(docSnapshots.seq)),
+          orm
+            .select({ clientId: docClients.clientId, userId: docClients.userId })
+            .from(docClients)
+            .where(eq(docClients.workspaceId, workspaceId)),
+          orm
+            .select({ itemId: usage.itemId, lastUsedAt: usage.lastUsedAt })
+            .from(usage)
+            .where(eq(usage.workspaceId, workspaceId))
+        ].map(toStatement),
+        'write'
+      )
       const row = claimed?.rows[0]
       if (row === undefined) throw new UnknownWorkspaceError(workspaceId)
+      // From here on nobody else can write, so that what follows belongs together.
+      const snapshot = await newestSound(snapshots?.rows.map(row => Number(row['seq'])) ?? [])
       return {
         head: Number(row['head']),
         generation: Number(row['generation']),
-        updates: [...joinParts(snapshot), ...joinParts(updates)],
+        snapshot,
+        updates: await readUpdates({ orm, workspaceId, after: snapshot?.seq ?? 0 }),
         clients: new Map(clients?.rows.map(row => [Number(row['client_id']), String(row['user_id'])])),
         usage: new Map(used?.rows.map(row => [String(row['item_id']), Number(row['last_used_at'])]))
       }
     },
 
     async commit(commit) {
+      const seq = commit.update === null ? commit.head : commit.head + 1
       const batchId = crypto.randomUUID()
-      const statements = statementsOf(commit, batchId)
+      const statements = statementsOf(commit, seq, batchId)
       for (let attempt = 1; ; attempt++) {
         try {
           await client.batch(statements, 'write')
-          return
+          return seq
         } catch (error) {
-          const fenced = error instanceof Error && error.message.includes(FENCED)
-          if (!fenced && attempt === ATTEMPTS) throw error
-          if (!fenced) await wait(attempt * RETRY_AFTER_MS)
-          if (await wasCommitted(commit.seq, batchId)) return
-          if (fenced) throw new LostOwnershipError(workspaceId)
+          if (!isFenced(error)) {
+            if (attempt === ATTEMPTS) throw error
+            await wait(attempt * RETRY_AFTER_MS)
+          }
+          if (await wasCommitted(commit.head, batchId)) return seq
+          if (isFenced(error)) throw new LostOwnershipError(workspaceId)
         }
       }
+    },
+
+    async writeSnapshot({ seq, bytes }, now) {
+      const pieces = splitBytes(bytes)
+      const rows = await Promise.all(
+        pieces.map(async (data, part) => ({
+          workspaceId,
+          seq,
+          part,
+          parts: pieces.length,
+          data: data as Buffer,
+          hash: await sha256(data),
+          createdAt: now
+        }))
+      )
+      const statements = rows.map(row => toStatement(orm.insert(docSnapshots).values(row).onConflictDoNothing()))
+      await fenced([owned, ...statements])
+    },
+
+    verifySnapshot: async seq => (await readSnapshot({ orm, workspaceId, seq })) !== null,
+
+    async dropCovered(seq) {
+      const before = orm
+        .select({ seq: sql`coalesce(${max(docSnapshots.seq)}, 0)` })
+        .from(docSnapshots)
+        .where(and(eq(docSnapshots.workspaceId, workspaceId), lt(docSnapshots.seq, seq)))
+      await fenced([
+        owned,
+        toStatement(
+          orm.delete(docUpdates).where(and(eq(docUpdates.workspaceId, workspaceId), lte(docUpdates.seq, before)))
+        ),
+        toStatement(
+          orm.delete(docSnapshots).where(and(eq(docSnapshots.workspaceId, workspaceId), lt(docSnapshots.seq, before)))
+        )
+      ])
     }
   }
 }
 
-const toJson = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
+const isFenced = (error: unknown): boolean => error instanceof Error && error.message.includes(FENCED)
 
-/** Rows of `seq` and `data`, in order: the parts of one sequence number belong together. */
-const joinParts = (result: ResultSet | undefined): Uint8Array[] => {
-  const bySeq = new Map<number, Uint8Array[]>()
-  for (const row of result?.rows ?? []) {
-    const seq = Number(row['seq'])
-    const parts = bySeq.get(seq) ?? []
-    parts.push(new Uint8Array(row['data'] as ArrayBuffer))
-    bySeq.set(seq, parts)
-  }
-  return [...bySeq.values()].map(concatBytes)
-}
+const toJson = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))

@@ -1,3 +1,5 @@
+import type { RateLimit } from './rate-limit.ts'
+
 /** Who is at the other end of a connection, as the Worker established it; kept through hibernation. */
 export interface PeerIdentity {
   workspaceId: string
@@ -5,11 +7,14 @@ export interface PeerIdentity {
   role: string
   /** Asked for `?protocol=1`: gets hello, ack, usage and notice too. */
   extended: boolean
+  /** The generation that its replica is of; null where it did not say, or has nothing yet. */
+  generation: number | null
 }
 
 /** One connection of a room. */
 export interface Peer {
   readonly identity: PeerIdentity
+  readonly rateLimit: RateLimit
   /** How many of its update messages are durable; survives hibernation. */
   durableUpdates: number
   /** Update messages that its next answer has to make good, being left out themselves. */

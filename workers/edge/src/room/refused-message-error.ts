@@ -18,3 +18,9 @@ export const malformed = (message: string): RefusedMessageError =>
 
 export const tooLarge = (message: string): RefusedMessageError =>
   new RefusedMessageError(CLOSE.tooLarge, 'too-large', message)
+
+export const tooFast = (): RefusedMessageError =>
+  new RefusedMessageError(CLOSE.tooFast, 'too-fast', 'Too many messages at once.')
+
+export const overQuota = (): RefusedMessageError =>
+  new RefusedMessageError(CLOSE.tooLarge, 'over-quota', 'This workspace is full.')

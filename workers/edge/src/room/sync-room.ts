@@ -1,20 +1,18 @@
 import {
   CLOSE,
-  encodeAck,
-  encodeAwareness,
   encodeHello,
   encodeMissing,
-  encodeNotice,
-  encodeQueryAwareness,
   encodeStateVector,
   encodeUpdate,
   encodeUsage,
   PROTOCOL_VERSION,
   type Message
 } from '@foyer/sync/protocol'
+import { Audience } from './audience.ts'
 import { checkMessage } from './check-message.ts'
+import { createCompactor, type Compactor } from './compaction.ts'
 import type { Peer } from './peer.ts'
-import { malformed, RefusedMessageError } from './refused-message-error.ts'
+import { malformed, overQuota, RefusedMessageError, tooFast } from './refused-message-error.ts'
 import { LostOwnershipError, UnknownWorkspaceError, type UpdateStore } from './update-store.ts'
 import { createUsageRegister, type UsageRegister } from './usage-register.ts'
 import { createWorkspaceDocument, type Outcome, type WorkspaceDocument } from './workspace-document.ts'
@@ -29,9 +27,13 @@ interface QueuedUpdate {
 interface Loaded {
   document: WorkspaceDocument
   usage: UsageRegister
+  compactor: Compactor
   head: number
   generation: number
 }
+
+/** Largest document, by the bytes that are stored of it. */
+const MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 
 export interface SyncRoomOptions {
   store: UpdateStore
@@ -49,22 +51,23 @@ export interface SyncRoomOptions {
  */
 export class SyncRoom {
   readonly #store: UpdateStore
-  readonly #peers: () => Iterable<Peer>
+  readonly #audience: Audience
   readonly #onEnd: () => void
   readonly #now: () => number
   readonly #loading: Promise<Loaded | null>
   #loaded: Loaded | null = null
   #ended = false
-  #updates: QueuedUpdate[] = []
-  #newcomers: Peer[] = []
-  /** Who asked for what they lack. Like newcomers they are answered between two commits. */
-  #questions: { peer: Peer; stateVector: Uint8Array }[] = []
-  readonly #resyncing = new WeakSet<Peer>()
   #draining: Promise<void> | null = null
+  #updates: QueuedUpdate[] = []
+  /** Newcomers, and who asked for what they lack: answered between two commits. */
+  #newcomers: Peer[] = []
+  #questions: { peer: Peer; stateVector: Uint8Array }[] = []
+  /** Peers whose updates make no sense before they have sent all that they have. */
+  readonly #resyncing = new WeakSet<Peer>()
 
   constructor({ store, peers, onEnd, now = Date.now }: SyncRoomOptions) {
     this.#store = store
-    this.#peers = peers
+    this.#audience = new Audience(peers)
     this.#onEnd = onEnd
     this.#now = now
     this.#loading = this.#load()
@@ -77,21 +80,27 @@ export class SyncRoom {
     await this.#drainSoon()
   }
 
+  /** A connection has ended. */
+  leave(peer: Peer): void {
+    this.#audience.leave(peer)
+  }
+
   /** A message of a connection. Settles when all that it caused is done. */
   async receive(peer: Peer, bytes: Uint8Array): Promise<void> {
     let message: Message
     try {
+      if (!peer.rateLimit.allows(this.#now())) throw tooFast()
       message = checkMessage(bytes)
     } catch (error) {
       if (!(error instanceof RefusedMessageError)) throw error
-      this.#refuse(peer, error)
+      this.#audience.refuse(peer, error)
       return
     }
-    if ((this.#loaded ?? (await this.#loading)) === null) return
-    await this.#handle(peer, message)
+    const loaded = this.#loaded ?? (await this.#loading)
+    if (loaded !== null) await this.#handle(loaded, peer, message)
   }
 
-  #handle(peer: Peer, message: Message): Promise<void> | undefined {
+  #handle(loaded: Loaded, peer: Peer, message: Message): Promise<void> | undefined {
     switch (message.type) {
       case 'state-vector':
         this.#questions.push({ peer, stateVector: message.stateVector })
@@ -101,13 +110,13 @@ export class SyncRoom {
         this.#updates.push({ peer, update: message.update, isAnswer: message.type === 'missing' })
         return this.#drainSoon()
       case 'usage':
-        this.#loaded?.usage.take(peer, message.entries, this.#now())
+        loaded.usage.take(peer, message.entries, this.#now())
         return this.#drainSoon()
       case 'awareness':
-        this.#broadcast(encodeAwareness(message.update), peer)
+        this.#audience.relayAwareness(peer, message.update)
         return undefined
       case 'query-awareness':
-        this.#broadcast(encodeQueryAwareness(), peer)
+        this.#audience.askForAwareness(peer)
         return undefined
       default:
         return undefined // checkMessage lets nothing else in
@@ -117,8 +126,13 @@ export class SyncRoom {
   async #load(): Promise<Loaded | null> {
     try {
       const { head, generation, usage, ...history } = await this.#store.load()
-      const document = createWorkspaceDocument(history)
-      this.#loaded = { head, generation, document, usage: createUsageRegister(usage) }
+      this.#loaded = {
+        head,
+        generation,
+        document: createWorkspaceDocument(history),
+        usage: createUsageRegister(usage),
+        compactor: createCompactor(this.#store, history)
+      }
     } catch (error) {
       // An empty document is never served in place of one that cannot be read.
       if (error instanceof UnknownWorkspaceError) this.#end(CLOSE.notAMember, 'no such workspace')
@@ -142,7 +156,7 @@ export class SyncRoom {
         await this.#commit(this.#loaded)
       }
     } catch (error) {
-      if (error instanceof LostOwnershipError) this.#end(CLOSE.restarting, 'this room has moved')
+      if (error instanceof LostOwnershipError) this.#moved()
       // Committed or not? The next instance claims the document, which settles it, and reads what is there.
       else this.#fail('a commit failed', error)
     } finally {
@@ -154,15 +168,17 @@ export class SyncRoom {
     const newcomers = this.#newcomers
     this.#newcomers = []
     for (const peer of newcomers) {
-      const { userId, role, extended } = peer.identity
+      const { userId, role, extended, generation: theirs } = peer.identity
       if (extended) {
-        peer.send(
-          encodeHello({ protocol: PROTOCOL_VERSION, generation, serverTime: this.#now(), userId, role })
-        )
+        peer.send(encodeHello({ protocol: PROTOCOL_VERSION, generation, serverTime: this.#now(), userId, role }))
+      }
+      if (theirs !== null && theirs !== generation) {
+        peer.close(CLOSE.otherGeneration, 'this workspace was restored')
+        continue
       }
       peer.send(encodeStateVector(document.stateVector()))
       if (extended && usage.size > 0) peer.send(encodeUsage(usage.all()))
-      this.#broadcast(encodeQueryAwareness(), peer)
+      this.#audience.askForAwareness(peer)
     }
   }
 
@@ -173,39 +189,43 @@ export class SyncRoom {
       try {
         peer.send(encodeMissing(document.missing(stateVector)))
       } catch {
-        this.#refuse(peer, new RefusedMessageError(CLOSE.malformed, 'malformed', 'not a state vector'))
+        this.#audience.refuse(peer, malformed('not a state vector'))
       }
     }
   }
 
   async #commit(loaded: Loaded): Promise<void> {
-    const { document, usage } = loaded
+    const { document, usage, compactor } = loaded
     const now = this.#now()
-    const batch = this.#updates.filter(queued => this.#isExpected(queued))
+    const batch = this.#updates.filter(queued => this.#isExpected(queued, compactor))
     this.#updates = []
     const authored = batch.map(({ peer, update }) => ({ update, author: peer.identity }))
     const { outcomes, corrected, ...changes } = document.apply(authored, now)
     const used = usage.takeNews(id => document.hasItem(id))
 
     if (changes.update !== null || used.changed.size > 0) {
-      const seq = loaded.head + 1
-      await this.#store.commit({ seq, ...changes, usage: used.changed, now })
-      loaded.head = seq
+      loaded.head = await this.#store.commit({ head: loaded.head, ...changes, usage: used.changed, now })
     }
 
     if (changes.update !== null) {
-      this.#broadcast(encodeUpdate(changes.update), corrected ? null : soleAuthor(batch))
+      compactor.count(changes.update)
+      this.#audience.broadcast(encodeUpdate(changes.update), corrected ? null : soleAuthor(batch))
     }
     const question = encodeStateVector(document.stateVector())
     batch.forEach((queued, index) => {
       this.#conclude(queued, outcomes[index], question)
     })
-    this.#acknowledge(batch)
-    this.#tellUsage(used)
+    this.#audience.acknowledge(batch.map(({ peer }) => peer))
+    this.#audience.tellUsage(usage, used)
+    if (compactor.isDue(now)) void this.#compact(loaded, now)
   }
 
-  /** A peer whose update left a gap is asked for all that it has; until its answer the rest makes no sense. */
-  #isExpected({ peer, isAnswer }: QueuedUpdate): boolean {
+  #isExpected({ peer, update, isAnswer }: QueuedUpdate, { storedBytes }: Compactor): boolean {
+    if (this.#audience.isRefused(peer)) return false
+    if (storedBytes + update.length > MAX_DOCUMENT_BYTES) {
+      this.#audience.refuse(peer, overQuota())
+      return false
+    }
     if (isAnswer) this.#resyncing.delete(peer)
     if (!this.#resyncing.has(peer)) return true
     peer.skippedUpdates++
@@ -215,16 +235,16 @@ export class SyncRoom {
   #conclude({ peer, isAnswer }: QueuedUpdate, outcome: Outcome | undefined, question: Uint8Array): void {
     switch (outcome?.type) {
       case 'applied':
-        for (const { code, message } of outcome.refusals) this.#notify(peer, code, message)
+        for (const { code, message } of outcome.refusals) this.#audience.notify(peer, code, message)
         peer.durableUpdates += 1 + peer.skippedUpdates
         peer.skippedUpdates = 0
         break
       case 'refused':
-        this.#refuse(peer, outcome.error)
+        this.#audience.refuse(peer, outcome.error)
         break
       case 'gap':
         if (isAnswer) {
-          this.#refuse(peer, malformed('an answer that leaves a gap'))
+          this.#audience.refuse(peer, malformed('an answer that leaves a gap'))
           break
         }
         peer.skippedUpdates++
@@ -233,38 +253,21 @@ export class SyncRoom {
     }
   }
 
-  /** @param except needs no telling: it is where this comes from */
-  #broadcast(message: Uint8Array, except: Peer | null): void {
-    for (const peer of this.#peers()) if (peer !== except) peer.send(message)
-  }
-
-  #acknowledge(batch: QueuedUpdate[]): void {
-    for (const peer of new Set(batch.map(({ peer }) => peer))) {
-      if (peer.identity.extended) peer.send(encodeAck(peer.durableUpdates))
+  async #compact({ compactor, document, head }: Loaded, now: number): Promise<void> {
+    try {
+      await compactor.run({ seq: head, bytes: document.snapshot() }, now)
+    } catch (error) {
+      if (error instanceof LostOwnershipError) this.#moved()
+      else console.error('a compaction failed; another is tried later', describe(error))
     }
   }
 
-  #tellUsage({ changed, answers }: ReturnType<UsageRegister['takeNews']>): void {
-    const { usage } = this.#loaded ?? {}
-    if (usage === undefined) return
-    for (const peer of this.#peers()) {
-      if (!peer.identity.extended) continue
-      const ids = new Set([...changed.keys(), ...(answers.get(peer) ?? [])])
-      if (ids.size > 0) peer.send(encodeUsage(usage.entries(ids)))
-    }
-  }
-
-  #notify(peer: Peer, code: string, message: string): void {
-    if (peer.identity.extended) peer.send(encodeNotice({ code, message }))
-  }
-
-  #refuse(peer: Peer, { closeCode, noticeCode, message }: RefusedMessageError): void {
-    this.#notify(peer, noticeCode, message)
-    peer.close(closeCode, message)
+  #moved(): void {
+    this.#end(CLOSE.restarting, 'this room has moved')
   }
 
   #fail(what: string, error: unknown): void {
-    console.error(what, error instanceof Error ? `${error.name}: ${error.message}` : error)
+    console.error(what, describe(error))
     this.#end(CLOSE.tryLater, 'the database cannot be reached')
   }
 
@@ -273,10 +276,12 @@ export class SyncRoom {
     this.#ended = true
     this.#loaded?.document.destroy()
     this.#loaded = null
-    for (const peer of this.#peers()) peer.close(code, reason)
+    this.#audience.close(code, reason)
     this.#onEnd()
   }
 }
+
+const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
 
 /** The one peer that all of a batch comes from, or null. */
 const soleAuthor = (batch: QueuedUpdate[]): Peer | null => {

@@ -23,9 +23,9 @@ export interface ActivityEntry {
 }
 
 export interface Commit {
-  /** Sequence number of this commit: the head before it plus one. */
-  seq: number
-  /** Yjs update, null when only usage is stored. */
+  /** The head that it builds on. */
+  head: number
+  /** Yjs update; it becomes the next head. Null when only usage is stored: then the head stays. */
   update: Uint8Array | null
   projected: ProjectedChange[]
   activity: ActivityEntry[]
@@ -37,10 +37,19 @@ export interface Commit {
   now: number
 }
 
+export interface Snapshot {
+  /** The last commit that it holds. */
+  seq: number
+  /** Yjs update of the whole document. */
+  bytes: Uint8Array
+}
+
 export interface LoadedDocument {
   head: number
   generation: number
-  /** Snapshot first, then every later update, oldest first. */
+  /** The newest snapshot that reads back as it was written; null where there is none. */
+  snapshot: Snapshot | null
+  /** Every update later than the snapshot, oldest first. */
   updates: Uint8Array[]
   /** Whose each Yjs client is. */
   clients: Map<number, string>
@@ -67,7 +76,18 @@ export interface UpdateStore {
   /**
    * All of it, once, or nothing. When it returns, the commit is in the database; where the database does
    * not say what became of it, the store finds out.
+   * @returns the head after it
    * @throws {LostOwnershipError} nothing was written; any other error leaves the outcome open
    */
-  commit(commit: Commit): Promise<void>
+  commit(commit: Commit): Promise<number>
+
+  /** Writes a snapshot beside what is there; it counts from its verification on. @param now ms since 1970 */
+  writeSnapshot(snapshot: Snapshot, now: number): Promise<void>
+  /** Reads a snapshot back. @returns whether it is what was written */
+  verifySnapshot(seq: number): Promise<boolean>
+  /**
+   * Lets go what is not needed any more with a verified snapshot: whatever is older than the snapshot before
+   * it. That one and its updates stay, so that a snapshot found damaged later costs nothing.
+   */
+  dropCovered(seq: number): Promise<void>
 }

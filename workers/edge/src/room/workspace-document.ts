@@ -5,7 +5,7 @@ import { Batch } from './batch.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
 import { decide, itemOf } from './meaning.ts'
 import { malformed, RefusedMessageError } from './refused-message-error.ts'
-import type { ActivityEntry, ProjectedChange } from './update-store.ts'
+import type { ActivityEntry, ProjectedChange, Snapshot } from './update-store.ts'
 
 /** Who sent an update. */
 export interface Author {
@@ -38,7 +38,8 @@ export interface Applied {
 }
 
 export interface DocumentHistory {
-  /** Snapshot first, then every later update, oldest first. */
+  snapshot: Snapshot | null
+  /** Every update later than the snapshot, oldest first. */
   updates: Uint8Array[]
   /** Whose each Yjs client is. */
   clients: Map<number, string>
@@ -59,10 +60,11 @@ export interface WorkspaceDocument {
 /** Owner of the Yjs clients under which the server itself writes. */
 const SERVER = 'server'
 
-export const createWorkspaceDocument = ({ updates: history, clients: owners }: DocumentHistory): WorkspaceDocument => {
+export const createWorkspaceDocument = ({ snapshot, updates, clients: owners }: DocumentHistory): WorkspaceDocument => {
   const doc = new Y.Doc()
   doc.transact(() => {
-    for (const update of history) Y.applyUpdate(doc, update)
+    if (snapshot !== null) Y.applyUpdate(doc, snapshot.bytes)
+    for (const update of updates) Y.applyUpdate(doc, update)
   })
   let merged: Uint8Array | null = null
   doc.on('update', update => {

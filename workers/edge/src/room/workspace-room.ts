@@ -5,6 +5,7 @@ import { parseSettings } from '../settings.ts'
 import { identityFromHeaders } from './identity-headers.ts'
 import { createLibsqlUpdateStore } from './libsql-update-store.ts'
 import type { Peer, PeerIdentity } from './peer.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { SyncRoom } from './sync-room.ts'
 
 /** What a socket keeps while this object sleeps. */
@@ -15,7 +16,7 @@ interface Attachment extends PeerIdentity {
 /** One workspace's Durable Object: accepts, resumes and closes its sockets. What they say is SyncRoom's. */
 export class WorkspaceRoom extends DurableObject<Env> {
   readonly #database = createDatabase(parseSettings(this.env))
-  readonly #peers = new Map<WebSocket, Peer>()
+  readonly #peers = new Map<WebSocket, SocketPeer>()
   #room: SyncRoom | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -48,11 +49,31 @@ export class WorkspaceRoom extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket): void {
-    this.#peers.delete(socket)
+    this.#leave(socket)
   }
 
   override webSocketError(socket: WebSocket): void {
+    this.#leave(socket)
+  }
+
+  /** A person's role has changed, or they are no longer a member (null): their open sockets know at once. */
+  membershipChanged(userId: string, role: string | null): void {
+    for (const [socket, peer] of this.#peers) {
+      if (peer.identity.userId !== userId) continue
+      if (role === null) {
+        peer.close(CLOSE.notAMember, 'no longer a member of this workspace')
+        this.#leave(socket)
+      } else {
+        peer.changeRole(role)
+        this.ctx.waitUntil(this.#roomOf(peer.identity).open(peer))
+      }
+    }
+  }
+
+  #leave(socket: WebSocket): void {
+    const peer = this.#peers.get(socket)
     this.#peers.delete(socket)
+    if (peer !== undefined) this.#room?.leave(peer)
   }
 
   #roomOf({ workspaceId }: PeerIdentity): SyncRoom {
@@ -70,18 +91,31 @@ export class WorkspaceRoom extends DurableObject<Env> {
   }
 }
 
-const socketPeer = (socket: WebSocket): Peer => {
-  const { durableUpdates, ...identity } = socket.deserializeAttachment() as Attachment
-  let durable = durableUpdates
+interface SocketPeer extends Peer {
+  changeRole(role: string): void
+}
+
+const socketPeer = (socket: WebSocket): SocketPeer => {
+  let { durableUpdates, ...identity } = socket.deserializeAttachment() as Attachment
+  const keep = () => {
+    socket.serializeAttachment({ ...identity, durableUpdates } satisfies Attachment)
+  }
   return {
-    identity,
+    get identity() {
+      return identity
+    },
+    changeRole(role) {
+      identity = { ...identity, role }
+      keep()
+    },
+    rateLimit: createRateLimit(),
     skippedUpdates: 0,
     get durableUpdates() {
-      return durable
+      return durableUpdates
     },
     set durableUpdates(count) {
-      durable = count
-      socket.serializeAttachment({ ...identity, durableUpdates: count } satisfies Attachment)
+      durableUpdates = count
+      keep()
     },
     send(message) {
       if (socket.readyState === WebSocket.OPEN) socket.send(message)

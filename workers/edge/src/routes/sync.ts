@@ -21,11 +21,20 @@ export const syncRoutes = ({ auth, database, openRoom, refuseSocket }: Services)
       if (session === null) return refuseSocket(CLOSE.signedOut, 'sign in first')
       const membership = await findMembership(database, session.userId, workspaceId)
       if (membership === undefined) return refuseSocket(CLOSE.notAMember, 'not a member of this workspace')
-      const extended = c.req.query('protocol') === '1'
-      identity = { workspaceId, userId: session.userId, role: membership.role, extended }
+      identity = {
+        workspaceId,
+        userId: session.userId,
+        role: membership.role,
+        extended: c.req.query('protocol') === '1',
+        generation: generationOf(c.req.query('generation'))
+      }
     } catch (error) {
       console.error('a connection could not be checked', error instanceof Error ? error.message : error)
       return refuseSocket(CLOSE.tryLater, 'the database cannot be reached')
     }
     return openRoom(identity)
   })
+
+/** Anything but a whole number reads as a replica that has nothing yet. */
+const generationOf = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { hostToken, makeLinkKey, makeSlug } from './links.ts'
+import { parseField } from './schema.ts'
+
+describe('makeSlug', () => {
+  it.each([
+    ['Weekly Stand-up', 'weekly-stand-up'],
+    ['  Büro & Café!! ', 'buro-cafe'],
+    ['x'.repeat(100), 'x'.repeat(48)],
+    [`${'x'.repeat(47)} y`, 'x'.repeat(47)],
+    ['Совещание', 'room'],
+    ['😀', 'room'],
+    ['---', 'room']
+  ])('of %j begins with %s', (name, start) => {
+    const slug = makeSlug(name, 'room')
+    expect(slug.slice(0, -11)).toBe(start)
+    expect(slug.slice(-11)).toMatch(/^-[a-z2-7]{10}$/)
+    expect(parseField('room', 'links', { slug, epoch: 1 })).toEqual({ slug, epoch: 1 })
+  })
+
+  it('is another one each time, of all 32 characters', () => {
+    const tails = Array.from({ length: 400 }, () => makeSlug('a', 'room').slice(-10))
+    expect(new Set(tails).size).toBe(400)
+    expect(new Set(tails.join('')).size).toBe(32)
+  })
+})
+
+describe('hostToken', () => {
+  const ITEM = 'V1StGXR8_Z5jdHi6B-myT'
+  /** Bytes 0, 1, … 31. */
+  const KEY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8'
+  /** All ones: its base64url has the two characters that base64 spells otherwise. */
+  const ONES = '__________________________________________8'
+
+  it('is what node:crypto says', async () => {
+    // createHmac('sha256', key).update(`host\n${ITEM}\n3`).digest('base64url').slice(0, 22)
+    expect(await hostToken(KEY, ITEM, 3)).toBe('VY46-ekmD1RRUay0FWzabo')
+    expect(await hostToken(ONES, ITEM, 1)).toBe('-VQLo0X6VLK_FI3W5EWkwT')
+  })
+
+  it('is another one for another key, item or epoch', async () => {
+    const tokens = await Promise.all([
+      hostToken(KEY, ITEM, 1),
+      hostToken(KEY, ITEM, 2),
+      hostToken(KEY, `${ITEM}x`, 1),
+      hostToken(makeLinkKey(), ITEM, 1)
+    ])
+    expect(new Set(tokens).size).toBe(4)
+  })
+
+  it('is made of a key of 32 random bytes', () => {
+    expect(makeLinkKey()).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    expect(makeLinkKey()).not.toBe(makeLinkKey())
+  })
+})

@@ -1,0 +1,75 @@
+import { beforeEach, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { createItemIndex } from './item-index.ts'
+import { createRoom, createWebinar } from './mutations.ts'
+import { itemRoot, readItem, readItems } from './read.ts'
+import type { Entry } from './schema.ts'
+
+let doc: Y.Doc
+let id: string
+beforeEach(() => {
+  doc = new Y.Doc()
+  id = createRoom(doc, { name: 'Weekly' }, 1)
+})
+const put = (key: string, entry: unknown) => itemRoot(doc, 'room').set(key, entry as Entry)
+const rooms = () => readItems(doc, 'room')
+
+it.each([
+  ['created', ['1', 1]],
+  ['created', 1],
+  ['links', [{ slug: 'Weekly' }, 1]],
+  ['name', ['', 1]],
+  ['name', ['Weekly', 'now']]
+])('an item whose %s is %j does not exist', (field, entry) => {
+  put(`${id}/${field}`, entry)
+  expect(readItem(doc, { kind: 'room', id })).toBeUndefined()
+  expect(rooms()).toEqual([])
+})
+
+it.each([
+  ['access', ['everybody', 1], { access: 'ask' }],
+  ['cover', [{ preset: '<svg>' }, 1], { cover: { preset: 'dawn' } }],
+  ['look', 'red', { look: null }],
+  ['lobby', [{ layout: 'side', script: '' }, 1], { lobby: null }],
+  ['deletedAt', [new Date(0), 1], { deletedAt: null }],
+  ['colour', ['red', 1], {}]
+])('an optional %s that is %j reads as its default', (field, entry, expected) => {
+  put(`${id}/${field}`, entry)
+  expect(rooms()).toMatchObject([{ id, name: 'Weekly', ...expected }])
+})
+
+it('a webinar without a valid schedule does not exist', () => {
+  const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
+  const webinar = createWebinar(doc, { name: 'Launch', schedule }, 1)
+  itemRoot(doc, 'webinar').set(`${webinar}/schedule`, [{ ...schedule, startsAt: '2026-03-29T02:30' }, 2])
+  expect(readItems(doc, 'webinar')).toEqual([])
+})
+
+it('reads all items as it reads each, whatever stands between them', () => {
+  const other = createRoom(doc, { name: 'Other' }, 2)
+  put(`${id}/access`, ['open', 3])
+  put('/created', [1, 1])
+  put('nothing', ['x', 1])
+  put(`${id}/__proto__`, ['x', 1])
+  put(`${other}/name`, ['Renamed', 4])
+  put('only-a-name/name', ['Half', 1])
+  const ids = [id, other]
+  expect(rooms()).toEqual(ids.map(id => readItem(doc, { kind: 'room', id })))
+})
+
+it('knows no item by a key of three parts, in the list or in the index', () => {
+  const index = createItemIndex(doc)
+  for (const field of ['created', 'links', 'name']) {
+    put(`${id}/deep/${field}`, itemRoot(doc, 'room').get(`${id}/${field}`))
+  }
+  expect(rooms().map(item => item.id)).toEqual([id])
+  expect([...index.items('room').keys()]).toEqual([id])
+})
+
+it('is not fooled by what an update decodes to', () => {
+  // A key "__proto__" in an encoded object becomes its prototype.
+  put(`${id}/cover`, [JSON.parse('{"__proto__":{"preset":"dusk"}}'), 1])
+  const replica = new Y.Doc()
+  Y.applyUpdate(replica, Y.encodeStateAsUpdate(doc))
+  expect(readItems(replica, 'room')).toMatchObject([{ cover: { preset: 'dawn' } }])
+})

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { ROOT_OF } from './read.ts'
+import { FIELDS, InvalidValueError, LIMITS, parseEntry, parseField, readField, WORKSPACE_FIELDS } from './schema.ts'
+import type { FieldName, ItemKind } from './schema.ts'
+import { SCHEMA_VERSION } from './workspace.ts'
+
+const refusalOf = (kind: ItemKind, field: FieldName, value: unknown) => {
+  try {
+    parseField(kind, field, value)
+  } catch (error) {
+    if (error instanceof InvalidValueError) return { field: error.field, message: error.message }
+    throw error
+  }
+  return null
+}
+
+describe('a name', () => {
+  it.each([
+    ['Weekly'],
+    ['x'.repeat(120)],
+    ['😀'.repeat(120)],
+    ['👩‍👩‍👧'],
+    ['שלום'],
+    ['a\u200db'],
+    ['.']
+  ])('may be %j', name => {
+    expect(refusalOf('room', 'name', name)).toBeNull()
+  })
+
+  it.each([
+    ['', 'The name is empty.'],
+    ['   ', 'The name is empty.'],
+    ['\u200b', 'The name is empty.'],
+    ['\u3164\u2800', 'The name is empty.'],
+    ['x'.repeat(121), 'The name is longer than 120 characters.'],
+    ['😀'.repeat(121), 'The name is longer than 120 characters.'],
+    [' Weekly', 'The name begins or ends with a blank.'],
+    ['Week\u0000ly', 'The name holds a control character.'],
+    ['Week\nly', 'The name holds a control character.'],
+    ['Week\u2028ly', 'The name holds a control character.'],
+    ['Week\ud83d', 'The name holds half a character.'],
+    [7, 'The name is not a text.']
+  ])('may not be %j: %s', (name, message) => {
+    expect(refusalOf('room', 'name', name)).toEqual({ field: 'name', message })
+  })
+})
+
+describe('a schedule', () => {
+  const good = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
+
+  it.each([
+    [{}, null],
+    [{ minutes: 1440 }, null],
+    [{ startsAt: '2026-10-25T02:30' }, null], // comes twice
+    [{ minutes: 0 }, 'minutes'],
+    [{ minutes: 1441 }, 'minutes'],
+    [{ minutes: 1.5 }, 'minutes'],
+    [{ minutes: NaN }, 'minutes'],
+    [{ timeZone: 'Mars/Base' }, 'timeZone'],
+    [{ timeZone: '+02:00' }, 'timeZone'],
+    [{ timeZone: '' }, 'timeZone'],
+    [{ startsAt: '' }, 'startsAt'],
+    [{ startsAt: '2026-02-30T10:00' }, 'startsAt'],
+    [{ startsAt: '2026-12-01T10:00:00' }, 'startsAt'],
+    [{ startsAt: '2026-03-29T02:30' }, 'startsAt'] // skipped
+  ])('with %j blames %s', (change, field) => {
+    expect(refusalOf('webinar', 'schedule', { ...good, ...change })?.field ?? null).toBe(field)
+  })
+
+  it('belongs to webinars alone', () => {
+    expect(refusalOf('room', 'schedule', good)?.message).toBe('A room has no schedule.')
+  })
+})
+
+describe('other fields', () => {
+  it.each<[ItemKind, FieldName, unknown, boolean]>([
+    ['room', 'access', 'team', true],
+    ['room', 'access', 'everybody', false],
+    ['room', 'cover', { preset: 'dawn' }, true],
+    ['room', 'cover', { preset: 'dawn', image: 'a'.repeat(64) }, false],
+    ['room', 'cover', { image: 'a'.repeat(64), width: 640, height: 480 }, true],
+    ['room', 'cover', { image: 'A'.repeat(64), width: 640, height: 480 }, false],
+    ['room', 'cover', { image: 'a'.repeat(64), width: 0, height: 480 }, false],
+    ['room', 'look', { accent: '#0a0b0c', welcome: 'x'.repeat(500) }, true],
+    ['room', 'look', { accent: '#0a0b0c', welcome: 'x'.repeat(501) }, false],
+    ['room', 'look', { accent: 'red' }, false],
+    ['room', 'lobby', { layout: 'side', cover: { preset: 'dawn' } }, true],
+    ['room', 'lobby', { layout: 'side', toString: 1 }, false],
+    ['room', 'deletedAt', null, true],
+    ['room', 'deletedAt', -1, false],
+    ['room', 'created', 8.64e15 + 1, false],
+    ['room', 'links', { slug: 'weekly-abcdefgh27', epoch: 1 }, true],
+    ['room', 'links', { slug: 'weekly-abcdefgh27', epoch: 1e9 + 1 }, false],
+    ['room', 'links', { slug: 'weekly-abcdefgh01', epoch: 1 }, false],
+    ['room', 'links', { slug: '-weekly-abcdefgh27', epoch: 1 }, false],
+    ['room', 'links', { slug: `${'x'.repeat(70)}-abcdefgh27`, epoch: 1 }, false],
+    ['webinar', 'description', 'x'.repeat(2_000), true],
+    ['webinar', 'description', 'x'.repeat(2_001), false]
+  ])('%s %s %j: %s', (kind, field, value, allowed) => {
+    expect(refusalOf(kind, field, value) === null).toBe(allowed)
+    expect(readField(kind, field, [value, 1]) !== undefined).toBe(allowed)
+  })
+
+  it('does not take a property of every object for a field', () => {
+    expect(readField('room', 'toString' as FieldName, ['x', 1])).toBeUndefined()
+    expect(refusalOf('room', 'constructor' as FieldName, 'x')?.message).toBe('A room has no constructor.')
+  })
+})
+
+describe('an entry', () => {
+  it.each([[['x', 0]], [[null, 8.64e15]], [[{ preset: 'dawn' }, 1]]])('may be %j', entry => {
+    expect(parseEntry(entry)).toBe(entry)
+  })
+
+  const inherits: unknown = Object.create({ preset: 'dawn' })
+  it.each([
+    ['nothing', undefined],
+    ['a bare value', 'x'],
+    ['no time', ['x']],
+    ['more than two', ['x', 1, 2]],
+    ['a time before 1970', ['x', -1]],
+    ['a time between two ms', ['x', 1.5]],
+    ['a time beyond all dates', ['x', 8.64e15 + 1]],
+    ['a time that is a text', ['x', '1']],
+    ['a list', [['x'], 1]],
+    ['bytes', [new Uint8Array(2), 1]],
+    ['an object with another prototype', [inherits, 1]],
+    ['such an object inside', [{ cover: inherits }, 1]]
+  ])('may not be %s', (_what, entry) => {
+    expect(parseEntry(entry)).toBeUndefined()
+  })
+})
+
+describe('fingerprint', () => {
+  /** The version and what it stood for. Hash only what is stored: words of messages may change freely. */
+  const EXPECTED = { version: 1, hash: '8ee3a73d09e7c7a0' }
+
+  const describeSchema = (part: unknown): unknown => {
+    if (part instanceof RegExp) return String(part)
+    if (Array.isArray(part)) return part.map(describeSchema)
+    if (typeof part !== 'object' || part === null) return typeof part === 'function' ? 'function' : part
+    const { type, entries, options, wrapped, requirement, pipe } = part as Record<string, unknown>
+    if (Array.isArray(pipe)) return pipe.map(item => describeSchema({ ...(item as object), pipe: undefined }))
+    if (type === undefined) {
+      return Object.entries(part).map(([key, value]) => [key, describeSchema(value)])
+    }
+    return [type, entries, options, wrapped, requirement].map(describeSchema)
+  }
+  const hashOf = async (text: string) => {
+    const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+    return Array.from(new Uint8Array(bytes), byte => byte.toString(16).padStart(2, '0')).join('').slice(0, 16)
+  }
+
+  it('changes only together with SCHEMA_VERSION', async () => {
+    const stored = JSON.stringify([describeSchema(FIELDS), describeSchema(WORKSPACE_FIELDS), ROOT_OF, LIMITS])
+    expect(
+      { version: SCHEMA_VERSION, hash: await hashOf(stored) },
+      'What a document may hold has changed. Documents of before are on devices and servers: can this app read ' +
+        'them, and earlier apps what it writes? If not, raise SCHEMA_VERSION and write a migration. Then put the ' +
+        'new fingerprint here.'
+    ).toEqual(EXPECTED)
+  })
+})

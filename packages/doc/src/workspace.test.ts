@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { InvalidValueError, type Entry } from './schema.ts'
+import { isNewerThanApp, migrateDocument, readWorkspaceName, SCHEMA_VERSION, setUpWorkspace } from './workspace.ts'
+
+let doc: Y.Doc
+beforeEach(() => {
+  doc = new Y.Doc()
+})
+const root = () => doc.getMap<Entry>('workspace')
+
+describe('setUpWorkspace', () => {
+  it('writes name and version', () => {
+    setUpWorkspace(doc, ' Mine ', 5)
+    expect(readWorkspaceName(doc)).toBe('Mine')
+    expect(root().get('schemaVersion')).toEqual([SCHEMA_VERSION, 5])
+    expect(isNewerThanApp(doc)).toBe(false)
+  })
+
+  it('refuses a blank name and writes nothing', () => {
+    expect(() => {
+      setUpWorkspace(doc, ' ', 5)
+    }).toThrow(InvalidValueError)
+    expect(root().size).toBe(0)
+  })
+})
+
+it('isNewerThanApp knows a document of a later app', () => {
+  root().set('schemaVersion', [SCHEMA_VERSION + 1, 1])
+  expect(isNewerThanApp(doc)).toBe(true)
+})
+
+describe('migrateDocument', () => {
+  const migrations = () => ({ 1: vi.fn(), 2: vi.fn() })
+
+  it('runs each step between, in order and in one transaction, and notes the version', () => {
+    setUpWorkspace(doc, 'Mine', 5)
+    const order: number[] = []
+    const heard = vi.fn()
+    doc.on('update', heard)
+    const step = (version: number) => (_doc: Y.Doc, now: number) => {
+      order.push(version)
+      root().set('name', [`after ${version}`, now])
+    }
+    migrateDocument(doc, 9, { 1: step(1), 2: step(2) }, 3)
+    expect(order).toEqual([1, 2])
+    expect(heard).toHaveBeenCalledTimes(1)
+    expect(root().get('schemaVersion')).toEqual([3, 9])
+    expect(readWorkspaceName(doc)).toBe('after 2')
+  })
+
+  it('runs nothing a second time', () => {
+    setUpWorkspace(doc, 'Mine', 5)
+    const steps = migrations()
+    migrateDocument(doc, 9, steps, 2)
+    migrateDocument(doc, 10, steps, 2)
+    expect(steps[1]).toHaveBeenCalledTimes(1)
+    expect(root().get('schemaVersion')).toEqual([2, 9])
+  })
+
+  it.each([
+    ['a document of a later app', [4, 1]],
+    ['a document that has not been set up or loaded', undefined],
+    ['a version that is none', ['one', 1]]
+  ])('leaves %s as it is', (_what, version) => {
+    if (version !== undefined) root().set('schemaVersion', version as Entry)
+    const steps = migrations()
+    const before = Y.encodeStateAsUpdate(doc)
+    migrateDocument(doc, 9, steps, 3)
+    expect(Y.encodeStateAsUpdate(doc)).toEqual(before)
+    expect(steps[1]).not.toHaveBeenCalled()
+  })
+})

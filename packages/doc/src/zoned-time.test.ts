@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { instantOf, isTimeZone, wallTimeIn } from './zoned-time.ts'
+
+const MINUTE = 60_000
+const DAY = 1440 * MINUTE
+const utc = (text: string) => Date.parse(`${text}Z`)
+const wall = (instantAsUtc: number) => new Date(instantAsUtc).toISOString().slice(0, 16)
+
+const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
+const offsetAt = (timeZone: string, instant: number) => utc(wallTimeIn(timeZone, instant)) - instant
+
+describe('instantOf', () => {
+  it.each([
+    ['2026-12-01T10:00', 'Europe/Berlin', '2026-12-01T09:00'],
+    ['2026-07-01T10:00', 'Europe/Berlin', '2026-07-01T08:00'],
+    ['2026-07-01T00:15', 'Asia/Kathmandu', '2026-06-30T18:30'],
+    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30'], // comes twice: the earlier one
+    ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30'],
+    ['2026-04-05T01:45', 'Australia/Lord_Howe', '2026-04-04T14:45'], // half an hour comes twice
+    ['2011-12-31T00:30', 'Pacific/Apia', '2011-12-30T10:30'], // the day before was left out
+    ['2026-01-01T00:00', 'utc', '2026-01-01T00:00']
+  ])('%s in %s is %s', (wallTime, timeZone, instant) => {
+    expect(instantOf(wallTime, timeZone)).toBe(utc(instant))
+  })
+
+  it.each([
+    ['2026-03-29T02:30', 'Europe/Berlin'], // skipped by summer time
+    ['2026-10-04T02:15', 'Australia/Lord_Howe'],
+    ['2011-12-30T12:00', 'Pacific/Apia'],
+    ['2026-02-30T10:00', 'Europe/Berlin'],
+    ['2026-12-01T24:00', 'Europe/Berlin'],
+    ['2026-12-01T10:60', 'Europe/Berlin'],
+    ['2026-12-01', 'Europe/Berlin'],
+    ['tomorrow', 'Europe/Berlin'],
+    ['2026-12-01T10:00', 'Mars/Base']
+  ])('%s in %s is none', (wallTime, timeZone) => {
+    expect(instantOf(wallTime, timeZone)).toBeNull()
+  })
+
+  it('undoes wallTimeIn in every zone; of a time that comes twice it is the earlier', () => {
+    fc.assert(
+      fc.property(zone, fc.integer({ min: utc('1990-01-01') / MINUTE, max: utc('2060-01-01') / MINUTE }), (timeZone, at) => {
+        const instant = at * MINUTE
+        const found = instantOf(wallTimeIn(timeZone, instant), timeZone)
+        expect(found).not.toBeNull()
+        expect(found).toBeLessThanOrEqual(instant)
+        expect(wallTimeIn(timeZone, found ?? 0)).toBe(wallTimeIn(timeZone, instant))
+      }),
+      { numRuns: 1_000 }
+    )
+  })
+
+  it('agrees with a search through all offsets, around each change of the clocks', () => {
+    const search = (wallTime: string, timeZone: string): number | null => {
+      for (let offset = 15 * 60; offset >= -13 * 60; offset -= 15) {
+        const instant = utc(wallTime) - offset * MINUTE
+        if (wallTimeIn(timeZone, instant) === wallTime) return instant
+      }
+      return null
+    }
+    const near = fc.integer({ min: -16, max: 16 }).map(quarters => quarters * 15 * MINUTE)
+    fc.assert(
+      fc.property(zone, fc.integer({ min: 2000, max: 2037 }), near, (timeZone, year, distance) => {
+        for (let day = utc(`${year}-01-01`); day < utc(`${year + 1}-01-01`); day += DAY) {
+          if (offsetAt(timeZone, day) === offsetAt(timeZone, day + DAY)) continue
+          let from = day
+          while (offsetAt(timeZone, from) === offsetAt(timeZone, from + 15 * MINUTE)) from += 15 * MINUTE
+          const wallTime = wall(from + offsetAt(timeZone, from) + distance)
+          expect(instantOf(wallTime, timeZone), `${wallTime} ${timeZone}`).toBe(search(wallTime, timeZone))
+        }
+      }),
+      { numRuns: 60 }
+    )
+  })
+})
+
+describe('isTimeZone', () => {
+  it.each([
+    ['Europe/Berlin', true],
+    ['europe/berlin', true],
+    ['UTC', true],
+    ['Etc/GMT+5', true],
+    ['+02:00', false],
+    ['Mars/Base', false],
+    ['', false]
+  ])('%s: %s', (timeZone, known) => {
+    expect(isTimeZone(timeZone)).toBe(known)
+  })
+})
+
+describe('wallTimeIn', () => {
+  it('throws on a zone that there is not', () => {
+    expect(() => wallTimeIn('Mars/Base', 0)).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,38 @@
+import { docSnapshots, docUpdates } from '@foyer/db'
+import { and, asc, eq, gt, lte } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import { concatBytes, sha256 } from './bytes.ts'
+
+interface Where {
+  orm: Database['orm']
+  workspaceId: string
+}
+
+/** A snapshot of a document, or null where there is none at `seq` or it is not what was written. */
+export const readSnapshot = async ({ orm, workspaceId, seq }: Where & { seq: number }): Promise<Uint8Array | null> => {
+  const parts = await orm
+    .select({ parts: docSnapshots.parts, data: docSnapshots.data, hash: docSnapshots.hash })
+    .from(docSnapshots)
+    .where(and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, seq)))
+    .orderBy(asc(docSnapshots.part))
+  if (parts.length === 0 || parts.length !== parts[0]?.parts) return null
+  const bytes = parts.map(part => new Uint8Array(part.data))
+  const hashes = await Promise.all(bytes.map(sha256))
+  return parts.every((part, index) => part.hash === hashes[index]) ? concatBytes(bytes) : null
+}
+
+/** A document's updates after one commit, up to and including another, oldest first. */
+export const readUpdates = async ({
+  orm,
+  workspaceId,
+  after,
+  upTo = Number.MAX_SAFE_INTEGER
+}: Where & { after: number; upTo?: number }): Promise<Uint8Array[]> => {
+  const rows = await orm
+    .select({ seq: docUpdates.seq, data: docUpdates.data })
+    .from(docUpdates)
+    .where(and(eq(docUpdates.workspaceId, workspaceId), gt(docUpdates.seq, after), lte(docUpdates.seq, upTo)))
+    .orderBy(asc(docUpdates.seq), asc(docUpdates.part))
+  const bySeq = Map.groupBy(rows, row => row.seq)
+  return Array.from(bySeq.values(), parts => concatBytes(parts.map(part => new Uint8Array(part.data))))
+}
