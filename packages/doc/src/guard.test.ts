@@ -25,7 +25,11 @@ it('lets everything in that the mutations write', () => {
   const id = createRoom(doc, { name: 'Weekly' }, 1)
   editItem(doc, { kind: 'room', id }, { name: 'Daily', look: { accent: '#aabbcc' }, deletedAt: 5 }, 2)
   resetLinks(doc, { kind: 'room', id }, 3)
-  createWebinar(doc, { name: 'L', schedule: { startsAt: '2026-12-01T10:00', timeZone: 'UTC', minutes: 5 } }, 1)
+  createWebinar(
+    doc,
+    { name: 'L', schedule: { startsAt: '2026-12-01T10:00', timeZone: 'UTC', minutes: 5 } },
+    1
+  )
   expect(refused).toEqual([])
 })
 
@@ -64,7 +68,9 @@ describe('what', () => {
   })
 
   it('says what is wrong', () => {
-    expect(checkEntry('rooms', `${ID}/name`, undefined, ['', 1])?.message).toBe(`rooms/${ID}/name: The name is empty.`)
+    expect(checkEntry('rooms', `${ID}/name`, undefined, ['', 1])?.message).toBe(
+      `rooms/${ID}/name: The name is empty.`
+    )
   })
 })
 
@@ -90,7 +96,11 @@ describe('from what to what', () => {
 
   it('the version neither falls nor passes what the server knows', () => {
     expect(codeOf('workspace', 'schemaVersion', undefined, [SCHEMA_VERSION, 1])).toBeNull()
-    expect(codeOf('workspace', 'schemaVersion', [SCHEMA_VERSION + 1, 1], [SCHEMA_VERSION, 2])).toBe('version-fell')
-    expect(codeOf('workspace', 'schemaVersion', [SCHEMA_VERSION, 1], [SCHEMA_VERSION + 1, 2])).toBe('version-unknown')
+    expect(codeOf('workspace', 'schemaVersion', [SCHEMA_VERSION + 1, 1], [SCHEMA_VERSION, 2])).toBe(
+      'version-fell'
+    )
+    expect(codeOf('workspace', 'schemaVersion', [SCHEMA_VERSION, 1], [SCHEMA_VERSION + 1, 2])).toBe(
+      'version-unknown'
+    )
   })
 })

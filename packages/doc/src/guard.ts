@@ -34,7 +34,8 @@ export const checkEntry = (root: string, key: string, before: unknown, after: un
   if (typeof schema === 'string') return refuse(schema, `There is no ${root}/${key} in a workspace.`)
   if (after === undefined) return checkRemoval(root, key, schema, before)
   const entry = parseEntry(after)
-  if (entry === undefined) return refuse('bad-entry', `${root}/${key} is not a value with the time of its edit.`)
+  if (entry === undefined)
+    return refuse('bad-entry', `${root}/${key} is not a value with the time of its edit.`)
   const result = v.safeParse(schema, entry[0], { abortEarly: true })
   if (!result.success) return refuse('bad-value', `${root}/${key}: ${result.issues[0].message}`)
   if (key === 'schemaVersion' && (entry[0] as number) > SCHEMA_VERSION) {
@@ -49,7 +50,12 @@ export const checkEntry = (root: string, key: string, before: unknown, after: un
  * Items are deleted by `deletedAt`; only the server takes entries out, and does not ask here. Otherwise
  * who removes an entry and writes it again could change what is written once, or let an epoch fall.
  */
-const checkRemoval = (root: string, key: string, schema: v.GenericSchema, before: unknown): Refusal | null => {
+const checkRemoval = (
+  root: string,
+  key: string,
+  schema: v.GenericSchema,
+  before: unknown
+): Refusal | null => {
   const previous = parseEntry(before)
   if (previous === undefined || !v.is(schema, previous[0])) return null
   return refuse('removed-entry', `${root}/${key} is not for removing.`)

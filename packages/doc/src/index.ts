@@ -11,7 +11,17 @@ export {
 } from './workspace.ts'
 export { copyItems, createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
 export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
-export { hasEntries, itemRoot, readItem, readItems, ROOT_OF, splitKey, type Item, type Room, type Webinar } from './read.ts'
+export {
+  hasEntries,
+  itemRoot,
+  readItem,
+  readItems,
+  ROOT_OF,
+  splitKey,
+  type Item,
+  type Room,
+  type Webinar
+} from './read.ts'
 export {
   ACCESS_LEVELS,
   InvalidValueError,

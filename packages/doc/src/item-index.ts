@@ -53,7 +53,8 @@ export const createItemIndex = (doc: Y.Doc): ItemIndex => {
   const unwatch = ITEM_KINDS.map(watch)
 
   return {
-    items: <K extends ItemKind>(kind: K) => maps[kind] as unknown as ReadonlyMap<string, Extract<Item, { kind: K }>>,
+    items: <K extends ItemKind>(kind: K) =>
+      maps[kind] as unknown as ReadonlyMap<string, Extract<Item, { kind: K }>>,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { copyItems, createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
 import { hasEntries, itemRoot, readItem, readItems } from './read.ts'
-import { InvalidValueError, type Entry, type ItemRef } from './schema.ts'
+import { InvalidValueError, type ItemRef } from './schema.ts'
 
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 const NOW = 1_800_000_000_000
@@ -15,7 +15,7 @@ beforeEach(() => {
   doc.on('update', () => updates++)
 })
 const roomRef = (id: string): ItemRef => ({ kind: 'room', id })
-const entryOf = (id: string, field: string) => itemRoot(doc, 'room').get(`${id}/${field}`) as Entry | undefined
+const entryOf = (id: string, field: string) => itemRoot(doc, 'room').get(`${id}/${field}`)
 
 describe('making an item', () => {
   it('writes a room at once, with links and defaults', () => {
@@ -49,7 +49,11 @@ describe('making an item', () => {
 
   it.each([
     ['a blank name', () => createRoom(doc, { name: ' ' }, NOW), InvalidValueError],
-    ['a bad schedule', () => createWebinar(doc, { name: 'A', schedule: { ...schedule, minutes: 0 } }, NOW), InvalidValueError],
+    [
+      'a bad schedule',
+      () => createWebinar(doc, { name: 'A', schedule: { ...schedule, minutes: 0 } }, NOW),
+      InvalidValueError
+    ],
     ['a time that is none', () => createRoom(doc, { name: 'A' }, NaN), RangeError],
     ['a time between two ms', () => createRoom(doc, { name: 'A' }, 0.5), RangeError]
   ])('refuses %s and writes nothing', (_what, make, error) => {
@@ -140,7 +144,9 @@ describe('copyItems', () => {
     const to = new Y.Doc()
     expect(copyItems(doc, to)).toBe(2)
     expect(readItem(to, roomRef(id))).toEqual(readItem(doc, roomRef(id)))
-    expect(readItem(to, { kind: 'webinar', id: webinar })).toEqual(readItem(doc, { kind: 'webinar', id: webinar }))
+    expect(readItem(to, { kind: 'webinar', id: webinar })).toEqual(
+      readItem(doc, { kind: 'webinar', id: webinar })
+    )
     expect(copyItems(doc, to)).toBe(0)
   })
 

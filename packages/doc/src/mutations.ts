@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { makeSlug } from './links.ts'
 import { fieldKey, itemRoot, readItem, splitKey } from './read.ts'
 import { FIELDS, InvalidValueError, MAX_TIME, parseEntry, parseField } from './schema.ts'
@@ -24,7 +24,8 @@ export interface NewWebinar extends NewRoom {
  * @returns the new item's id
  * @throws {InvalidValueError} and then nothing was written
  */
-export const createRoom = (doc: Y.Doc, room: NewRoom, now: number): string => createItem(doc, 'room', room, now)
+export const createRoom = (doc: Y.Doc, room: NewRoom, now: number): string =>
+  createItem(doc, 'room', room, now)
 
 /** Makes a webinar; otherwise like `createRoom`. */
 export const createWebinar = (doc: Y.Doc, webinar: NewWebinar, now: number): string =>

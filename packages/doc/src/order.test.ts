@@ -15,7 +15,13 @@ it('rooms: last used first, one never used counts from its making, then the newe
   createRoom(doc, { name: 'Old and unused' }, 30)
   used.set(createRoom(doc, { name: 'Younger, used as long ago' }, 15), 50)
   const rooms = readItems(doc, 'room').sort(compareRooms(id => used.get(id)))
-  expect(names(rooms)).toEqual(['Used last', 'New', 'Younger, used as long ago', 'Used long ago', 'Old and unused'])
+  expect(names(rooms)).toEqual([
+    'Used last',
+    'New',
+    'Younger, used as long ago',
+    'Used long ago',
+    'Old and unused'
+  ])
 })
 
 it('rooms made in one ms have one order on every device', () => {
@@ -27,7 +33,11 @@ it('rooms made in one ms have one order on every device', () => {
 
 it('webinars: the next first, ended ones after them, the latest first', () => {
   const doc = new Y.Doc()
-  const at = (startsAt: string, minutes = 60) => ({ startsAt: `2026-12-${startsAt}`, timeZone: 'UTC', minutes })
+  const at = (startsAt: string, minutes = 60) => ({
+    startsAt: `2026-12-${startsAt}`,
+    timeZone: 'UTC',
+    minutes
+  })
   createWebinar(doc, { name: 'Long ago', schedule: at('01T10:00') }, 1)
   createWebinar(doc, { name: 'Next week', schedule: at('12T10:00') }, 2)
   createWebinar(doc, { name: 'Just ended', schedule: at('05T11:00') }, 3)
@@ -36,5 +46,9 @@ it('webinars: the next first, ended ones after them, the latest first', () => {
   const now = Date.parse('2026-12-05T12:00Z')
   const webinars = readItems(doc, 'webinar').sort(compareWebinars(now))
   expect(names(webinars)).toEqual(['On now', 'Tomorrow', 'Next week', 'Just ended', 'Long ago'])
-  expect(names(webinars.filter(webinar => isUpcoming(webinar, now)))).toEqual(['On now', 'Tomorrow', 'Next week'])
+  expect(names(webinars.filter(webinar => isUpcoming(webinar, now)))).toEqual([
+    'On now',
+    'Tomorrow',
+    'Next week'
+  ])
 })

@@ -5,18 +5,54 @@ import { predicateOf } from './predicate.ts'
 import { FIELDS, ITEM_KINDS, WORKSPACE_FIELDS } from './schema.ts'
 
 const schemas: [string, v.GenericSchema][] = [
-  ...ITEM_KINDS.flatMap(kind => Object.entries(FIELDS[kind]).map(([field, schema]) => [`${kind} ${field}`, schema] as const)),
+  ...ITEM_KINDS.flatMap(kind =>
+    Object.entries(FIELDS[kind]).map(([field, schema]) => [`${kind} ${field}`, schema] as const)
+  ),
   ...Object.entries(WORKSPACE_FIELDS).map(([field, schema]) => [`workspace ${field}`, schema] as const)
 ].map(([label, schema]) => [label, schema])
 
 /** Values that fit one field or another, near misses of them, and anything. */
 const fitting = fc.constantFrom<unknown[]>(
-  ...[0, -1, 1.5, NaN, Infinity, 8.64e15, 8.64e15 + 1, null, undefined, true, '', ' a', 'a', 'a\u0007', '\u200b'],
+  ...[
+    0,
+    -1,
+    1.5,
+    NaN,
+    Infinity,
+    8.64e15,
+    8.64e15 + 1,
+    null,
+    undefined,
+    true,
+    '',
+    ' a',
+    'a',
+    'a\u0007',
+    '\u200b'
+  ],
   ...['a'.repeat(120), 'a'.repeat(121), 'x'.repeat(2_001), '\ud800', 'open', 'ask', 'team', 'toString'],
-  ...[{ preset: 'dawn' }, { preset: 'Dawn' }, { preset: 'dawn', extra: 1 }, { image: 'a'.repeat(64), width: 1, height: 2 }],
-  ...[{ image: 'a'.repeat(64), width: 0, height: 2 }, { accent: '#aabbcc' }, { accent: '#aabbcc', logo: undefined }],
-  ...[{ accent: '#aabbcc', welcome: 'x'.repeat(501) }, { layout: 'side', cover: { preset: 'dawn' } }, { layout: 'up' }],
-  ...[{ slug: 'a-abcdefghij', epoch: 1 }, { slug: 'a-abcdefghij', epoch: 0 }, { slug: 'a', epoch: 1 }, { epoch: 1 }],
+  ...[
+    { preset: 'dawn' },
+    { preset: 'Dawn' },
+    { preset: 'dawn', extra: 1 },
+    { image: 'a'.repeat(64), width: 1, height: 2 }
+  ],
+  ...[
+    { image: 'a'.repeat(64), width: 0, height: 2 },
+    { accent: '#aabbcc' },
+    { accent: '#aabbcc', logo: undefined }
+  ],
+  ...[
+    { accent: '#aabbcc', welcome: 'x'.repeat(501) },
+    { layout: 'side', cover: { preset: 'dawn' } },
+    { layout: 'up' }
+  ],
+  ...[
+    { slug: 'a-abcdefghij', epoch: 1 },
+    { slug: 'a-abcdefghij', epoch: 0 },
+    { slug: 'a', epoch: 1 },
+    { epoch: 1 }
+  ],
   ...[{ startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 60 }],
   ...[{ startsAt: '2026-03-29T02:30', timeZone: 'Europe/Berlin', minutes: 60 }],
   ...[{ startsAt: '2026-12-01T10:00', timeZone: 'Mars/Base', minutes: 60 }]
@@ -35,7 +71,9 @@ describe.each(schemas)('predicateOf %s', (_label, schema) => {
 })
 
 it('leaves kinds of schema that it does not know to valibot', () => {
-  const fits = predicateOf(v.strictObject({ on: v.pipe(v.string(), v.isoDate()), any: v.optional(v.array(v.bigint())) }))
+  const fits = predicateOf(
+    v.strictObject({ on: v.pipe(v.string(), v.isoDate()), any: v.optional(v.array(v.bigint())) })
+  )
   expect(fits({ on: '2026-12-01' })).toBe(true)
   expect(fits({ on: 'tomorrow' })).toBe(false)
   expect(fits({ on: '2026-12-01', any: [1] })).toBe(false)

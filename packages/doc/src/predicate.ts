@@ -19,7 +19,7 @@ interface Part {
  * of 10,000 rooms pays 80,000 times. This knows the kinds of schema that the document is made of and leaves
  * any other to valibot itself, so that the schema stays the one source.
  */
-export const predicateOf = (schema: v.GenericSchema): Predicate => partOf(schema as unknown as Part)
+export const predicateOf = (schema: v.GenericSchema): Predicate => partOf(schema)
 
 const partOf = (part: Part): Predicate =>
   (part.pipe === undefined ? ofSchema(part) : ofPipe(part.pipe)) ??
@@ -47,7 +47,8 @@ const ofSchema = ({ type, entries = {}, options = [], wrapped }: Part): Predicat
     }
     case 'optional':
     case 'nullable': {
-      const fits = partOf(wrapped as Part)
+      if (wrapped === undefined) return undefined
+      const fits = partOf(wrapped)
       const nothing = type === 'optional' ? undefined : null
       return value => value === nothing || fits(value)
     }

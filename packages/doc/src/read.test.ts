@@ -48,9 +48,10 @@ it('a webinar without a valid schedule does not exist', () => {
 it('reads all items as it reads each, whatever stands between them', () => {
   const other = createRoom(doc, { name: 'Other' }, 2)
   put(`${id}/access`, ['open', 3])
-  put('/created', [1, 1])
+  for (const field of ['created', 'links', 'name'])
+    put(`/${field}`, itemRoot(doc, 'room').get(`${id}/${field}`))
   put('nothing', ['x', 1])
-  put(`${id}/__proto__`, ['x', 1])
+  put(`${id}/__proto__`, { look: [{ accent: '#aabbcc' }, 1] })
   put(`${other}/name`, ['Renamed', 4])
   put('only-a-name/name', ['Half', 1])
   const ids = [id, other]

@@ -8,13 +8,20 @@ import { InvalidValueError, ITEM_KINDS, type ItemRef } from './schema.ts'
 
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 /** Texts with all that can go wrong in one: halves of an emoji, blanks, something invisible. */
-const text = fc.string({ unit: fc.constantFrom('a', 'B', ' ', '\ud83d', '\ude00', 'é', '\u200b'), maxLength: 6 })
+const text = fc.string({
+  unit: fc.constantFrom('a', 'B', ' ', '\ud83d', '\ude00', 'é', '\u200b'),
+  maxLength: 6
+})
 const replica = fc.nat(1)
 const edit = fc.oneof(
   fc.record({ do: fc.constant('room' as const), name: text }),
   fc.record({ do: fc.constant('webinar' as const), name: text }),
   fc.record({ do: fc.constant('rename' as const), item: fc.nat(9), name: text }),
-  fc.record({ do: fc.constant('access' as const), item: fc.nat(9), access: fc.constantFrom('open', 'ask', 'team') }),
+  fc.record({
+    do: fc.constant('access' as const),
+    item: fc.nat(9),
+    access: fc.constantFrom('open', 'ask', 'team')
+  }),
   fc.record({ do: fc.constant('welcome' as const), item: fc.nat(9), welcome: text }),
   fc.record({ do: fc.constant('delete' as const), item: fc.nat(9), at: fc.option(fc.nat(99)) }),
   fc.record({ do: fc.constant('reset' as const), item: fc.nat(9) }),
@@ -32,26 +39,37 @@ const send = (from: Y.Doc, to: Y.Doc) => {
 
 const act = (doc: Y.Doc, other: Y.Doc, edit: Edit, now: number) => {
   const present = items(doc)
-  const ref: ItemRef = present[('item' in edit ? edit.item : 0) % present.length] ?? { kind: 'room', id: 'none' }
+  const ref: ItemRef = present[('item' in edit ? edit.item : 0) % present.length] ?? {
+    kind: 'room',
+    id: 'none'
+  }
   switch (edit.do) {
     case 'room':
-      return createRoom(doc, edit, now)
+      createRoom(doc, edit, now)
+      break
     case 'webinar':
-      return createWebinar(doc, { name: edit.name, schedule }, now)
+      createWebinar(doc, { name: edit.name, schedule }, now)
+      break
     case 'rename':
-      return editItem(doc, ref, { name: edit.name }, now)
+      editItem(doc, ref, { name: edit.name }, now)
+      break
     case 'access':
-      return editItem(doc, ref, { access: edit.access }, now)
+      editItem(doc, ref, { access: edit.access }, now)
+      break
     case 'welcome':
-      return editItem(doc, ref, { look: { accent: '#aabbcc', welcome: edit.welcome } }, now)
+      editItem(doc, ref, { look: { accent: '#aabbcc', welcome: edit.welcome } }, now)
+      break
     case 'delete':
-      return editItem(doc, ref, { deletedAt: edit.at }, now)
+      editItem(doc, ref, { deletedAt: edit.at }, now)
+      break
     case 'reset':
-      return resetLinks(doc, ref, now)
+      resetLinks(doc, ref, now)
+      break
     case 'purge':
-      return purgeItem(doc, ref)
+      purgeItem(doc, ref)
+      break
     case 'send':
-      return send(doc, other)
+      send(doc, other)
   }
 }
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { ROOT_OF } from './read.ts'
-import { FIELDS, InvalidValueError, LIMITS, parseEntry, parseField, readField, WORKSPACE_FIELDS } from './schema.ts'
+import {
+  FIELDS,
+  InvalidValueError,
+  LIMITS,
+  parseEntry,
+  parseField,
+  readField,
+  WORKSPACE_FIELDS
+} from './schema.ts'
 import type { FieldName, ItemKind } from './schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
 
@@ -15,17 +23,12 @@ const refusalOf = (kind: ItemKind, field: FieldName, value: unknown) => {
 }
 
 describe('a name', () => {
-  it.each([
-    ['Weekly'],
-    ['x'.repeat(120)],
-    ['😀'.repeat(120)],
-    ['👩‍👩‍👧'],
-    ['שלום'],
-    ['a\u200db'],
-    ['.']
-  ])('may be %j', name => {
-    expect(refusalOf('room', 'name', name)).toBeNull()
-  })
+  it.each([['Weekly'], ['x'.repeat(120)], ['😀'.repeat(120)], ['👩‍👩‍👧'], ['שלום'], ['a\u200db'], ['.']])(
+    'may be %j',
+    name => {
+      expect(refusalOf('room', 'name', name)).toBeNull()
+    }
+  )
 
   it.each([
     ['', 'The name is empty.'],
@@ -148,7 +151,9 @@ describe('fingerprint', () => {
   }
   const hashOf = async (text: string) => {
     const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-    return Array.from(new Uint8Array(bytes), byte => byte.toString(16).padStart(2, '0')).join('').slice(0, 16)
+    return Array.from(new Uint8Array(bytes), byte => byte.toString(16).padStart(2, '0'))
+      .join('')
+      .slice(0, 16)
   }
 
   it('changes only together with SCHEMA_VERSION', async () => {

@@ -26,7 +26,7 @@ export const MAX_TIME = 8.64e15
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_TIME))
 
 /** Characters are code points: an emoji made of several counts as several. */
-const hasAtMost = (text: string, most: number) => text.length <= most || [...text].length <= most
+const hasAtMost = (text: string, most: number) => text.length <= most || Array.from(text).length <= most
 
 const text = (label: string, most: number) =>
   v.pipe(
@@ -83,7 +83,10 @@ const lobby = v.strictObject({
 
 const schedule = v.pipe(
   v.strictObject({
-    startsAt: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'The start is not a date and a time.')),
+    startsAt: v.pipe(
+      v.string(),
+      v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'The start is not a date and a time.')
+    ),
     timeZone: v.pipe(v.string(), v.check(isTimeZone, 'There is no such time zone.')),
     minutes: v.pipe(
       v.number('The length is not a number of minutes.'),
@@ -178,7 +181,11 @@ export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value:
 }
 
 /** The value of a field as it stands in a document, or undefined where it is missing or not valid. */
-export const readField = <F extends FieldName>(kind: ItemKind, field: F, raw: unknown): FieldValues[F] | undefined => {
+export const readField = <F extends FieldName>(
+  kind: ItemKind,
+  field: F,
+  raw: unknown
+): FieldValues[F] | undefined => {
   const value = parseEntry(raw)?.[0]
   return FITS[kind].get(field)?.(value) === true ? (value as FieldValues[F]) : undefined
 }

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { InvalidValueError, type Entry } from './schema.ts'
-import { isNewerThanApp, migrateDocument, readWorkspaceName, SCHEMA_VERSION, setUpWorkspace } from './workspace.ts'
+import {
+  isNewerThanApp,
+  migrateDocument,
+  readWorkspaceName,
+  SCHEMA_VERSION,
+  setUpWorkspace
+} from './workspace.ts'
 
 let doc: Y.Doc
 beforeEach(() => {

@@ -40,13 +40,17 @@ describe('instantOf', () => {
 
   it('undoes wallTimeIn in every zone; of a time that comes twice it is the earlier', () => {
     fc.assert(
-      fc.property(zone, fc.integer({ min: utc('1990-01-01') / MINUTE, max: utc('2060-01-01') / MINUTE }), (timeZone, at) => {
-        const instant = at * MINUTE
-        const found = instantOf(wallTimeIn(timeZone, instant), timeZone)
-        expect(found).not.toBeNull()
-        expect(found).toBeLessThanOrEqual(instant)
-        expect(wallTimeIn(timeZone, found ?? 0)).toBe(wallTimeIn(timeZone, instant))
-      }),
+      fc.property(
+        zone,
+        fc.integer({ min: utc('1990-01-01') / MINUTE, max: utc('2060-01-01') / MINUTE }),
+        (timeZone, at) => {
+          const instant = at * MINUTE
+          const found = instantOf(wallTimeIn(timeZone, instant), timeZone)
+          expect(found).not.toBeNull()
+          expect(found).toBeLessThanOrEqual(instant)
+          expect(wallTimeIn(timeZone, found ?? 0)).toBe(wallTimeIn(timeZone, instant))
+        }
+      ),
       { numRuns: 1_000 }
     )
   })

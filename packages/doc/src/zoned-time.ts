@@ -26,7 +26,8 @@ const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
 }
 
 /** Is this an IANA zone such as "Europe/Berlin"? Bare offsets ("+02:00") know no summer time and are not. */
-export const isTimeZone = (timeZone: string): boolean => /^[A-Za-z]/.test(timeZone) && formatterFor(timeZone) !== null
+export const isTimeZone = (timeZone: string): boolean =>
+  /^[A-Za-z]/.test(timeZone) && formatterFor(timeZone) !== null
 
 /** What a clock in the zone shows at an instant, as if that were UTC (ms). */
 const wallMs = (formatter: Intl.DateTimeFormat, instant: number): number => {

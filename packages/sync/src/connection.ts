@@ -1,7 +1,14 @@
 import * as Y from 'yjs'
 import { createHeartbeat } from './heartbeat.ts'
 import { FROM_SERVER } from './origins.ts'
-import { CLOSE, decodeMessage, encodeMissing, encodeStateVector, encodeUpdate, encodeUsage } from './protocol.ts'
+import {
+  CLOSE,
+  decodeMessage,
+  encodeMissing,
+  encodeStateVector,
+  encodeUpdate,
+  encodeUsage
+} from './protocol.ts'
 import { MAX_MESSAGE_BYTES } from './protocol.ts'
 import type { Hello, Message, Notice } from './protocol.ts'
 import type { SyncClientOptions } from './sync-client.ts'

@@ -8,7 +8,15 @@ export const PROTOCOL_VERSION = 1
 export const MAX_MESSAGE_BYTES = 1024 * 1024
 
 /** Leading number of each message: 0–3 are y-protocols' own, the others go to clients of `?protocol=1`. */
-export const MESSAGE = { sync: 0, awareness: 1, queryAwareness: 3, hello: 16, ack: 17, usage: 18, notice: 19 } as const
+export const MESSAGE = {
+  sync: 0,
+  awareness: 1,
+  queryAwareness: 3,
+  hello: 16,
+  ack: 17,
+  usage: 18,
+  notice: 19
+} as const
 
 /** Second number of a sync message (y-protocols). */
 export const SYNC_STEP = { stateVector: 0, missing: 1, update: 2 } as const
@@ -172,7 +180,11 @@ const readMessage = (decoder: decoding.Decoder): Message => {
     case MESSAGE.usage:
       return { type: 'usage', entries: readUsage(decoder) }
     case MESSAGE.notice:
-      return { type: 'notice', code: decoding.readVarString(decoder), message: decoding.readVarString(decoder) }
+      return {
+        type: 'notice',
+        code: decoding.readVarString(decoder),
+        message: decoding.readVarString(decoder)
+      }
     default:
       throw new MalformedMessageError(`there is no message type ${type}`)
   }

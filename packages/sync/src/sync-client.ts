@@ -74,7 +74,8 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   const connect = () => {
     clearTimeout(retryTimer)
     if (destroyed || !loaded || connection !== null) return
-    if (globalThis.navigator.onLine === false) {
+    const { onLine } = globalThis.navigator as Partial<Navigator> // undefined in Node
+    if (onLine === false) {
       setStatus('offline')
       return
     }

@@ -50,7 +50,9 @@ export const createUsageLane = (store: UsageStore): UsageLane => {
     while (dirty) {
       dirty = false
       // A store that fails tells the person itself; the lane goes on in memory.
-      await store.save({ known: Object.fromEntries(known), pending: Object.fromEntries(pending) }).catch(() => undefined)
+      await store
+        .save({ known: Object.fromEntries(known), pending: Object.fromEntries(pending) })
+        .catch(() => undefined)
     }
     saving = null
   }

@@ -24,7 +24,10 @@ export const toStatement = (query: BuiltQuery): InStatement => {
 }
 
 /** Opens no connection yet: every batch is one HTTP request. */
-export const createDatabase = ({ databaseUrl, databaseAuthToken }: Settings): Database => {
+export const createDatabase = ({
+  databaseUrl,
+  databaseAuthToken
+}: Pick<Settings, 'databaseUrl' | 'databaseAuthToken'>): Database => {
   const client = createClient({
     url: databaseUrl,
     ...(databaseAuthToken && { authToken: databaseAuthToken }),

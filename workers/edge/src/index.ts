@@ -15,6 +15,14 @@ const appFor = (env: Env) =>
         env.WORKSPACE_ROOM.getByName(identity.workspaceId).fetch('https://room/', {
           headers: { upgrade: 'websocket', ...identityHeaders(identity) }
         }),
+      onMembershipChange: async (workspaceId, userId, role) => {
+        // A room that cannot be reached now asks at the next connection; the change itself is made.
+        await env.WORKSPACE_ROOM.getByName(workspaceId)
+          .membershipChanged(userId, role)
+          .catch((error: unknown) => {
+            console.error('a room could not be told of a change of membership', String(error))
+          })
+      },
       refuseSocket: (code, reason) => {
         const { 0: client, 1: server } = new WebSocketPair()
         server.accept()

@@ -1,4 +1,4 @@
-import { createAuth, type Auth } from './auth.ts'
+import { createAuth, type Auth, type OnMembershipChange } from './auth.ts'
 import { createDatabase, type Database } from './database.ts'
 import type { PeerIdentity } from './room/peer.ts'
 import type { Settings } from './settings.ts'
@@ -18,8 +18,11 @@ export interface Services {
 
 export const createServices = (
   settings: Settings,
-  sockets: Pick<Services, 'openRoom' | 'refuseSocket'>
+  {
+    onMembershipChange,
+    ...sockets
+  }: Pick<Services, 'openRoom' | 'refuseSocket'> & { onMembershipChange: OnMembershipChange }
 ): Services => {
   const database = createDatabase(settings)
-  return { settings, database, auth: createAuth(database, settings), ...sockets }
+  return { settings, database, auth: createAuth(database, settings, onMembershipChange), ...sockets }
 }

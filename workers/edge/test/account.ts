@@ -51,3 +51,8 @@ export const adoptWorkspace = async (cookie: string, id = nanoid()): Promise<str
   if (!response.ok) throw new Error(await response.text())
   return id
 }
+
+export const userIdOf = async (cookie: string): Promise<string> => {
+  const response = await request('/api/auth/get-session', { cookie })
+  return (await response.json<{ user: { id: string } }>()).user.id
+}

@@ -3,7 +3,8 @@ import { nanoid } from 'nanoid'
 import { describe, expect, it } from 'vitest'
 import { adoptWorkspace, cookieOf, request, signUp } from './account.ts'
 
-const errorCode = async (response: Response) => (await response.json<{ error: { code: string } }>()).error.code
+const errorCode = async (response: Response) =>
+  (await response.json<{ error: { code: string } }>()).error.code
 
 describe('accounts', () => {
   it('signs up, in and out', async () => {

@@ -16,7 +16,8 @@ beforeEach(async () => {
 
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 5_000 })
 const rooms = async () =>
-  (await (await request(`/api/workspaces/${workspaceId}/rooms`, { cookie })).json<{ rooms: unknown[] }>()).rooms
+  (await (await request(`/api/workspaces/${workspaceId}/rooms`, { cookie })).json<{ rooms: unknown[] }>())
+    .rooms
 const linkOf = async (slug: string) => (await request(`/api/links/${slug}`)).json()
 const slugOf = (doc: Y.Doc, id: string) => readItem(doc, { kind: 'room', id })?.slug ?? ''
 

@@ -15,9 +15,13 @@ export class ApiError extends HTTPException {
 
 /** Every failure leaves in the one form; what was not foreseen is logged and says nothing of itself. */
 export const answerError = (error: Error, c: Context) => {
-  if (error instanceof ApiError) return c.json({ error: { code: error.code, message: error.message } }, error.status)
+  if (error instanceof ApiError)
+    return c.json({ error: { code: error.code, message: error.message } }, error.status)
   console.error(`${c.req.method} ${c.req.path}`, `${error.name}: ${error.message}`)
-  return c.json({ error: { code: 'unavailable', message: 'The server cannot do this now. Try again soon.' } }, 503)
+  return c.json(
+    { error: { code: 'unavailable', message: 'The server cannot do this now. Try again soon.' } },
+    503
+  )
 }
 
 export const answerNotFound = (c: Context) =>

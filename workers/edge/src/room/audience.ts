@@ -1,4 +1,10 @@
-import { encodeAck, encodeAwareness, encodeNotice, encodeQueryAwareness, encodeUsage } from '@foyer/sync/protocol'
+import {
+  encodeAck,
+  encodeAwareness,
+  encodeNotice,
+  encodeQueryAwareness,
+  encodeUsage
+} from '@foyer/sync/protocol'
 import { createAwarenessRelay } from './awareness-relay.ts'
 import type { Peer } from './peer.ts'
 import { RefusedMessageError } from './refused-message-error.ts'

@@ -20,7 +20,13 @@ export class Batch {
   }
 
   /** @param superseded a value that a later edit stands against; kept so that a person can find it */
-  note({ root, key }: Place, was: Entry | undefined, is: Entry | undefined, superseded: Entry | undefined, userId: string): void {
+  note(
+    { root, key }: Place,
+    was: Entry | undefined,
+    is: Entry | undefined,
+    superseded: Entry | undefined,
+    userId: string
+  ): void {
     const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
     const parts = splitKey(key)
     if (kind !== undefined && parts !== undefined) this.#touch(kind, parts.id, parts.field)

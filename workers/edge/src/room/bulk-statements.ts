@@ -17,7 +17,10 @@ export const insertRows = <T extends SQLiteTable>(
   onConflict = ''
 ): InStatement[] => {
   if (rows.length === 0) return []
-  const columns = Object.entries(getTableColumns(table)).map(([key, column]) => ({ key, name: nameOf(column) }))
+  const columns = Object.entries(getTableColumns(table)).map(([key, column]) => ({
+    key,
+    name: nameOf(column)
+  }))
   const names = columns.map(({ name }) => `"${name}"`).join(', ')
   const values = columns.map(({ key }) => `value ->> '${key}'`).join(', ')
   const sql = `insert into "${getTableName(table)}" (${names}) select ${values} from json_each(?) where true ${onConflict}`
@@ -27,14 +30,17 @@ export const insertRows = <T extends SQLiteTable>(
 /** Like `insertRows`; a row whose primary key is there already takes the new values. */
 export const upsertRows = <T extends SQLiteTable>(table: T, rows: InferInsertModel<T>[]): InStatement[] => {
   const key = getTableConfig(table).primaryKeys.flatMap(({ columns }) => columns.map(nameOf))
-  const others = Object.values(getTableColumns(table)).map(nameOf).filter(name => !key.includes(name))
+  const others = Object.values(getTableColumns(table))
+    .map(nameOf)
+    .filter(name => !key.includes(name))
   const set = others.map(name => `"${name}" = excluded."${name}"`).join(', ')
   return insertRows(table, rows, `on conflict (${key.join(', ')}) do update set ${set}`)
 }
 
 export const inChunks = <T>(rows: T[]): T[][] => {
   const chunks: T[][] = []
-  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) chunks.push(rows.slice(at, at + ROWS_PER_STATEMENT))
+  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT)
+    chunks.push(rows.slice(at, at + ROWS_PER_STATEMENT))
   return chunks
 }
 

@@ -4,7 +4,8 @@ const PART_BYTES = 1_000_000
 /** Cuts bytes into parts that a database row takes; one empty part for no bytes. */
 export const splitBytes = (bytes: Uint8Array, partBytes = PART_BYTES): Uint8Array[] => {
   const parts: Uint8Array[] = []
-  for (let at = 0; at === 0 || at < bytes.length; at += partBytes) parts.push(bytes.subarray(at, at + partBytes))
+  for (let at = 0; at === 0 || at < bytes.length; at += partBytes)
+    parts.push(bytes.subarray(at, at + partBytes))
   return parts
 }
 

@@ -16,7 +16,8 @@ const MAX_ITEM_ID_CHARACTERS = 40
 export const checkMessage = (bytes: Uint8Array): Message => {
   if (bytes.length > MAX_MISSING_BYTES) throw tooLarge('This message is too large.')
   const message = decode(bytes)
-  if (message.type !== 'missing' && bytes.length > MAX_MESSAGE_BYTES) throw tooLarge('This message is too large.')
+  if (message.type !== 'missing' && bytes.length > MAX_MESSAGE_BYTES)
+    throw tooLarge('This message is too large.')
   switch (message.type) {
     case 'usage':
       if (

@@ -23,7 +23,10 @@ export const createCompactor = (
   history: { snapshot: Snapshot | null; updates: Uint8Array[] }
 ): Compactor => {
   let snapshotBytes = history.snapshot?.bytes.length ?? 0
-  let tail = { commits: history.updates.length, bytes: history.updates.reduce((sum, update) => sum + update.length, 0) }
+  let tail = {
+    commits: history.updates.length,
+    bytes: history.updates.reduce((sum, update) => sum + update.length, 0)
+  }
   let running = false
   let notBefore = 0
 

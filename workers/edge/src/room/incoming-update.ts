@@ -176,14 +176,15 @@ const placeOfId = (store: Y.Doc['store'], id: Y.ID): Place | undefined => placeO
 
 /** Where an item of the document stands. */
 const placeOfItem = (item: Y.Item | Y.GC): Place | undefined => {
-  if (!(item instanceof Y.Item) || item.parentSub === null || !(item.parent instanceof Y.Map)) return undefined
+  if (!(item instanceof Y.Item) || item.parentSub === null || !(item.parent instanceof Y.Map))
+    return undefined
   return { root: Y.findRootTypeKey(item.parent), key: item.parentSub }
 }
 
 /** The places of a client's items from one clock to another that the document has. */
 function* placesOf(store: Y.Doc['store'], client: number, from: number, to: number): Iterable<Place> {
   const end = Math.min(to, Y.getState(store, client))
-  for (let clock = from; clock < end; ) {
+  for (let clock = from; clock < end;) {
     const item = Y.getItem(store, Y.createID(client, clock))
     if (!item.deleted) {
       const place = placeOfItem(item)

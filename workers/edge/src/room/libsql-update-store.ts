@@ -2,15 +2,13 @@ import { activity, docClients, docSnapshots, docUpdates, usage, workspaceDocs } 
 import type { InStatement } from '@libsql/client/web'
 import { and, desc, eq, lt, lte, max, sql } from 'drizzle-orm'
 import { toStatement, type Database } from '../database.ts'
-import { sha256, splitBytes } from './bytes.ts'
+import { splitBytes } from './bytes.ts'
 import { insertRows } from './bulk-statements.ts'
+import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { projectionStatements } from './projection.ts'
-import { readSnapshot, readUpdates } from './stored-history.ts'
+import { readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
 import type { Commit, Snapshot, UpdateStore } from './update-store.ts'
-
-/** What the database answers when the guard below fails the batch. */
-const FENCED = 'malformed JSON'
 
 /** How often one commit is sent, and how long the waits between are, ms. */
 const ATTEMPTS = 3
@@ -33,19 +31,11 @@ export const createLibsqlUpdateStore = ({
 }: LibsqlUpdateStoreOptions): UpdateStore => {
   const mine = eq(workspaceDocs.workspaceId, workspaceId)
 
-  /** Fails its whole batch unless this instance still owns the document and its head is the one we know. */
-  const guard = (head: number): InStatement => ({
-    sql: `select case when exists (
-      select 1 from workspace_docs where workspace_id = ? and owner = ? and head = ?
-    ) then 1 else json('FENCED') end`,
-    args: [workspaceId, owner, head]
-  })
-
   const statementsOf = (commit: Commit, seq: number, batchId: string): InStatement[] => {
     const { head, update, projected, newClients, usage: used, now } = commit
     const parts = update === null ? [] : splitBytes(update)
     return [
-      guard(head),
+      ownershipGuard({ workspaceId, owner, head }),
       ...parts.map((data, part) =>
         toStatement(
           orm.insert(docUpdates).values({ workspaceId, seq, part, data: data as Buffer, createdAt: now })
@@ -76,12 +66,7 @@ export const createLibsqlUpdateStore = ({
     ]
   }
 
-  const owned: InStatement = {
-    sql: `select case when exists (
-      select 1 from workspace_docs where workspace_id = ? and owner = ?
-    ) then 1 else json('FENCED') end`,
-    args: [workspaceId, owner]
-  }
+  const owned = ownershipGuard({ workspaceId, owner })
 
   const fenced = async (statements: InStatement[]): Promise<void> => {
     try {
@@ -169,19 +154,10 @@ export const createLibsqlUpdateStore = ({
     },
 
     async writeSnapshot({ seq, bytes }, now) {
-      const pieces = splitBytes(bytes)
-      const rows = await Promise.all(
-        pieces.map(async (data, part) => ({
-          workspaceId,
-          seq,
-          part,
-          parts: pieces.length,
-          data: data as Buffer,
-          hash: await sha256(data),
-          createdAt: now
-        }))
+      const rows = await snapshotRows({ workspaceId, seq, bytes, now })
+      const statements = rows.map(row =>
+        toStatement(orm.insert(docSnapshots).values(row).onConflictDoNothing())
       )
-      const statements = rows.map(row => toStatement(orm.insert(docSnapshots).values(row).onConflictDoNothing()))
       await fenced([owned, ...statements])
     },
 
@@ -195,16 +171,18 @@ export const createLibsqlUpdateStore = ({
       await fenced([
         owned,
         toStatement(
-          orm.delete(docUpdates).where(and(eq(docUpdates.workspaceId, workspaceId), lte(docUpdates.seq, before)))
+          orm
+            .delete(docUpdates)
+            .where(and(eq(docUpdates.workspaceId, workspaceId), lte(docUpdates.seq, before)))
         ),
         toStatement(
-          orm.delete(docSnapshots).where(and(eq(docSnapshots.workspaceId, workspaceId), lt(docSnapshots.seq, before)))
+          orm
+            .delete(docSnapshots)
+            .where(and(eq(docSnapshots.workspaceId, workspaceId), lt(docSnapshots.seq, before)))
         )
       ])
     }
   }
 }
-
-const isFenced = (error: unknown): boolean => error instanceof Error && error.message.includes(FENCED)
 
 const toJson = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))

@@ -27,7 +27,11 @@ const itemRow = (item: Item, workspaceId: string, seq: number) => ({
 export const roomRow = (room: Room, workspaceId: string, seq: number): typeof rooms.$inferInsert =>
   itemRow(room, workspaceId, seq)
 
-export const webinarRow = (webinar: Webinar, workspaceId: string, seq: number): typeof webinars.$inferInsert => ({
+export const webinarRow = (
+  webinar: Webinar,
+  workspaceId: string,
+  seq: number
+): typeof webinars.$inferInsert => ({
   ...itemRow(webinar, workspaceId, seq),
   startsAt: webinar.startsAt,
   endsAt: webinar.endsAt,
@@ -43,7 +47,9 @@ export const projectionStatements = (
 ): InStatement[] => {
   const present = changes.map(change => change.item).filter(item => item !== undefined)
   const roomRows = present.filter(item => item.kind === 'room').map(item => roomRow(item, workspaceId, seq))
-  const webinarRows = present.filter(item => item.kind === 'webinar').map(item => webinarRow(item, workspaceId, seq))
+  const webinarRows = present
+    .filter(item => item.kind === 'webinar')
+    .map(item => webinarRow(item, workspaceId, seq))
   const linkRows = changes
     .filter(change => change.linksChanged && change.item !== undefined)
     .map(({ item }) => item as Item)
@@ -67,8 +73,12 @@ const removeGone = (workspaceId: string, changes: ProjectedChange[]): InStatemen
   (['room', 'webinar'] as const).flatMap(kind => {
     const gone = changes.filter(({ ref, item }) => item === undefined && ref.kind === kind)
     return inChunks(gone.map(({ ref }) => ref.id)).flatMap(ids =>
-      [`delete from ${TABLE_OF[kind]} where workspace_id = ? and id in`, 'delete from links where workspace_id = ? and item_id in'].map(
-        head => ({ sql: `${head} (select value from json_each(?))`, args: [workspaceId, JSON.stringify(ids)] })
-      )
+      [
+        `delete from ${TABLE_OF[kind]} where workspace_id = ? and id in`,
+        'delete from links where workspace_id = ? and item_id in'
+      ].map(head => ({
+        sql: `${head} (select value from json_each(?))`,
+        args: [workspaceId, JSON.stringify(ids)]
+      }))
     )
   })

@@ -1,7 +1,7 @@
 import { docSnapshots, docUpdates } from '@foyer/db'
 import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import type { Database } from '../database.ts'
-import { concatBytes, sha256 } from './bytes.ts'
+import { concatBytes, sha256, splitBytes } from './bytes.ts'
 
 interface Where {
   orm: Database['orm']
@@ -9,7 +9,11 @@ interface Where {
 }
 
 /** A snapshot of a document, or null where there is none at `seq` or it is not what was written. */
-export const readSnapshot = async ({ orm, workspaceId, seq }: Where & { seq: number }): Promise<Uint8Array | null> => {
+export const readSnapshot = async ({
+  orm,
+  workspaceId,
+  seq
+}: Where & { seq: number }): Promise<Uint8Array | null> => {
   const parts = await orm
     .select({ parts: docSnapshots.parts, data: docSnapshots.data, hash: docSnapshots.hash })
     .from(docSnapshots)
@@ -19,6 +23,30 @@ export const readSnapshot = async ({ orm, workspaceId, seq }: Where & { seq: num
   const bytes = parts.map(part => new Uint8Array(part.data))
   const hashes = await Promise.all(bytes.map(sha256))
   return parts.every((part, index) => part.hash === hashes[index]) ? concatBytes(bytes) : null
+}
+
+/** The rows of a snapshot: its parts, each with its hash. @param now ms since 1970 */
+export const snapshotRows = ({
+  bytes,
+  now: createdAt,
+  ...where
+}: {
+  workspaceId: string
+  seq: number
+  bytes: Uint8Array
+  now: number
+}): Promise<(typeof docSnapshots.$inferInsert)[]> => {
+  const pieces = splitBytes(bytes)
+  return Promise.all(
+    pieces.map(async (data, part) => ({
+      ...where,
+      part,
+      parts: pieces.length,
+      data: data as Buffer,
+      hash: await sha256(data),
+      createdAt
+    }))
+  )
 }
 
 /** A document's updates after one commit, up to and including another, oldest first. */

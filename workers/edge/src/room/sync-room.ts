@@ -170,7 +170,9 @@ export class SyncRoom {
     for (const peer of newcomers) {
       const { userId, role, extended, generation: theirs } = peer.identity
       if (extended) {
-        peer.send(encodeHello({ protocol: PROTOCOL_VERSION, generation, serverTime: this.#now(), userId, role }))
+        peer.send(
+          encodeHello({ protocol: PROTOCOL_VERSION, generation, serverTime: this.#now(), userId, role })
+        )
       }
       if (theirs !== null && theirs !== generation) {
         peer.close(CLOSE.otherGeneration, 'this workspace was restored')
@@ -281,7 +283,8 @@ export class SyncRoom {
   }
 }
 
-const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+const describe = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 /** The one peer that all of a batch comes from, or null. */
 const soleAuthor = (batch: QueuedUpdate[]): Peer | null => {

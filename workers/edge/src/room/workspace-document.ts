@@ -20,9 +20,7 @@ export interface AuthoredUpdate {
 
 /** What became of one update. `gap`: it builds on what is not here, and was left out as a whole. */
 export type Outcome =
-  | { type: 'applied'; refusals: Refusal[] }
-  | { type: 'gap' }
-  | { type: 'refused'; error: RefusedMessageError }
+  { type: 'applied'; refusals: Refusal[] } | { type: 'gap' } | { type: 'refused'; error: RefusedMessageError }
 
 /** What applying a batch of updates did. */
 export interface Applied {
@@ -60,7 +58,11 @@ export interface WorkspaceDocument {
 /** Owner of the Yjs clients under which the server itself writes. */
 const SERVER = 'server'
 
-export const createWorkspaceDocument = ({ snapshot, updates, clients: owners }: DocumentHistory): WorkspaceDocument => {
+export const createWorkspaceDocument = ({
+  snapshot,
+  updates,
+  clients: owners
+}: DocumentHistory): WorkspaceDocument => {
   const doc = new Y.Doc()
   doc.transact(() => {
     if (snapshot !== null) Y.applyUpdate(doc, snapshot.bytes)
@@ -103,7 +105,11 @@ export const createWorkspaceDocument = ({ snapshot, updates, clients: owners }: 
 
   const checkAuthor = ({ clients, places }: IncomingUpdate, { userId, role }: Author): void => {
     if (role === 'viewer' && places.length > 0) {
-      throw new RefusedMessageError(CLOSE.notAMember, 'read-only', 'Viewers can read this workspace, not change it.')
+      throw new RefusedMessageError(
+        CLOSE.notAMember,
+        'read-only',
+        'Viewers can read this workspace, not change it.'
+      )
     }
     for (const client of clients) {
       const owner = owners.get(client)
@@ -161,7 +167,12 @@ export const createWorkspaceDocument = ({ snapshot, updates, clients: owners }: 
   /** What is written to an item that is not (or no longer) there does not stay. */
   const belongs = ({ root, key }: Place, entry: Entry | undefined): boolean => {
     const id = itemOf(root, key)
-    return entry === undefined || id === undefined || key.endsWith('/created') || rootMap(root).has(`${id}/created`)
+    return (
+      entry === undefined ||
+      id === undefined ||
+      key.endsWith('/created') ||
+      rootMap(root).has(`${id}/created`)
+    )
   }
 
   const letStand = ({ root, key }: Place, entry: Entry | undefined, batch: Batch): void => {
@@ -179,8 +190,10 @@ export const createWorkspaceDocument = ({ snapshot, updates, clients: owners }: 
       merged = null
       const batch = new Batch(now)
       const outcomes: Outcome[] = []
-      doc.transact(() => {
+      doc.transact(transaction => {
         for (const update of updates) outcomes.push(applyOne(update, batch))
+        // Applying an update makes it a remote one; what was put back is this document's own all the same.
+        transaction.local = true
       })
       return {
         update: merged,

@@ -34,7 +34,9 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
       return c.json({ workspace }, 201)
     })
 
-    .get('/:id', async c => c.json({ workspace: await mustBeMember(database, c.var.userId, c.req.param('id')) }))
+    .get('/:id', async c =>
+      c.json({ workspace: await mustBeMember(database, c.var.userId, c.req.param('id')) })
+    )
 
     .get('/:id/rooms', async c => {
       const workspace = await mustBeMember(database, c.var.userId, c.req.param('id'))

@@ -18,19 +18,30 @@ export const makeHost = async ({ url }: Stack): Promise<Host> => {
       body: JSON.stringify(body)
     })
   const email = `${randomBytes(8).toString('hex')}@example.com`
-  const signedUp = await post('/api/auth/sign-up/email', { email, name: 'Ada', password: 'correct horse battery' })
+  const signedUp = await post('/api/auth/sign-up/email', {
+    email,
+    name: 'Ada',
+    password: 'correct horse battery'
+  })
   const cookie = signedUp.headers
     .getSetCookie()
     .map(line => line.split(';', 1)[0])
     .join('; ')
   const workspaceId = randomBytes(16).toString('base64url').slice(0, 21)
-  const adopted = await post('/api/workspaces', { id: workspaceId, name: 'Studio', linkKey: makeLinkKey() }, cookie)
+  const adopted = await post(
+    '/api/workspaces',
+    { id: workspaceId, name: 'Studio', linkKey: makeLinkKey() },
+    cookie
+  )
   if (adopted.status !== 201) throw new Error(await adopted.text())
   return { workspaceId, cookie, fetch: path => fetch(url + path, { headers: { cookie } }) }
 }
 
 /** Node's WebSocket, sending a cookie as a browser would. @param onMessage sees each binary message first */
-export const webSocketWithCookie = (cookie: string, onMessage: (bytes: Uint8Array) => void = () => undefined) =>
+export const webSocketWithCookie = (
+  cookie: string,
+  onMessage: (bytes: Uint8Array) => void = () => undefined
+) =>
   class extends WebSocket {
     constructor(url: string | URL) {
       // Node takes headers where a browser takes protocols.

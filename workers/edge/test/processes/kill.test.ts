@@ -29,7 +29,10 @@ afterAll(async () => {
 })
 
 const killAndRestart = async (victim: (typeof VICTIMS)[number]): Promise<void> => {
-  await Promise.all([victim !== 'database' && stack.killWorker(), victim !== 'Worker' && stack.killDatabase()])
+  await Promise.all([
+    victim !== 'database' && stack.killWorker(),
+    victim !== 'Worker' && stack.killDatabase()
+  ])
   if (victim !== 'Worker') await stack.startDatabase()
   if (victim !== 'database') await stack.startWorker()
 }
@@ -56,7 +59,10 @@ it(
       lost.push(...lacks(Y.decodeStateVector(message.stateVector), acknowledged))
     }
     vi.stubGlobal('WebSocket', webSocketWithCookie(host.cookie, checkQuestion))
-    const usage = createUsageLane({ load: () => Promise.resolve({ known: {}, pending: {} }), save: () => Promise.resolve() })
+    const usage = createUsageLane({
+      load: () => Promise.resolve({ known: {}, pending: {} }),
+      save: () => Promise.resolve()
+    })
     const client = createSyncClient({
       doc,
       url: `${stack.url.replace('http', 'ws')}/sync/${host.workspaceId}?protocol=1`,

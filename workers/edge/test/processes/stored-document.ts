@@ -33,13 +33,18 @@ export const readStoredDocument = async (url: string, workspaceId: string): Prom
     row => row.seq
   )
   expect([...tail.keys()]).toEqual(Array.from(tail, (_, index) => base + index + 1))
-  for (const parts of tail.values()) Y.applyUpdate(doc, concatBytes(parts.map(row => new Uint8Array(row.data))))
+  for (const parts of tail.values())
+    Y.applyUpdate(doc, concatBytes(parts.map(row => new Uint8Array(row.data))))
   expect(doc.store.pendingStructs).toBeNull()
   return doc
 }
 
 /** The projection must be what a document says, and nothing else. */
-export const expectProjectionToEqual = async (doc: Y.Doc, url: string, workspaceId: string): Promise<void> => {
+export const expectProjectionToEqual = async (
+  doc: Y.Doc,
+  url: string,
+  workspaceId: string
+): Promise<void> => {
   const orm = open(url)
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
   const withoutSeq = <T extends { id: string; seq: number }>(rows: T[]) =>

@@ -1,0 +1,181 @@
+import { PASSWORD } from './device.ts'
+import { expect, test } from './fixtures.ts'
+
+test('d: rooms made before sign-up are there after it, with the same links', async ({ newDevice, email }) => {
+  const device = await newDevice()
+  await device.home.goto()
+  await expect(device.home.sync).toHaveText('Saved on this device')
+  await device.home.createRoom('Early')
+  const participant = await device.home.copyParticipantLink('Early')
+  const host = await device.home.copyHostLink('Early')
+
+  await device.page.getByRole('link', { name: 'Sign up to sync' }).click()
+  await device.page.getByLabel('Name').fill('Ada')
+  await device.page.getByLabel('Email').fill(email)
+  await device.page.getByLabel('Password').fill(PASSWORD)
+  await device.page.getByRole('button', { name: 'Sign up' }).click()
+  await device.home.expectSynced()
+  expect(await device.home.copyParticipantLink('Early')).toBe(participant)
+
+  const other = await newDevice()
+  await other.signIn(email)
+  expect(await other.home.copyParticipantLink('Early')).toBe(participant)
+  expect(await other.home.copyHostLink('Early')).toBe(host)
+})
+
+test('a server that is lost during sign-up gets the workspace at the next open', async ({
+  newDevice,
+  email
+}) => {
+  const device = await newDevice()
+  await device.home.goto()
+  await device.home.createRoom('Early')
+  await device.page.route('**/api/workspaces', route => route.abort())
+  await device.page.goto('/sign-up')
+  await device.page.getByLabel('Name').fill('Ada')
+  await device.page.getByLabel('Email').fill(email)
+  await device.page.getByLabel('Password').fill(PASSWORD)
+  await device.page.getByRole('button', { name: 'Sign up' }).click()
+  await expect(device.home.heading).toBeVisible()
+  await expect(device.home.tile('Early')).toBeVisible()
+  await device.page.unroute('**/api/workspaces')
+  await device.page.reload()
+  await device.home.expectSynced()
+  const other = await newDevice()
+  await other.signIn(email)
+  await expect(other.home.tile('Early')).toBeVisible()
+})
+
+test('signing in adds what this device has to the account', async ({ newDevice, email }) => {
+  const first = await newDevice()
+  await first.signUp(email)
+  await first.home.createRoom('Of the account')
+  await first.home.expectSynced()
+
+  const second = await newDevice()
+  await second.home.goto()
+  await second.home.createRoom('Of the device')
+  const link = await second.home.copyParticipantLink('Of the device')
+  await second.home.join('Of the device')
+  await second.signIn(email)
+  await second.home.expectTiles(second.home.rooms, ['Of the device', 'Of the account'])
+  expect(await second.home.copyParticipantLink('Of the device')).toBe(link)
+  await expect(first.home.tile('Of the device')).toContainText('Last used')
+})
+
+test('signing out deletes the copy on this device, in all tabs', async ({ newDevice, email }) => {
+  const device = await newDevice()
+  await device.signUp(email)
+  await device.home.createRoom('Private')
+  await device.home.expectSynced()
+  const tab = await device.newTab()
+  await tab.goto('/')
+  await expect(tab.getByRole('article', { name: 'Private' })).toBeVisible()
+
+  await device.page.bringToFront() // browsers let hidden tabs wait
+  await device.home.signOut()
+  await expect(device.home.tile('Private')).toBeHidden()
+  await expect(device.home.sync).toHaveText('Saved on this device')
+  await expect(tab.getByRole('article', { name: 'Private' })).toBeHidden()
+  await device.page.reload()
+  await expect(device.home.rooms).toBeVisible()
+  await expect(device.home.tile('Private')).toBeHidden()
+
+  await device.signIn(email)
+  await expect(device.home.tile('Private')).toBeVisible()
+  await expect(tab.getByRole('article', { name: 'Private' })).toBeVisible()
+})
+
+test('signing out says how many changes were not synced', async ({ newDevice, email }) => {
+  const device = await newDevice()
+  await device.signUp(email)
+  await device.home.createRoom('Clients')
+  await device.home.expectSynced()
+  await device.setOffline(true)
+  await device.home.rename('Clients', 'Customers')
+  await device.page.getByRole('button', { name: 'Account' }).click()
+  await device.page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(device.home.dialog).toContainText('1 change has not been synced')
+  await device.home.dialog.getByRole('button', { name: 'Sign out' }).click()
+  await expect(device.home.dialog.getByRole('alert')).toContainText('cannot be reached')
+  await device.home.dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(device.home.tile('Customers')).toBeVisible()
+})
+
+test('what is wrong with an account is said at the field, and nothing typed is lost', async ({
+  newDevice,
+  email
+}) => {
+  const device = await newDevice()
+  const { page } = device
+  await device.signUp(email)
+  await device.home.signOut()
+
+  await page.goto('/sign-in')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill('wrong password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(
+    'This email and password do not belong together.'
+  )
+  await expect(page.getByLabel('Email')).toHaveValue(email)
+
+  await page.getByRole('link', { name: 'Sign up' }).click()
+  await page.getByLabel('Name').fill('Ada')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill('short')
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/8 characters or more/)
+  await expect(page.getByLabel('Password')).toBeFocused()
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(
+    /There is an account with this email already/
+  )
+
+  await device.setOffline(true)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await expect(page.getByRole('alert')).toContainText('The server cannot be reached')
+  await expect(page.getByLabel('Name')).toHaveValue('Ada')
+})
+
+test('a session that ended is said calmly; work goes on and is synced after signing in', async ({
+  newDevice,
+  email
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  await device.loseSession()
+  await page.reload()
+  await expect(home.sync).toHaveText('Signed out · sign in to sync')
+  await home.rename('Clients', 'Customers')
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await expect(page.getByLabel('Email')).toHaveValue(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await home.expectSynced()
+  await expect(home.tile('Customers')).toBeVisible()
+})
+
+test('another account may not push aside changes that were never synced', async ({ newDevice, email }) => {
+  const other = await newDevice()
+  await other.signUp(`other-${email}`)
+
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await device.loseSession()
+  await page.reload()
+  await expect(home.sync).toHaveText('Signed out · sign in to sync')
+  await home.createRoom('Not synced')
+  await page.goto('/sign-in')
+  await page.getByLabel('Email').fill(`other-${email}`)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toContainText(`changes of ${email} that are not synced yet`)
+  await home.goto()
+  await expect(home.tile('Not synced')).toBeVisible()
+})

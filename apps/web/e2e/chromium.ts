@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs'
+
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+]
+
+/** How browsers are started: FOYER_CHROMIUM names one, else the system's is taken, else Playwright's own. */
+export const launchOptions = () => {
+  const executablePath = process.env['FOYER_CHROMIUM'] ?? SYSTEM_BROWSERS.find(path => existsSync(path))
+  const isRoot = process.getuid?.() === 0
+  return {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: isRoot ? ['--no-sandbox'] : []
+  }
+}

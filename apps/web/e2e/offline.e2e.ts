@@ -1,0 +1,57 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from './fixtures.ts'
+
+const FIRST_LOAD_BYTES = 100_000
+
+test('a second open needs no network, on every page', async ({ newDevice, stack }) => {
+  const device = await newDevice()
+  await device.home.goto()
+  await device.home.createRoom('Clients')
+  await device.whenInstalled()
+  await device.close()
+  await stack.killWorker()
+  try {
+    await device.open()
+    await device.home.goto()
+    await expect(device.home.tile('Clients')).toBeVisible()
+    const link = await device.home.copyParticipantLink('Clients')
+    await device.home.join('Clients')
+    await device.page.goto(link)
+    await expect(device.page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
+    await device.page.goto('/history')
+    await expect(device.page.getByRole('region', { name: 'Today' })).toContainText('Clients')
+    await device.page.goto('/sign-in')
+    await expect(device.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  } finally {
+    await stack.startWorker()
+  }
+})
+
+test('a device that cannot store says so, and works', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('no room', 'QuotaExceededError')
+    }
+  })
+  await home.goto()
+  await expect(page.getByRole('alert')).toContainText('Changes are not saved on this device')
+  await home.createRoom('Clients')
+})
+
+test('the first load of Home stays within its budget', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  const scripts: Promise<Buffer>[] = []
+  page.on('response', response => {
+    if (response.request().resourceType() === 'script') scripts.push(response.body())
+  })
+  await home.goto()
+  await expect(home.rooms).toBeVisible()
+  const bytes = (await Promise.all(scripts))
+    .map(body => gzipSync(body).length)
+    .reduce((sum, size) => sum + size, 0)
+  console.log(
+    `JavaScript of Home's first load: ${String(bytes)} bytes gzip in ${String(scripts.length)} files`
+  )
+  expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES)
+})

@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test'
+
+/** Each test worker starts the real stack for itself (e2e/fixtures.ts): there is no server to configure here. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.e2e.ts',
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  outputDir: 'test-results',
+  // The JSON report goes to PLAYWRIGHT_JSON_OUTPUT_FILE where that is set.
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? 'list' : [['list'], ['json']]
+})

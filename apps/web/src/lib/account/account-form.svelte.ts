@@ -1,0 +1,41 @@
+import { tick } from 'svelte'
+import { checkAccount, explainAccountError } from './account-errors.ts'
+import type { AccountTrouble, AccountValues } from './account-errors.ts'
+
+/** The sign-in and the sign-up form: its fields, what is wrong, and whether the server is being asked. */
+export class AccountForm {
+  readonly kind: 'sign-in' | 'sign-up'
+  values = $state<AccountValues>({ name: '', email: '', password: '' })
+  trouble = $state.raw<AccountTrouble | null>(null)
+  busy = $state(false)
+
+  constructor(kind: 'sign-in' | 'sign-up', email = '') {
+    this.kind = kind
+    this.values.email = email
+  }
+
+  errorOf(field: AccountTrouble['field']): string | undefined {
+    return this.trouble?.field === field ? this.trouble.message : undefined
+  }
+
+  /** @returns whether it was done; otherwise the field to blame has the focus and nothing typed is lost */
+  async submit(form: HTMLFormElement, send: (values: AccountValues) => Promise<void>): Promise<boolean> {
+    if (this.busy) return false
+    const values = { ...this.values, email: this.values.email.trim(), name: this.values.name.trim() }
+    this.trouble = checkAccount(values, this.kind)
+    if (this.trouble === null) {
+      this.busy = true
+      try {
+        await send(values)
+        return true
+      } catch (error) {
+        this.trouble = explainAccountError(error)
+      } finally {
+        this.busy = false
+      }
+    }
+    await tick()
+    form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    return false
+  }
+}

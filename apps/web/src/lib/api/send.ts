@@ -1,0 +1,43 @@
+/** The server could not be reached: nothing is known about what it did. */
+export class UnreachableError extends Error {
+  override name = 'UnreachableError'
+}
+
+/** The server answered that it would not. */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+/** `fetch`, but what is not a success is thrown. @throws {UnreachableError | ApiError} */
+export const send = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  let response: Response
+  try {
+    response = await fetch(input, init)
+  } catch (error) {
+    throw new UnreachableError('The server could not be reached.', { cause: error })
+  }
+  const isJson = response.headers.get('content-type')?.includes('json') === true
+  // A proxy in front of a dead server answers in its own words, not in JSON.
+  if (!isJson) throw new UnreachableError(`The server answered ${String(response.status)} without JSON.`)
+  if (!response.ok) throw toApiError(response.status, await response.json())
+  return response
+}
+
+/** Our own errors are `{ error: { code, message } }`; better-auth's are `{ code, message }`. */
+const toApiError = (status: number, answer: unknown): ApiError => {
+  const { error = answer } = (answer ?? {}) as { error?: unknown }
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  return new ApiError(
+    status,
+    typeof code === 'string' ? code : 'unknown',
+    typeof message === 'string' ? message : 'The server could not do this.'
+  )
+}

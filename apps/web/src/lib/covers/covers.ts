@@ -1,0 +1,23 @@
+import type { Cover } from '@foyer/doc'
+
+/** The covers that come with the app, in the order of the picker; `covers.css` draws them. */
+export const COVERS = [
+  { id: 'dawn', name: 'Dawn' },
+  { id: 'dusk', name: 'Dusk' },
+  { id: 'forest', name: 'Forest' },
+  { id: 'ocean', name: 'Ocean' },
+  { id: 'desert', name: 'Desert' },
+  { id: 'meadow', name: 'Meadow' },
+  { id: 'aurora', name: 'Aurora' },
+  { id: 'midnight', name: 'Midnight' },
+  { id: 'glacier', name: 'Glacier' },
+  { id: 'blossom', name: 'Blossom' },
+  { id: 'ember', name: 'Ember' },
+  { id: 'studio', name: 'Studio' }
+] as const
+
+const KNOWN: ReadonlySet<string> = new Set(COVERS.map(({ id }) => id))
+
+/** The built-in cover to draw: a later app may have written one that this one does not know. */
+export const presetOf = (cover: Cover): string =>
+  'preset' in cover && KNOWN.has(cover.preset) ? cover.preset : 'dawn'

@@ -1,0 +1,72 @@
+import { InvalidValueError, wallTimeIn } from '@foyer/doc'
+import type { Access, Cover, Item, ItemKind, Schedule } from '@foyer/doc'
+import { tick } from 'svelte'
+import { ownTimeZone } from '#lib/time/format-time.ts'
+
+export interface ItemValues {
+  name: string
+  access: Access
+  cover: Cover
+  schedule?: Schedule
+  description?: string
+}
+
+const HOUR = 3_600_000
+
+/** The fields of a room's or a webinar's form, and what is wrong with them. */
+export class ItemForm {
+  readonly kind: ItemKind
+  name = $state('')
+  access = $state<Access>('ask')
+  cover = $state.raw<Cover>({ preset: 'dawn' })
+  description = $state('')
+  startsAt = $state('')
+  timeZone = $state('')
+  minutes = $state<number | null>(45)
+  errors = $state.raw<Record<string, string>>({})
+
+  /** @param item what is edited, or nothing: a new one. @param now ms since 1970 */
+  constructor(kind: ItemKind, now: number, item?: Item) {
+    this.kind = kind
+    this.timeZone = ownTimeZone()
+    // The next full hour that leaves time to invite people.
+    this.startsAt = wallTimeIn(this.timeZone, Math.ceil(now / HOUR) * HOUR + 24 * HOUR)
+    if (item === undefined) return
+    this.name = item.name
+    this.access = item.access
+    this.cover = item.cover
+    if (item.kind === 'room') return
+    this.description = item.description
+    this.startsAt = item.schedule.startsAt
+    this.timeZone = item.schedule.timeZone
+    this.minutes = item.schedule.minutes
+  }
+
+  /** What the form says, as the document takes it. */
+  get values(): ItemValues {
+    const { name, access, cover } = this
+    if (this.kind === 'room') return { name, access, cover }
+    const { startsAt, timeZone, minutes, description } = this
+    // Some browsers add seconds to a local time.
+    const schedule = { startsAt: startsAt.slice(0, 16), timeZone: timeZone.trim(), minutes: minutes ?? NaN }
+    return { name, access, cover, schedule, description }
+  }
+
+  /**
+   * Writes the values; a refusal is shown at its field, which gets the focus, and nothing typed is lost.
+   * @returns whether they were taken
+   */
+  submit(form: HTMLFormElement, write: (values: ItemValues) => void): boolean {
+    try {
+      write(this.values)
+      return true
+    } catch (error) {
+      if (!(error instanceof InvalidValueError)) throw error
+      this.errors = { [error.field]: error.message }
+      void tick().then(() =>
+        form.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus()
+      )
+      return false
+    }
+  }
+}

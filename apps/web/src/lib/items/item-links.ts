@@ -1,0 +1,16 @@
+import { hostToken, type Item } from '@foyer/doc'
+import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
+
+/** An item's participant link. */
+export const participantUrl = ({ slug }: Pick<Item, 'slug'>): string =>
+  new URL(`/r/${slug}`, location.origin).href
+
+/**
+ * What makes a participant link a host link. It stands in the fragment, so that no server log and no
+ * referrer ever holds it. Empty for viewers, who have no link key.
+ */
+export const hostFragment = async (
+  { id, epoch }: Pick<Item, 'id' | 'epoch'>,
+  record: Pick<WorkspaceRecord, 'linkKey'> | null
+): Promise<'' | `#host=${string}`> =>
+  record?.linkKey == null ? '' : `#host=${await hostToken(record.linkKey, id, epoch)}`

@@ -1,0 +1,48 @@
+/** Whether a new version of the app waits, and the person's word to take it (DESIGN §7). */
+export class AppUpdate {
+  waiting = $state(false)
+  #registration: ServiceWorkerRegistration | undefined
+  #accepted = false
+
+  /** Attach to anything that lives as long as the page. */
+  readonly watch = () => {
+    const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
+    if (workers === undefined) return
+    void workers.ready.then(registration => {
+      this.#follow(registration)
+    })
+    const onNewController = () => {
+      // Another tab accepted the new version: this page goes on with its own until the person reloads.
+      if (this.#accepted) location.reload()
+    }
+    const onVisible = () => {
+      // A browser that is offline cannot look, and need not.
+      if (document.visibilityState === 'visible') this.#registration?.update().catch(() => undefined)
+    }
+    workers.addEventListener('controllerchange', onNewController)
+    document.addEventListener('visibilitychange', onVisible)
+    return () => {
+      workers.removeEventListener('controllerchange', onNewController)
+      document.removeEventListener('visibilitychange', onVisible)
+    }
+  }
+
+  readonly accept = () => {
+    this.#accepted = true
+    const worker = this.#registration?.waiting
+    if (worker) worker.postMessage('take-over')
+    else location.reload()
+  }
+
+  #follow(registration: ServiceWorkerRegistration) {
+    this.#registration = registration
+    // Without a controller this is the first version: there is nothing that it would replace.
+    const look = () => {
+      if (registration.waiting !== null && navigator.serviceWorker.controller !== null) this.waiting = true
+    }
+    look()
+    registration.addEventListener('updatefound', () => {
+      registration.installing?.addEventListener('statechange', look)
+    })
+  }
+}

@@ -1,0 +1,37 @@
+import { CLOSE, type SyncStatus } from '@foyer/sync'
+import { expect, test } from 'vitest'
+import { syncLine } from './sync-line.ts'
+
+const ACCOUNT = { account: { name: 'Ada', email: 'ada@example.com' }, adopted: true }
+const sync = (status: SyncStatus, closeCode: number | null = null) => ({ status, closeCode, notice: null })
+const text = (status: SyncStatus, online = true) => syncLine(ACCOUNT, sync(status), online).text
+
+test('the words of DESIGN §11', () => {
+  expect(text('synced')).toBe('All changes synced')
+  expect(text('syncing')).toBe('Syncing…')
+  expect(text('connecting')).toBe('Syncing…')
+  expect(text('offline')).toBe('Offline · saved on this device')
+  expect(text('connecting', false)).toBe('Offline · saved on this device')
+})
+
+test('without an account nothing is promised beyond this device', () => {
+  const line = syncLine({ account: null, adopted: false }, null, true)
+  expect(line).toMatchObject({
+    text: 'Saved on this device',
+    link: { path: 'sign-up', text: 'Sign up to sync' }
+  })
+})
+
+test('a workspace that is yet to be handed over is never called synced', () => {
+  expect(syncLine({ ...ACCOUNT, adopted: false }, null, true).text).toBe('Syncing…')
+  expect(syncLine({ ...ACCOUNT, adopted: false }, null, false).text).toBe('Offline · saved on this device')
+})
+
+test('a session that ended, and a membership that did, are said calmly', () => {
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.signedOut), true)).toMatchObject({
+    text: 'Signed out · sign in to sync',
+    link: { path: 'sign-in' }
+  })
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.notAMember), true).text).toContain('no longer a member')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.malformed), true).text).toContain('Not synced')
+})

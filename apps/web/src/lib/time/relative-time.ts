@@ -1,0 +1,24 @@
+import { locale } from './locale.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const UNITS: [unit: Intl.RelativeTimeFormatUnit, ms: number, below: number][] = [
+  ['minute', MINUTE, HOUR],
+  ['hour', HOUR, DAY],
+  ['day', DAY, 14 * DAY],
+  ['week', 7 * DAY, 60 * DAY],
+  ['month', 30.44 * DAY, 700 * DAY],
+  ['year', 365.25 * DAY, Infinity]
+]
+
+/** "3 hours ago", "in 2 days", "just now". Times in ms since 1970. */
+export const relativeTime = (at: number, now: number, language = locale()): string => {
+  const distance = at - now
+  const size = Math.abs(distance)
+  if (size < MINUTE) return distance > 0 ? 'in less than a minute' : 'just now'
+  const [unit, ms] = UNITS.find(([, , below]) => size < below) ?? (['year', 365.25 * DAY] as const)
+  // Towards zero: what happened 119 minutes ago was not two hours ago.
+  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(Math.trunc(distance / ms), unit)
+}

@@ -1,0 +1,2 @@
+// The app lives on the device: the server sends the same empty page for every address.
+export const ssr = false

@@ -1,0 +1,8 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+// Without SvelteKit's plugin, which takes the folder that the tests are started from for the app's.
+export default defineConfig({
+  plugins: [svelte({ configFile: false })],
+  test: { name: 'web', include: ['src/**/*.test.ts'] }
+})

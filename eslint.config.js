@@ -1,0 +1,116 @@
+import js from '@eslint/js'
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+
+const restrictImports = (files, patterns) => ({
+  files,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] }
+})
+
+/** The files may import each other and these packages (regular expressions), nothing else. */
+const mayImportOnly = (files, packages, message) =>
+  restrictImports(files, [{ regex: `^(?!\\.|(${packages.join('|')})$)`, message }])
+
+/** Of our own packages the files may import these; `turbo boundaries` holds the same line for whole packages. */
+const mayImportOfOurs = (names, message) => ({ regex: `^@foyer/(?!(${names.join('|')})(/|$))`, message })
+
+export default ts.config(
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/.svelte-kit/',
+      '**/.turbo/',
+      '**/build/',
+      '**/dist/',
+      '**/test-results/',
+      '**/worker-configuration.d.ts',
+      '.data/'
+    ]
+  },
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  ts.configs.stylisticTypeChecked,
+  svelte.configs.recommended,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte']
+      }
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/prefer-nullish-coalescing': [
+        'error',
+        { ignorePrimitives: { string: true, number: true } }
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true }
+      ],
+      eqeqeq: ['error', 'smart']
+    }
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { parser: ts.parser }
+    },
+    // The app always lives at the root of its origin: there is no base path to resolve against.
+    rules: { 'svelte/no-navigation-without-resolve': 'off' }
+  },
+  {
+    files: ['**/*.js'],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { globals: globals.node }
+  },
+
+  mayImportOnly(
+    ['packages/doc/src/**'],
+    ['yjs', 'valibot', 'nanoid'],
+    'The document knows yjs, valibot and nanoid alone.'
+  ),
+  mayImportOnly(
+    ['packages/sync/src/**'],
+    ['yjs', 'y-protocols/.*', 'lib0/.*'],
+    'The wire knows yjs, y-protocols and lib0 alone.'
+  ),
+  mayImportOnly(
+    ['drizzle/src/**'],
+    ['drizzle-orm(/.*)?', '@libsql/client(/.*)?', 'node:.*'],
+    'The database package knows drizzle-orm and libsql alone.'
+  ),
+  restrictImports(
+    ['workers/edge/src/**'],
+    [mayImportOfOurs(['doc', 'sync', 'db'], 'The Worker may import doc, sync and db.')]
+  ),
+  restrictImports(
+    ['apps/web/src/**'],
+    [
+      mayImportOfOurs(['doc', 'sync', 'edge'], 'The app may import doc and sync.'),
+      {
+        regex: '^@foyer/edge',
+        allowTypeImports: true,
+        message: 'Of the Worker, the app may know types alone.'
+      }
+    ]
+  ),
+  // Tests may use what they test with: vitest, fast-check, a stock Yjs client.
+  { files: ['**/*.test.ts', '**/test/**'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  {
+    files: ['**/*.test.ts', '**/*.e2e.ts', '**/test/**'],
+    rules: {
+      // An assertion on a value that is known to be there reads better than a guard; the test fails all the same.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // expect(object.method) does not call it.
+      '@typescript-eslint/unbound-method': 'off'
+    }
+  }
+)

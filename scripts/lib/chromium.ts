@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { run } from './run.ts'
+
+const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const macApps = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium'
+]
+const inWeb = ['--filter', '@foyer/web', 'exec']
+const downloadTimeoutMs = 180_000
+
+/**
+ * The path of a Chromium that runs: the one that FOYER_CHROMIUM or CHROME names, one of the system's, Playwright's, or
+ * one that is installed now. Throws with what the person can do about it.
+ */
+export async function findChromium(): Promise<string> {
+  for (const name of ['FOYER_CHROMIUM', 'CHROME']) {
+    const named = process.env[name]
+    if (!named) continue
+    if (await runs(named)) return named
+    throw new Error(`${name} names ${named}, which does not run`)
+  }
+  const found = (await findSystemChromium()) ?? (await findPlaywrightChromium())
+  if (found) return found
+  console.log('Installing Chromium for the browser tests')
+  await run('pnpm', [...inWeb, 'playwright', 'install', '--no-shell', 'chromium'], {
+    signal: AbortSignal.timeout(downloadTimeoutMs)
+  })
+  const downloaded = await findPlaywrightChromium()
+  if (downloaded) return downloaded
+  const output = await installWithApt()
+  const installed = await findSystemChromium()
+  if (installed) return installed
+  throw new Error(
+    `No Chromium was found, nor could one be installed. Name one with FOYER_CHROMIUM=…\n${output}`
+  )
+}
+
+async function runs(file: string): Promise<boolean> {
+  return (await run(file, ['--version'])).ok
+}
+
+async function findSystemChromium(): Promise<string | undefined> {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter)
+  const candidates = systemNames.flatMap(name => folders.map(folder => path.join(folder, name)))
+  for (const file of [...candidates, ...macApps]) if (existsSync(file) && (await runs(file))) return file
+  return undefined
+}
+
+async function findPlaywrightChromium(): Promise<string | undefined> {
+  const script = "require('@playwright/test').chromium.executablePath()"
+  const { output } = await run('pnpm', [...inWeb, 'node', '-p', script])
+  const file = output.trim()
+  return existsSync(file) && (await runs(file)) ? file : undefined
+}
+
+/** What apt wrote; nothing where it is not there or not allowed. */
+async function installWithApt(): Promise<string> {
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return ''
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const update = await run('apt-get', ['update'], { env })
+  const install = await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env })
+  return install.ok ? '' : update.output + install.output
+}

@@ -1,0 +1,73 @@
+/** `npm test`: installs, then runs every check and every test; the last line says how many passed and failed. */
+import { mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { findChromium } from './lib/chromium.ts'
+import { root } from './lib/root.ts'
+import { run, type RunOptions } from './lib/run.ts'
+import { runSteps, type Step } from './lib/steps.ts'
+import { createStopSignal } from './lib/stop-signal.ts'
+import { readPlaywrightCounts, readVitestCounts } from './lib/test-counts.ts'
+
+const signal = createStopSignal()
+signal.addEventListener('abort', () => {
+  console.log('Stopping')
+})
+const reports = path.join(root, 'test-results')
+const vitestReport = path.join(reports, 'vitest.json')
+const playwrightReport = path.join(reports, 'playwright.json')
+let chromium = ''
+
+const call = (command: string, args: string[], options: RunOptions = {}) =>
+  run(command, args, { ...options, signal })
+const turbo = (...tasks: string[]) =>
+  call('turbo', ['run', ...tasks, '--output-logs=errors-only', '--concurrency=2', '--continue'])
+
+// Each of these needs the one before it.
+const preparation: Step[] = [
+  {
+    name: 'install',
+    run: () => call('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], { env: { CI: 'true' } })
+  },
+  {
+    name: 'Chromium',
+    run: async () => {
+      chromium = await findChromium()
+      return { ok: true, output: '' }
+    }
+  },
+  { name: 'generated types', run: () => turbo('types') },
+  { name: 'build', run: () => turbo('build') }
+]
+const checks: Step[] = [
+  {
+    name: 'unit and Worker tests',
+    run: () =>
+      call('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]),
+    count: () => readVitestCounts(vitestReport)
+  },
+  { name: 'lint', run: () => call('eslint', ['.', '--max-warnings=0']) },
+  { name: 'types', run: () => turbo('check', 'check:scripts') },
+  { name: 'format', run: () => call('prettier', ['--check', '.']) },
+  { name: 'boundaries', run: () => call('turbo', ['boundaries']) },
+  { name: 'dead code', run: () => call('knip', []) }
+]
+// On its own: what else runs would slow down the pages that it waits for.
+const browser: Step[] = [
+  {
+    name: 'browser tests',
+    run: () =>
+      call('pnpm', ['--filter', '@foyer/web', 'exec', 'playwright', 'test', '--reporter=list,json'], {
+        env: { FOYER_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport }
+      }),
+    count: () => readPlaywrightCounts(playwrightReport)
+  }
+]
+
+// A report of an earlier run must not be taken for this one's.
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+const results = [await runSteps(preparation, 1), await runSteps(checks, 2), await runSteps(browser, 1)]
+const passed = results.reduce((sum, result) => sum + result.passed, 0)
+const failed = results.reduce((sum, result) => sum + result.failed, 0)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && !signal.aborted ? 0 : 1)

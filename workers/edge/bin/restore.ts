@@ -1,0 +1,20 @@
+/** `pnpm restore <workspace id> <commit>`: a workspace back to what it was, on the database of DATABASE_URL. */
+import { createDatabase } from '../src/database.ts'
+import { RestoreError, restoreWorkspace } from '../src/room/restore.ts'
+
+const [workspaceId, commit] = process.argv.slice(2)
+const { DATABASE_URL: databaseUrl, DATABASE_AUTH_TOKEN: databaseAuthToken = '' } = process.env
+const seq = Number(commit)
+if (workspaceId === undefined || !Number.isInteger(seq) || !databaseUrl) {
+  console.error('DATABASE_URL=… pnpm restore <workspace id> <number of the commit to go back to>')
+  process.exit(1)
+}
+try {
+  const database = createDatabase({ databaseUrl, databaseAuthToken })
+  const { generation } = await restoreWorkspace({ database, workspaceId, seq, now: Date.now() })
+  console.log(`Restored to commit ${seq}; this is generation ${generation} now.`)
+} catch (error) {
+  if (!(error instanceof RestoreError)) throw error
+  console.error(error.message)
+  process.exit(1)
+}

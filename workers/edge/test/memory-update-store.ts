@@ -1,0 +1,84 @@
+import type { Snapshot, UpdateStore } from '../src/room/update-store.ts'
+import { LostOwnershipError, type ActivityEntry, type ProjectedChange } from '../src/room/update-store.ts'
+import type { Item } from '@foyer/doc'
+
+/** One workspace's rows, as the model tests need them: what survives when a room instance is gone. */
+export class MemoryDatabase {
+  owner: string | null = null
+  head = 0
+  generation = 1
+  readonly updates = new Map<number, Uint8Array>()
+  readonly snapshots: Snapshot[] = []
+  readonly clients = new Map<number, string>()
+  readonly usage = new Map<string, number>()
+  readonly items = new Map<string, Item>()
+  readonly activity: ActivityEntry[] = []
+
+  project(changes: ProjectedChange[]): void {
+    for (const { ref, item } of changes) {
+      if (item === undefined) this.items.delete(`${ref.kind}/${ref.id}`)
+      else this.items.set(`${ref.kind}/${ref.id}`, item)
+    }
+  }
+}
+
+/** @param pause runs before each access: where a test lets the database wait or fail */
+export const createMemoryUpdateStore = (
+  database: MemoryDatabase,
+  owner: string,
+  pause: (what: 'load' | 'commit' | 'committed' | 'snapshot') => Promise<void> = () => Promise.resolve()
+): UpdateStore => {
+  const mustOwn = () => {
+    if (database.owner !== owner) throw new LostOwnershipError(owner)
+  }
+  return {
+    async load() {
+      await pause('load')
+      database.owner = owner
+      const snapshot = database.snapshots.at(-1) ?? null
+      const tail = [...database.updates]
+        .filter(([seq]) => seq > (snapshot?.seq ?? 0))
+        .sort(([a], [b]) => a - b)
+      return {
+        head: database.head,
+        generation: database.generation,
+        snapshot,
+        updates: tail.map(([, update]) => update),
+        clients: new Map(database.clients),
+        usage: new Map(database.usage)
+      }
+    },
+    async commit({ head, update, projected, activity, newClients, usage }) {
+      await pause('commit')
+      mustOwn()
+      if (database.head !== head) throw new LostOwnershipError(owner)
+      if (update !== null) database.updates.set(++database.head, update)
+      database.project(projected)
+      database.activity.push(...activity)
+      for (const [client, userId] of newClients) database.clients.set(client, userId)
+      for (const [id, at] of usage) database.usage.set(id, Math.max(at, database.usage.get(id) ?? 0))
+      const now = database.head
+      await pause('committed')
+      return now
+    },
+    async writeSnapshot(snapshot) {
+      await pause('snapshot')
+      mustOwn()
+      database.snapshots.push(snapshot)
+    },
+    async verifySnapshot(seq) {
+      await pause('snapshot')
+      return database.snapshots.some(snapshot => snapshot.seq === seq)
+    },
+    async dropCovered(seq) {
+      await pause('snapshot')
+      mustOwn()
+      const before = database.snapshots.filter(snapshot => snapshot.seq < seq).at(-1)?.seq ?? 0
+      for (const old of database.updates.keys()) if (old <= before) database.updates.delete(old)
+      database.snapshots.splice(
+        0,
+        database.snapshots.findIndex(snapshot => snapshot.seq >= before)
+      )
+    }
+  }
+}

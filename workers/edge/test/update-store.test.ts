@@ -1,0 +1,201 @@
+import { docSnapshots, docUpdates, workspaceDocs } from '@foyer/db'
+import { env } from 'cloudflare:test'
+import { and, eq } from 'drizzle-orm'
+import { nanoid } from 'nanoid'
+import { describe, expect, it } from 'vitest'
+import { createDatabase } from '../src/database.ts'
+import { createLibsqlUpdateStore } from '../src/room/libsql-update-store.ts'
+import {
+  LostOwnershipError,
+  UnknownWorkspaceError,
+  type Commit,
+  type UpdateStore
+} from '../src/room/update-store.ts'
+import { parseSettings } from '../src/settings.ts'
+import { adoptWorkspace, signUp } from './account.ts'
+import { createMemoryUpdateStore, MemoryDatabase } from './memory-update-store.ts'
+
+const bytes = (...values: number[]) => new Uint8Array(values)
+const commitOf = (head: number, update: Uint8Array | null, more: Partial<Commit> = {}): Commit => ({
+  head,
+  update,
+  projected: [],
+  activity: [],
+  newClients: new Map(),
+  usage: new Map(),
+  now: 1_000,
+  ...more
+})
+const database = () => createDatabase(parseSettings(env))
+
+/** Makes stores of one new workspace, one per room instance. */
+type Workspace = (owner: string) => UpdateStore
+const workspaces: Record<string, () => Promise<Workspace>> = {
+  memory: () => {
+    const rows = new MemoryDatabase()
+    return Promise.resolve(owner => createMemoryUpdateStore(rows, owner))
+  },
+  libSQL: async () => {
+    const workspaceId = await adoptWorkspace((await signUp()).cookie)
+    return owner => createLibsqlUpdateStore({ database: database(), workspaceId, owner })
+  }
+}
+
+describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWorkspace) => {
+  it('begins empty, and gives back what was committed, in order', async () => {
+    const workspace = await newWorkspace()
+    const store = workspace('one')
+    expect(await store.load()).toMatchObject({ head: 0, generation: 1, snapshot: null, updates: [] })
+    expect(await store.commit(commitOf(0, bytes(1)))).toBe(1)
+    const second = commitOf(1, bytes(2), {
+      newClients: new Map([[7, 'ada']]),
+      usage: new Map([['room', 500]])
+    })
+    expect(await store.commit(second)).toBe(2)
+    const loaded = await workspace('two').load()
+    expect(loaded).toMatchObject({ head: 2, updates: [bytes(1), bytes(2)] })
+    expect([...loaded.clients]).toEqual([[7, 'ada']])
+    expect([...loaded.usage]).toEqual([['room', 500]])
+  })
+
+  it('lets usage rise only, and gives it no number of its own', async () => {
+    const workspace = await newWorkspace()
+    const store = workspace('one')
+    await store.load()
+    expect(await store.commit(commitOf(0, null, { usage: new Map([['room', 500]]) }))).toBe(0)
+    expect(await store.commit(commitOf(0, null, { usage: new Map([['room', 300]]) }))).toBe(0)
+    expect(await store.commit(commitOf(0, bytes(1)))).toBe(1)
+    expect([...(await workspace('two').load()).usage]).toEqual([['room', 500]])
+  })
+
+  it('takes nothing from an instance that another has followed', async () => {
+    const workspace = await newWorkspace()
+    const stale = workspace('one')
+    await stale.load()
+    const current = workspace('two')
+    await current.load()
+    await expect(stale.commit(commitOf(0, bytes(1)))).rejects.toThrow(LostOwnershipError)
+    await expect(stale.commit(commitOf(0, null))).rejects.toThrow(LostOwnershipError)
+    await expect(stale.writeSnapshot({ seq: 0, bytes: bytes(9) }, 1)).rejects.toThrow(LostOwnershipError)
+    await expect(stale.dropCovered(0)).rejects.toThrow(LostOwnershipError)
+    expect(await current.commit(commitOf(0, bytes(2)))).toBe(1)
+    expect((await workspace('three').load()).updates).toEqual([bytes(2)])
+  })
+
+  it('takes nothing that builds on another head', async () => {
+    const store = (await newWorkspace())('one')
+    await store.load()
+    await store.commit(commitOf(0, bytes(1)))
+    await expect(store.commit(commitOf(0, bytes(2)))).rejects.toThrow(LostOwnershipError)
+    await expect(store.commit(commitOf(2, bytes(2)))).rejects.toThrow(LostOwnershipError)
+  })
+
+  it('loads from the newest snapshot, and keeps the one before it with its updates', async () => {
+    const workspace = await newWorkspace()
+    const store = workspace('one')
+    await store.load()
+    const snapshotAt = async (seq: number) => {
+      await store.writeSnapshot({ seq, bytes: bytes(100 + seq) }, 1)
+      expect(await store.verifySnapshot(seq)).toBe(true)
+      await store.dropCovered(seq)
+    }
+    for (let head = 0; head < 6; head++) {
+      await store.commit(commitOf(head, bytes(head + 1)))
+      if (head % 2 === 1) await snapshotAt(head + 1)
+    }
+    await store.commit(commitOf(6, bytes(7)))
+    expect(await workspace('two').load()).toMatchObject({
+      head: 7,
+      snapshot: { seq: 6, bytes: bytes(106) },
+      updates: [bytes(7)]
+    })
+  })
+})
+
+describe('an update store in libSQL', () => {
+  const newStore = async (owner = 'one') => {
+    const workspaceId = await adoptWorkspace((await signUp()).cookie)
+    const store = createLibsqlUpdateStore({ database: database(), workspaceId, owner })
+    await store.load()
+    return { workspaceId, store }
+  }
+
+  it('knows no workspace that nobody adopted', async () => {
+    const store = createLibsqlUpdateStore({ database: database(), workspaceId: nanoid(), owner: 'one' })
+    await expect(store.load()).rejects.toThrow(UnknownWorkspaceError)
+  })
+
+  it('keeps an update and a snapshot of several megabytes in parts', async () => {
+    const { workspaceId, store } = await newStore()
+    const large = crypto.getRandomValues(new Uint8Array(60_000))
+    const update = new Uint8Array(5_000_000).map((_, i) => large[i % large.length] ?? 0)
+    await store.commit(commitOf(0, update))
+    const other = createLibsqlUpdateStore({ database: database(), workspaceId, owner: 'two' })
+    expect((await other.load()).updates[0]).toEqual(update)
+    await other.writeSnapshot({ seq: 1, bytes: update }, 1)
+    expect(await other.verifySnapshot(1)).toBe(true)
+    const parts = await database()
+      .orm.select()
+      .from(docSnapshots)
+      .where(eq(docSnapshots.workspaceId, workspaceId))
+    expect(Math.max(...parts.map(part => part.data.byteLength))).toBeLessThanOrEqual(1_000_000)
+  })
+
+  it('falls back to the snapshot before one that is damaged', async () => {
+    const { workspaceId, store } = await newStore()
+    const { orm } = database()
+    for (let head = 0; head < 4; head++) {
+      await store.commit(commitOf(head, bytes(head + 1)))
+      if (head === 1 || head === 2) {
+        await store.writeSnapshot({ seq: head + 1, bytes: bytes(100 + head + 1) }, 1)
+        await store.dropCovered(head + 1)
+      }
+    }
+    const newest = and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, 3))
+    await orm
+      .update(docSnapshots)
+      .set({ data: bytes(0) as Buffer })
+      .where(newest)
+    expect(await store.verifySnapshot(3)).toBe(false)
+    const other = createLibsqlUpdateStore({ database: database(), workspaceId, owner: 'two' })
+    expect(await other.load()).toMatchObject({
+      snapshot: { seq: 2, bytes: bytes(102) },
+      updates: [bytes(3), bytes(4)]
+    })
+  })
+
+  it.each([
+    ['was lost before it reached the database', false],
+    ['reached it and its answer was lost', true]
+  ])('commits once when a request %s', async (_how, arrives) => {
+    const workspaceId = await adoptWorkspace((await signUp()).cookie)
+    const real = database()
+    let failures = 1
+    const flaky = {
+      ...real,
+      client: {
+        ...real.client,
+        batch: async (...args: Parameters<typeof real.client.batch>) => {
+          const fails =
+            args[0].length > 1 && String(JSON.stringify(args[0])).includes('doc_updates') && failures-- > 0
+          if (fails && !arrives) throw new TypeError('connection reset')
+          const answer = await real.client.batch(...args)
+          if (fails) throw new TypeError('connection reset')
+          return answer
+        }
+      }
+    }
+    const options = { workspaceId, owner: 'one', wait: () => Promise.resolve() }
+    const store = createLibsqlUpdateStore({ ...options, database: flaky })
+    await store.load()
+    expect(await store.commit(commitOf(0, bytes(1)))).toBe(1)
+    expect(failures).toBeLessThan(1)
+    const rows = await real.orm.select().from(docUpdates).where(eq(docUpdates.workspaceId, workspaceId))
+    expect(rows).toHaveLength(1)
+    const [workspace] = await real.orm
+      .select()
+      .from(workspaceDocs)
+      .where(eq(workspaceDocs.workspaceId, workspaceId))
+    expect(workspace?.head).toBe(1)
+  })
+})
