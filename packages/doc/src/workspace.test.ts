@@ -37,7 +37,7 @@ it('isNewerThanApp knows a document of a later app', () => {
 })
 
 describe('migrateDocument', () => {
-  const migrations = () => ({ 1: vi.fn(), 2: vi.fn() })
+  const migrations = () => ({ 1: vi.fn(), 2: vi.fn(), 3: vi.fn() })
 
   it('runs each step between, in order and in one transaction, and notes the version', () => {
     setUpWorkspace(doc, 'Mine', 5)
@@ -48,7 +48,7 @@ describe('migrateDocument', () => {
       order.push(version)
       root().set('name', [`after ${version}`, now])
     }
-    migrateDocument(doc, 9, { 1: step(1), 2: step(2) }, 3)
+    migrateDocument(doc, 9, { 1: step(1), 2: step(2), 3: step(3) }, 3)
     expect(order).toEqual([1, 2])
     expect(heard).toHaveBeenCalledTimes(1)
     expect(root().get('schemaVersion')).toEqual([3, 9])

@@ -14,6 +14,7 @@ describe('instantOf', () => {
   it.each([
     ['2026-12-01T10:00', 'Europe/Berlin', '2026-12-01T09:00'],
     ['2026-07-01T10:00', 'Europe/Berlin', '2026-07-01T08:00'],
+    ['2026-07-01T10:00', 'Asia/Tokyo', '2026-07-01T01:00'],
     ['2026-07-01T00:15', 'Asia/Kathmandu', '2026-06-30T18:30'],
     ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30'], // comes twice: the earlier one
     ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30'],

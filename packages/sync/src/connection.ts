@@ -7,9 +7,9 @@ import {
   encodeMissing,
   encodeStateVector,
   encodeUpdate,
-  encodeUsage
+  encodeUsage,
+  MAX_MESSAGE_BYTES
 } from './protocol.ts'
-import { MAX_MESSAGE_BYTES } from './protocol.ts'
 import type { Hello, Message, Notice } from './protocol.ts'
 import type { SyncClientOptions } from './sync-client.ts'
 
@@ -35,7 +35,7 @@ export interface Connection {
   close(): void
 }
 
-/** One WebSocket's life: handshake, updates up and down, acknowledgements counted (SPEC.md, S1–S6). */
+/** One WebSocket's life: handshake, updates up and down, acknowledgements counted (SPEC.md, S5–S19). */
 export const openConnection = (
   { doc, url, usage, clock, onSynced }: SyncClientOptions,
   events: ConnectionEvents

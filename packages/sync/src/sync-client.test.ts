@@ -368,9 +368,10 @@ describe('usage', () => {
   }
 
   it('S10 S14 is told once, after the handshake, and waited for', async () => {
-    usage.takePending({ a: NOW - 5 })
+    usage.takePending({ a: NOW - 9 })
     await start()
     lastSocket().open()
+    usage.takePending({ a: NOW - 5 })
     lastSocket().say(encodeStateVector(NOTHING))
     expect(used()).toEqual([])
     lastSocket().say(encodeMissing(EMPTY_UPDATE), encodeAck(1))
@@ -488,6 +489,7 @@ describe('a client that is destroyed', () => {
     const heard = vi.fn()
     client.subscribe(heard)
     client.destroy()
+    expect(vi.getTimerCount()).toBe(0)
     expect(socket.readyState).toBe(FakeSocket.CLOSING)
     set('a/name', ['A', 1])
     usage.takePending({ a: NOW })
@@ -497,6 +499,13 @@ describe('a client that is destroyed', () => {
     expect(FakeSocket.all).toHaveLength(1)
     expect(socket.types).toEqual(['state-vector', 'missing'])
     expect(heard).not.toHaveBeenCalled()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('does not wait for another try', async () => {
+    await start()
+    lastSocket().drop()
+    client.destroy()
     expect(vi.getTimerCount()).toBe(0)
   })
 

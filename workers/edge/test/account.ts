@@ -1,5 +1,5 @@
 import { makeLinkKey } from '@foyer/doc'
-import { SELF } from 'cloudflare:test'
+import { exports } from 'cloudflare:workers'
 import { nanoid } from 'nanoid'
 
 export const ORIGIN = 'http://localhost:8787'
@@ -11,7 +11,7 @@ export const request = (path: string, init: RequestInit & { cookie?: string; jso
   if (!headers.has('origin')) headers.set('origin', ORIGIN)
   if (cookie !== undefined) headers.set('cookie', cookie)
   if (json !== undefined) headers.set('content-type', 'application/json')
-  return SELF.fetch(`${ORIGIN}${path}`, {
+  return exports.default.fetch(`${ORIGIN}${path}`, {
     ...rest,
     headers,
     ...(json !== undefined && { method: rest.method ?? 'POST', body: JSON.stringify(json) })
@@ -31,7 +31,7 @@ export interface Account {
 }
 
 /** So that the limit on sign-ups from one address, which a test checks, does not stop the others. */
-const addressOfItsOwn = () => `2001:db8::${crypto.getRandomValues(new Uint16Array(4)).join(':')}`
+const addressOfItsOwn = () => crypto.getRandomValues(new Uint8Array(4)).join('.')
 
 export const signUp = async (): Promise<Account> => {
   const account = { email: `${nanoid()}@example.com`, password: 'correct horse battery' }

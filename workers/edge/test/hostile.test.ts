@@ -1,7 +1,7 @@
 import { members } from '@foyer/db'
 import { createRoom, itemRoot, readItems } from '@foyer/doc'
 import { CLOSE, encodeAwareness, encodeMissing, encodeUpdate } from '@foyer/sync/protocol'
-import { env } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { nanoid } from 'nanoid'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
@@ -96,12 +96,6 @@ describe('a message that no honest client sends', () => {
     const cut = Y.diffUpdate(update, encodeStateVectorOf(last.id.client, last.id.clock))
     bad.sendRaw(encodeMissing(cut))
     await expectRefusal(CLOSE.malformed, 'malformed')
-  })
-
-  it('ten thousand of in a second', async () => {
-    const update = encodeUpdate(Y.encodeStateAsUpdate(new Y.Doc()))
-    for (let i = 0; i < 10_000; i++) bad.sendRaw(update)
-    await expectRefusal(CLOSE.tooFast, 'too-fast')
   })
 
   it('from a viewer who deletes everything', async () => {

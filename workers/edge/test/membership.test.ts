@@ -1,7 +1,7 @@
 import { members } from '@foyer/db'
 import { createRoom } from '@foyer/doc'
 import { CLOSE, encodeUpdate } from '@foyer/sync/protocol'
-import { env } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { nanoid } from 'nanoid'
 import { beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'

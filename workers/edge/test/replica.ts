@@ -1,5 +1,4 @@
-import type { Entry, ItemKind } from '@foyer/doc'
-import { itemRoot } from '@foyer/doc'
+import { itemRoot, type ItemKind } from '@foyer/doc'
 import {
   decodeMessage,
   encodeMissing,
@@ -7,7 +6,7 @@ import {
   encodeUpdate,
   type Message
 } from '@foyer/sync/protocol'
-import { SELF } from 'cloudflare:test'
+import { exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
 import * as Y from 'yjs'
 import { ORIGIN } from './account.ts'
@@ -35,7 +34,7 @@ export const connect = async (
   const headers = new Headers({ upgrade: 'websocket', origin })
   if (cookie !== null) headers.set('cookie', cookie)
   const query = protocol ? '?protocol=1' : ''
-  const response = await SELF.fetch(`${ORIGIN}/sync/${workspaceId}${query}`, { headers })
+  const response = await exports.default.fetch(`${ORIGIN}/sync/${workspaceId}${query}`, { headers })
   const socket = response.webSocket
   if (socket === null) throw new Error(`${response.status} ${await response.text()}`)
   const heard: Message[] = []
@@ -92,4 +91,4 @@ export const allStored = (replica: Replica) =>
   }, PATIENCE)
 
 export const nameOf = (doc: Y.Doc, kind: ItemKind, id: string): unknown =>
-  (itemRoot(doc, kind).get(`${id}/name`) as Entry | undefined)?.[0]
+  itemRoot(doc, kind).get(`${id}/name`)?.[0]

@@ -17,7 +17,7 @@ export const insertRows = <T extends SQLiteTable>(
   onConflict = ''
 ): InStatement[] => {
   if (rows.length === 0) return []
-  const columns = Object.entries(getTableColumns(table)).map(([key, column]) => ({
+  const columns = Object.entries(getTableColumns(table)).map(([key, column]: [string, SQLiteColumn]) => ({
     key,
     name: nameOf(column)
   }))

@@ -1,4 +1,11 @@
-import { decodeMessage, MalformedMessageError, MAX_MESSAGE_BYTES, type Message } from '@foyer/sync/protocol'
+import {
+  decodeMessage,
+  MalformedMessageError,
+  MAX_MESSAGE_BYTES,
+  MESSAGE,
+  SYNC_STEP,
+  type Message
+} from '@foyer/sync/protocol'
 import { malformed, tooLarge } from './refused-message-error.ts'
 
 /**
@@ -14,10 +21,11 @@ const MAX_ITEM_ID_CHARACTERS = 40
  * @throws {RefusedMessageError}
  */
 export const checkMessage = (bytes: Uint8Array): Message => {
-  if (bytes.length > MAX_MISSING_BYTES) throw tooLarge('This message is too large.')
-  const message = decode(bytes)
-  if (message.type !== 'missing' && bytes.length > MAX_MESSAGE_BYTES)
+  // Before anything of it is decoded: what it leads to may cost many times its size.
+  if (bytes.length > (isAnswer(bytes) ? MAX_MISSING_BYTES : MAX_MESSAGE_BYTES)) {
     throw tooLarge('This message is too large.')
+  }
+  const message = decode(bytes)
   switch (message.type) {
     case 'usage':
       if (
@@ -35,6 +43,8 @@ export const checkMessage = (bytes: Uint8Array): Message => {
       return message
   }
 }
+
+const isAnswer = (bytes: Uint8Array): boolean => bytes[0] === MESSAGE.sync && bytes[1] === SYNC_STEP.missing
 
 const decode = (bytes: Uint8Array): Message => {
   try {

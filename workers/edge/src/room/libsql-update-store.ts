@@ -129,8 +129,8 @@ export const createLibsqlUpdateStore = ({
         generation: Number(row['generation']),
         snapshot,
         updates: await readUpdates({ orm, workspaceId, after: snapshot?.seq ?? 0 }),
-        clients: new Map(clients?.rows.map(row => [Number(row['client_id']), String(row['user_id'])])),
-        usage: new Map(used?.rows.map(row => [String(row['item_id']), Number(row['last_used_at'])]))
+        clients: new Map(clients?.rows.map(row => [Number(row['client_id']), row['user_id'] as string])),
+        usage: new Map(used?.rows.map(row => [row['item_id'] as string, Number(row['last_used_at'])]))
       }
     },
 

@@ -50,10 +50,11 @@ export const projectionStatements = (
   const webinarRows = present
     .filter(item => item.kind === 'webinar')
     .map(item => webinarRow(item, workspaceId, seq))
-  const linkRows = changes
-    .filter(change => change.linksChanged && change.item !== undefined)
-    .map(({ item }) => item as Item)
-    .map(({ slug, id, kind }) => ({ slug, workspaceId, itemId: id, kind, seq }))
+  const linkRows = changes.flatMap(({ item, linksChanged }) =>
+    item !== undefined && linksChanged
+      ? [{ slug: item.slug, workspaceId, itemId: item.id, kind: item.kind, seq }]
+      : []
+  )
   return [
     ...removeGone(workspaceId, changes),
     ...upsertRows(rooms, roomRows),

@@ -49,7 +49,7 @@ export const restoreWorkspace = async ({
   const changes = ITEM_KINDS.flatMap(kind =>
     readItems(restored, kind).map(item => ({ ref: { kind, id: item.id }, item, linksChanged: true }))
   )
-  const inWorkspace = <T extends typeof rooms | typeof webinars | typeof links>(table: T) =>
+  const inWorkspace = (table: typeof rooms | typeof webinars | typeof links) =>
     toStatement(orm.delete(table).where(eq(table.workspaceId, workspaceId)))
   const entry = { userId: 'server', root: 'workspace', key: 'restored', at: now, outcome: 'edited' as const }
   try {

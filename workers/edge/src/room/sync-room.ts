@@ -244,6 +244,8 @@ export class SyncRoom {
       case 'refused':
         this.#audience.refuse(peer, outcome.error)
         break
+      case undefined:
+        break // one outcome for each update
       case 'gap':
         if (isAnswer) {
           this.#audience.refuse(peer, malformed('an answer that leaves a gap'))

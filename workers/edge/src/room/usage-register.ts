@@ -43,9 +43,11 @@ export const createUsageRegister = (times: Map<string, number>): UsageRegister =
       for (const { peer, itemId, at } of told) {
         const asked = answers.get(peer) ?? new Set()
         answers.set(peer, asked.add(itemId))
-        if (at <= (times.get(itemId) ?? 0) || !exists(itemId)) continue
-        times.set(itemId, at)
-        changed.set(itemId, at)
+        if (!exists(itemId)) times.delete(itemId)
+        else if (at > (times.get(itemId) ?? 0)) {
+          times.set(itemId, at)
+          changed.set(itemId, at)
+        }
       }
       told = []
       return { changed, answers }

@@ -38,19 +38,19 @@ const findLink = async ({ orm }: Database, slug: string): Promise<PublicLink | u
     .where(eq(links.slug, slug))
   const item = row?.webinar ?? row?.room
   // A link of a slug that was reset meanwhile opens nothing, whatever the table still holds.
-  if (row === undefined || item === undefined || item === null || item.slug !== slug) return undefined
+  if (row === undefined || item?.slug !== slug) return undefined
   const deleted = item.deletedAt !== null
   return {
     kind: row.kind,
     name: item.name,
     cover: JSON.parse(item.cover) as Cover,
-    look: parse<Look>(item.look),
-    lobby: parse<Lobby>(item.lobby),
+    look: parse(item.look) as Look | null,
+    lobby: parse(item.lobby) as Lobby | null,
     access: item.access as Access,
     state: deleted ? 'deleted' : 'open',
     startsAt: row.webinar?.startsAt ?? null,
-    schedule: parse<Schedule>(row.webinar?.schedule ?? null)
+    schedule: parse(row.webinar?.schedule ?? null) as Schedule | null
   }
 }
 
-const parse = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T))
+const parse = (json: string | null): unknown => (json === null ? null : JSON.parse(json))

@@ -46,6 +46,8 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
   const log = createLog(options.name, close)
 
   const apply = (updates: Uint8Array[]) => {
+    // Nobody listens meanwhile: Yjs would write all that was just read once more, as one large update.
+    doc.off('update', onUpdate)
     doc.transact(() => {
       for (const update of updates) {
         try {
@@ -55,6 +57,7 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
         }
       }
     }, origin)
+    if (!closed) doc.on('update', onUpdate)
   }
   const load = async () => {
     const updates = await log.readAll()
@@ -97,8 +100,7 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
     })
     return writing
   }
-  const onUpdate = (update: Uint8Array, from: unknown) => {
-    if (from === origin) return
+  const onUpdate = (update: Uint8Array) => {
     unsaved.push(update)
     void save()
   }

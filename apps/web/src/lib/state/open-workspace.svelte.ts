@@ -1,6 +1,6 @@
 import { createItemIndex, migrateDocument, readWorkspaceName, setUpWorkspace } from '@foyer/doc'
 import { countUnsynced, createSyncClient, createTabChannel, createUsageLane } from '@foyer/sync'
-import type { ServerClock, SyncClient } from '@foyer/sync'
+import type { ServerClock, SyncClient, TabChannel } from '@foyer/sync'
 import * as Y from 'yjs'
 import type { DeviceStore } from '#lib/device/device-store.ts'
 import { createDocumentStore } from '#lib/device/document-store.ts'
@@ -33,7 +33,8 @@ export class OpenWorkspace {
   #client: SyncClient | null = null
   readonly #options: OpenWorkspaceOptions
   readonly #store
-  readonly #tabs
+  #tabs: TabChannel | null = null
+  #closed = false
   readonly #index
 
   constructor(options: OpenWorkspaceOptions) {
@@ -45,13 +46,15 @@ export class OpenWorkspace {
     this.#index = createItemIndex(doc)
     this.items = new WorkspaceItems(this.#index, this.usage)
     this.#store = createDocumentStore({ name: documentDatabaseName(record.id), doc, onTrouble, onRecovered })
-    this.#tabs = createTabChannel({ name: `foyer-${record.id}`, doc, usage: this.usage })
     this.whenLoaded = this.#load()
   }
 
   async #load() {
     const { record, clock } = this.#options
     await Promise.all([this.#store.whenLoaded, this.usage.whenLoaded])
+    if (this.#closed) return
+    // Not before: other tabs need not hear what they have stored themselves.
+    this.#tabs = createTabChannel({ name: `foyer-${record.id}`, doc: this.doc, usage: this.usage })
     if (readWorkspaceName(this.doc) !== undefined) migrateDocument(this.doc, clock.now())
     else if (!record.adopted) setUpWorkspace(this.doc, record.name, clock.now())
     this.loaded = true
@@ -95,8 +98,9 @@ export class OpenWorkspace {
   }
 
   close() {
+    this.#closed = true
     this.#client?.destroy()
-    this.#tabs.destroy()
+    this.#tabs?.destroy()
     this.#store.close()
     this.#index.destroy()
     this.doc.destroy()

@@ -1,0 +1,368 @@
+import { createRoom, editItem, itemRoot, type Entry } from '@foyer/doc'
+import {
+  CLOSE,
+  decodeMessage,
+  encodeMissing,
+  encodeStateVector,
+  encodeUpdate,
+  type Message
+} from '@foyer/sync/protocol'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import type { Peer } from '../src/room/peer.ts'
+import { createRateLimit } from '../src/room/rate-limit.ts'
+import { SyncRoom } from '../src/room/sync-room.ts'
+import { createMemoryUpdateStore, MemoryDatabase } from './memory-update-store.ts'
+
+const NOW = Date.parse('2026-12-01T10:00Z')
+
+class TestPeer implements Peer {
+  readonly identity
+  readonly rateLimit = createRateLimit()
+  readonly heard: Message[] = []
+  durableUpdates = 0
+  skippedUpdates = 0
+  closedWith: number | null = null
+
+  constructor(userId: string, identity: Partial<Peer['identity']> = {}) {
+    this.identity = {
+      workspaceId: 'w',
+      userId,
+      role: 'member',
+      extended: true,
+      generation: null,
+      ...identity
+    }
+  }
+  send(message: Uint8Array) {
+    this.heard.push(decodeMessage(message))
+  }
+  close(code: number) {
+    this.closedWith ??= code
+  }
+  types() {
+    return this.heard.map(({ type }) => type)
+  }
+  lastAck() {
+    return this.heard.findLast(message => message.type === 'ack')?.count ?? 0
+  }
+}
+
+let database: MemoryDatabase
+let peers: TestPeer[]
+/** What the database waits for at each kind of access. */
+let pauses: Partial<Record<'load' | 'commit' | 'committed' | 'snapshot', () => Promise<void>>>
+let ended: number
+
+const openRoom = (owner = 'one') =>
+  new SyncRoom({
+    store: createMemoryUpdateStore(database, owner, what => pauses[what]?.() ?? Promise.resolve()),
+    peers: () => peers,
+    onEnd: () => ended++,
+    now: () => NOW
+  })
+const join = async (room: SyncRoom, peer: TestPeer) => {
+  peers.push(peer)
+  await room.open(peer)
+  return peer
+}
+const gate = () => {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>()
+  return {
+    wait: () => promise,
+    open: () => {
+      resolve(undefined)
+    }
+  }
+}
+
+beforeEach(() => {
+  database = new MemoryDatabase()
+  peers = []
+  pauses = {}
+  ended = 0
+})
+
+/** A device: a document whose updates are taken one by one. */
+const device = () => {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', update => updates.push(update))
+  const last = () => updates.at(-1) ?? new Uint8Array()
+  return {
+    doc,
+    last,
+    newRoom: (name: string, at = NOW) => createRoom(doc, { name }, at),
+    rename: (id: string, name: string, at = NOW) => {
+      editItem(doc, { kind: 'room', id }, { name }, at)
+      return encodeUpdate(last())
+    },
+    /** Yjs' own way around the rule that an edit is later than what it replaces. */
+    set: (key: string, entry: Entry) => {
+      itemRoot(doc, 'room').set(key, entry)
+      return encodeUpdate(last())
+    }
+  }
+}
+const stored = () => {
+  const doc = new Y.Doc()
+  for (const update of database.updates.values()) Y.applyUpdate(doc, update)
+  return doc
+}
+const storedEntry = (key: string) => itemRoot(stored(), 'room').get(key)
+
+describe('durable first', () => {
+  it('nothing leaves the room before it is committed: no broadcast, no ack, no answer', async () => {
+    const room = openRoom()
+    const [writer, reader] = [await join(room, new TestPeer('ada')), await join(room, new TestPeer('bob'))]
+    const commit = gate()
+    let committing = false
+    pauses.commit = () => {
+      committing = true
+      return commit.wait()
+    }
+    const ada = device()
+    ada.newRoom('Weekly')
+    const done = room.receive(writer, encodeUpdate(ada.last()))
+    await vi.waitFor(() => {
+      expect(committing).toBe(true)
+    })
+    const asked = room.receive(reader, encodeStateVector(Y.encodeStateVector(new Y.Doc())))
+    const late = join(room, new TestPeer('eve'))
+    await new Promise(resolve => setTimeout(resolve)) // all that would leave early has left by now
+    for (const peer of peers) {
+      expect(peer.types()).not.toContain('update')
+      expect(peer.types()).not.toContain('ack')
+      expect(peer.types()).not.toContain('missing')
+    }
+    commit.open()
+    await Promise.all([done, asked, late])
+    expect(writer.lastAck()).toBe(1)
+    expect(reader.types()).toContain('update')
+    expect(reader.types()).toContain('missing')
+  })
+
+  it('what arrives during a commit goes together in the next, as one frame to each', async () => {
+    const room = openRoom()
+    const [writer, reader] = [await join(room, new TestPeer('ada')), await join(room, new TestPeer('bob'))]
+    const commit = gate()
+    pauses.commit = commit.wait
+    const ada = device()
+    const id = ada.newRoom('Weekly')
+    const work = [room.receive(writer, encodeUpdate(ada.last()))]
+    await Promise.resolve()
+    await Promise.resolve()
+    for (let i = 0; i < 50; i++) work.push(room.receive(writer, ada.rename(id, `Name ${i}`, NOW + i)))
+    commit.open()
+    await Promise.all(work)
+    expect(database.head).toBe(2)
+    expect(reader.types().filter(type => type === 'update')).toHaveLength(2)
+    expect(writer.types()).not.toContain('update')
+    expect(writer.lastAck()).toBe(51)
+  })
+
+  it('a commit that fails acknowledges nothing, and everybody is told to come back', async () => {
+    const room = openRoom()
+    const [writer, reader] = [await join(room, new TestPeer('ada')), await join(room, new TestPeer('bob'))]
+    vi.spyOn(console, 'error').mockImplementationOnce(() => undefined)
+    pauses.commit = () => Promise.reject(new Error('the database is gone'))
+    const ada = device()
+    ada.newRoom('Weekly')
+    await room.receive(writer, encodeUpdate(ada.last()))
+    expect(writer.lastAck()).toBe(0)
+    expect(peers.map(peer => peer.closedWith)).toEqual([CLOSE.tryLater, CLOSE.tryLater])
+    expect(reader.types()).not.toContain('update')
+    expect(ended).toBe(1)
+  })
+
+  it('a document that cannot be loaded is not served empty', async () => {
+    vi.spyOn(console, 'error').mockImplementationOnce(() => undefined)
+    pauses.load = () => Promise.reject(new Error('the database is gone'))
+    const peer = await join(openRoom(), new TestPeer('ada'))
+    expect(peer.heard).toEqual([])
+    expect(peer.closedWith).toBe(CLOSE.tryLater)
+  })
+
+  it('an instance that another has followed ends, and writes nothing', async () => {
+    const stale = openRoom('one')
+    const peer = await join(stale, new TestPeer('ada'))
+    await join(openRoom('two'), new TestPeer('bob'))
+    const ada = device()
+    ada.newRoom('Weekly')
+    await stale.receive(peer, encodeUpdate(ada.last()))
+    expect(peer.closedWith).toBe(CLOSE.restarting)
+    expect(database.head).toBe(0)
+  })
+
+  it('greets newcomers and answers questions while edits never cease', async () => {
+    const room = openRoom()
+    const writer = await join(room, new TestPeer('ada'))
+    const ada = device()
+    const id = ada.newRoom('Weekly')
+    await room.receive(writer, encodeUpdate(ada.last()))
+    let edits = 0
+    const work: Promise<void>[] = []
+    pauses.committed = () => {
+      if (edits < 20) work.push(room.receive(writer, ada.rename(id, `Name ${edits++}`, NOW + edits)))
+      return Promise.resolve()
+    }
+    work.push(room.receive(writer, ada.rename(id, 'Begin', NOW)))
+    const late = new TestPeer('eve')
+    work.push(join(room, late).then(() => undefined))
+    await Promise.all(work)
+    await vi.waitFor(() => {
+      expect(edits).toBe(20)
+    })
+    const heardBeforeHello = late.types().indexOf('hello')
+    expect(late.types()).toContain('hello')
+    expect(late.types().length - heardBeforeHello).toBeGreaterThan(10)
+  })
+})
+
+describe('the later edit wins', () => {
+  /** Two devices of two people that both have the room, each with a connection. */
+  const twoDevices = async () => {
+    const room = openRoom()
+    const [ada, bob] = [device(), device()]
+    const peersOf = [await join(room, new TestPeer('ada')), await join(room, new TestPeer('bob'))] as const
+    const id = ada.newRoom('Weekly', NOW - 10_000)
+    await room.receive(peersOf[0], encodeUpdate(ada.last()))
+    Y.applyUpdate(bob.doc, Y.encodeStateAsUpdate(ada.doc))
+    return { room, ada, bob, peersOf, id, key: `${id}/name` }
+  }
+
+  it.each([
+    ['first', [0, 1]],
+    ['last', [1, 0]]
+  ] as const)(
+    'when it arrives %s, whatever Yjs decides, and the loser is in the log',
+    async (_when, order) => {
+      for (let round = 0; round < 8; round++) {
+        database = new MemoryDatabase()
+        peers = []
+        const { room, ada, bob, peersOf, id, key } = await twoDevices()
+        const messages = [ada.rename(id, 'Later', NOW - 1_000), bob.rename(id, 'Earlier', NOW - 2_000)]
+        for (const who of order) await room.receive(peersOf[who], messages[who] ?? new Uint8Array())
+        expect(storedEntry(key)).toEqual(['Later', NOW - 1_000])
+        expect(database.items.get(`room/${id}`)).toMatchObject({ name: 'Later' })
+        const log = database.activity.filter(entry => entry.key === key && entry.from !== undefined)
+        expect(log.map(({ from }) => from)).toContain('Earlier')
+      }
+    }
+  )
+
+  it('of one millisecond the same one wins in either order', async () => {
+    const winners = new Set<unknown>()
+    for (const order of [
+      [0, 1],
+      [1, 0]
+    ] as const) {
+      database = new MemoryDatabase()
+      peers = []
+      const { room, ada, bob, peersOf, id, key } = await twoDevices()
+      const messages = [ada.rename(id, 'A', NOW), bob.rename(id, 'B', NOW)]
+      for (const who of order) await room.receive(peersOf[who], messages[who] ?? new Uint8Array())
+      winners.add(storedEntry(key)?.[0])
+    }
+    expect([...winners]).toEqual(['B'])
+  })
+
+  it('a clock that is a year ahead wins now, not for a year', async () => {
+    const { room, ada, bob, peersOf, id, key } = await twoDevices()
+    await room.receive(peersOf[0], ada.rename(id, 'From the future', NOW + 365 * 86_400_000))
+    expect(storedEntry(key)).toEqual(['From the future', NOW])
+    await room.receive(peersOf[1], bob.rename(id, 'A moment later', NOW + 1))
+    expect(storedEntry(key)).toEqual(['A moment later', NOW + 1])
+  })
+
+  it('different fields of one item both stay', async () => {
+    const { room, ada, bob, peersOf, id } = await twoDevices()
+    await room.receive(peersOf[0], ada.rename(id, 'Renamed', NOW))
+    await room.receive(peersOf[1], bob.set(`${id}/access`, ['open', NOW - 5]))
+    expect(database.items.get(`room/${id}`)).toMatchObject({ name: 'Renamed', access: 'open' })
+  })
+
+  it('everybody hears of it when a value is put back, its author too', async () => {
+    const { room, ada, bob, peersOf, id, key } = await twoDevices()
+    await room.receive(peersOf[0], ada.rename(id, 'Later', NOW - 1_000))
+    await room.receive(peersOf[1], bob.rename(id, 'Earlier', NOW - 2_000))
+    for (const message of peersOf[1].heard)
+      if (message.type === 'update') Y.applyUpdate(bob.doc, message.update)
+    expect(itemRoot(bob.doc, 'room').get(key)).toEqual(['Later', NOW - 1_000])
+  })
+
+  it('what is written to an item that was deleted for good does not stay', async () => {
+    const { room, ada, bob, peersOf, id } = await twoDevices()
+    editItem(ada.doc, { kind: 'room', id }, { deletedAt: NOW }, NOW)
+    await room.receive(peersOf[0], encodeUpdate(ada.last()))
+    ada.doc.transact(() => {
+      for (const key of [...itemRoot(ada.doc, 'room').keys()]) itemRoot(ada.doc, 'room').delete(key)
+    })
+    await room.receive(peersOf[0], encodeUpdate(ada.last()))
+    await room.receive(peersOf[1], bob.rename(id, 'Too late', NOW))
+    expect([...itemRoot(stored(), 'room').keys()]).toEqual([])
+    expect(database.items.size).toBe(0)
+  })
+})
+
+describe('a connection', () => {
+  it('that sends ten thousand messages in a second is ended', async () => {
+    const room = openRoom()
+    const peer = await join(room, new TestPeer('mallory'))
+    const other = await join(room, new TestPeer('ada'))
+    const empty = encodeUpdate(Y.encodeStateAsUpdate(new Y.Doc()))
+    await Promise.all(Array.from({ length: 10_000 }, () => room.receive(peer, empty)))
+    expect(peer.closedWith).toBe(CLOSE.tooFast)
+    expect(peer.heard).toContainEqual(expect.objectContaining({ type: 'notice', code: 'too-fast' }))
+    expect(other.closedWith).toBeNull()
+  })
+
+  it('of another generation hears which one there is, and nothing else', async () => {
+    database.generation = 3
+    const peer = await join(openRoom(), new TestPeer('ada', { generation: 2 }))
+    expect(peer.types()).toEqual(['hello'])
+    expect(peer.heard[0]).toMatchObject({ generation: 3 })
+    expect(peer.closedWith).toBe(CLOSE.otherGeneration)
+    expect((await join(openRoom(), new TestPeer('ada', { generation: 3 }))).closedWith).toBeNull()
+  })
+
+  it('gets no more in once it was refused', async () => {
+    const room = openRoom()
+    const peer = await join(room, new TestPeer('mallory'))
+    const ada = device()
+    ada.newRoom('Weekly')
+    await Promise.all([
+      room.receive(peer, encodeUpdate(new Uint8Array([1, 2, 3]))),
+      room.receive(peer, new Uint8Array([99]))
+    ])
+    await room.receive(peer, encodeMissing(ada.last()))
+    expect(database.head).toBe(0)
+  })
+})
+
+describe('compaction', () => {
+  it('keeps loads short, loses nothing, and goes on while people edit', async () => {
+    const room = openRoom()
+    const peer = await join(room, new TestPeer('ada'))
+    const ada = device()
+    const id = ada.newRoom('Weekly', 1)
+    await room.receive(peer, encodeUpdate(ada.last()))
+    for (let i = 0; i < 1_700; i++) {
+      peer.rateLimit.allows(NOW)
+      await room.receive(
+        Object.assign(peer, { rateLimit: createRateLimit() }),
+        ada.rename(id, `Name ${i}`, i + 2)
+      )
+    }
+    expect(database.snapshots.length).toBeGreaterThan(0)
+    expect(database.snapshots.length).toBeLessThanOrEqual(2)
+    expect(database.updates.size).toBeLessThan(1_200)
+    const reader = await join(openRoom('two'), new TestPeer('bob'))
+    const readerRoom = openRoom('three')
+    await readerRoom.receive(reader, encodeStateVector(Y.encodeStateVector(new Y.Doc())))
+    const answer = reader.heard.findLast(message => message.type === 'missing')
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, answer?.update ?? new Uint8Array())
+    expect(itemRoot(doc, 'room').get(`${id}/name`)?.[0]).toBe('Name 1699')
+  })
+})
