@@ -67,7 +67,7 @@ const join = async (room: SyncRoom, peer: TestPeer) => {
   return peer
 }
 const gate = () => {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>()
+  const { promise, resolve } = Promise.withResolvers<undefined>()
   return {
     wait: () => promise,
     open: () => {
