@@ -12,7 +12,7 @@ export {
 export { copyItems, createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
 export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
 export {
-  hasEntries,
+  itemKeys,
   itemRoot,
   readItem,
   readItems,

@@ -86,10 +86,11 @@ const itemFrom = ({ kind, id }: ItemRef, entryOf: (field: FieldName) => unknown)
   return { kind, ...base, schedule, startsAt, endsAt, description: read('description') ?? '' }
 }
 
-/** Does anything of this item stand in the document, readable or not? */
-export const hasEntries = (doc: Y.Doc, { kind, id }: ItemRef): boolean => {
+/** The keys of all that stands of an item in its root map, readable or not. */
+export const itemKeys = (doc: Y.Doc, { kind, id }: ItemRef): string[] => {
   const root = itemRoot(doc, kind)
-  return Object.keys(FIELDS[kind]).some(field => root.has(fieldKey(id, field as FieldName)))
+  const keys = (Object.keys(FIELDS[kind]) as FieldName[]).map(field => fieldKey(id, field))
+  return keys.filter(key => root.has(key))
 }
 
 /**

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { answerError, answerNotFound } from './http/api-error.ts'
 import { sameOrigin } from './http/same-origin.ts'
+import { activityRoutes } from './routes/activity.ts'
 import { healthRoutes } from './routes/health.ts'
 import { linkRoutes } from './routes/links.ts'
 import { syncRoutes } from './routes/sync.ts'
@@ -19,6 +20,7 @@ export const createApp = (services: Services) => {
     .on(['GET', 'POST'], '/api/auth/*', c => auth.handler(c.req.raw))
     .route('/api/health', healthRoutes(services))
     .route('/api/workspaces', workspaceRoutes(services))
+    .route('/api/workspaces', activityRoutes(services))
     .route('/api/links', linkRoutes(services))
     .route('/sync', syncRoutes(services))
 }

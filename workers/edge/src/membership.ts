@@ -1,6 +1,7 @@
 import { members, organizations, workspaceDocs } from '@foyer/db'
 import { and, asc, eq } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { ApiError } from './http/api-error.ts'
 
 /** A workspace as one of its people sees it. */
 export interface Membership {
@@ -48,4 +49,15 @@ export const findMembership = async (
     and(eq(members.userId, userId), eq(members.organizationId, workspaceId))
   )
   return row && withoutKeyForViewers(row)
+}
+
+/** @throws {ApiError} 403 */
+export const mustBeMember = async (
+  database: Database,
+  userId: string,
+  workspaceId: string
+): Promise<Membership> => {
+  const membership = await findMembership(database, userId, workspaceId)
+  if (membership === undefined) throw new ApiError(403, 'not-a-member', 'You are not in this workspace.')
+  return membership
 }

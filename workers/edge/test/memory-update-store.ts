@@ -29,7 +29,7 @@ export const createMemoryUpdateStore = (
   pause: (what: 'load' | 'commit' | 'committed' | 'snapshot') => Promise<void> = () => Promise.resolve()
 ): UpdateStore => {
   const mustOwn = () => {
-    if (database.owner !== owner) throw new LostOwnershipError(owner)
+    if (database.owner !== owner) throw new LostOwnershipError()
   }
   return {
     async load() {
@@ -48,10 +48,14 @@ export const createMemoryUpdateStore = (
         usage: new Map(database.usage)
       }
     },
+    async isCurrent() {
+      await pause('load')
+      return database.owner === owner
+    },
     async commit({ head, update, projected, activity, newClients, usage }) {
       await pause('commit')
       mustOwn()
-      if (database.head !== head) throw new LostOwnershipError(owner)
+      if (database.head !== head) throw new LostOwnershipError()
       if (update !== null) database.updates.set(++database.head, update)
       database.project(projected)
       database.activity.push(...activity)

@@ -29,11 +29,11 @@ export interface Replica {
 export const connect = async (
   workspaceId: string,
   cookie: string | null,
-  { protocol = true, origin = ORIGIN, doc = new Y.Doc() } = {}
+  { protocol = true, origin = ORIGIN, doc = new Y.Doc(), generation = null as number | null } = {}
 ): Promise<Replica> => {
   const headers = new Headers({ upgrade: 'websocket', origin })
   if (cookie !== null) headers.set('cookie', cookie)
-  const query = protocol ? '?protocol=1' : ''
+  const query = (protocol ? '?protocol=1' : '?') + (generation === null ? '' : `&generation=${generation}`)
   const response = await exports.default.fetch(`${ORIGIN}/sync/${workspaceId}${query}`, { headers })
   const socket = response.webSocket
   if (socket === null) throw new Error(`${response.status} ${await response.text()}`)

@@ -53,13 +53,15 @@ let peers: TestPeer[]
 /** What the database waits for at each kind of access. */
 let pauses: Partial<Record<'load' | 'commit' | 'committed' | 'snapshot', () => Promise<void>>>
 let ended: number
+/** What the server's clock shows. */
+let now: number
 
 const openRoom = (owner = 'one') =>
   new SyncRoom({
     store: createMemoryUpdateStore(database, owner, what => pauses[what]?.() ?? Promise.resolve()),
     peers: () => peers,
     onEnd: () => ended++,
-    now: () => NOW
+    now: () => now
   })
 const join = async (room: SyncRoom, peer: TestPeer) => {
   peers.push(peer)
@@ -81,6 +83,7 @@ beforeEach(() => {
   peers = []
   pauses = {}
   ended = 0
+  now = NOW
 })
 
 /** A device: a document whose updates are taken one by one. */
@@ -364,5 +367,39 @@ describe('compaction', () => {
     const doc = new Y.Doc()
     Y.applyUpdate(doc, answer?.update ?? new Uint8Array())
     expect(itemRoot(doc, 'room').get(`${id}/name`)?.[0]).toBe('Name 1699')
+  })
+})
+
+describe('"Recently deleted"', () => {
+  const DAY = 86_400_000
+
+  it('is emptied by the server 30 days after it heard of the deletion, not before', async () => {
+    const ada = device()
+    const [gone, kept] = [ada.newRoom('Gone'), ada.newRoom('Restored')]
+    const deletedAt = (id: string, at: number | null) => {
+      editItem(ada.doc, { kind: 'room', id }, { deletedAt: at }, NOW)
+    }
+    // On a device that was offline for two months.
+    deletedAt(gone, NOW - 60 * DAY)
+    deletedAt(kept, NOW - 60 * DAY)
+    let room = openRoom()
+    let peer = await join(room, new TestPeer('ada'))
+    await room.receive(peer, encodeMissing(Y.encodeStateAsUpdate(ada.doc)))
+    expect([...database.items.keys()].sort()).toEqual([`room/${gone}`, `room/${kept}`].sort())
+    deletedAt(kept, null)
+    await room.receive(peer, encodeUpdate(ada.last()))
+
+    const later = async (days: number) => {
+      now = NOW + days * DAY
+      room = openRoom(`after ${days} days`)
+      peer = await join(room, new TestPeer('ada'))
+    }
+    await later(29)
+    expect(storedEntry(`${gone}/name`)?.[0]).toBe('Gone')
+    await later(31)
+    expect([...database.items.keys()]).toEqual([`room/${kept}`])
+    expect(storedEntry(`${gone}/name`)).toBeUndefined()
+    for (const message of peer.heard) if (message.type === 'update') Y.applyUpdate(ada.doc, message.update)
+    expect(itemRoot(ada.doc, 'room').has(`${gone}/created`)).toBe(false)
   })
 })

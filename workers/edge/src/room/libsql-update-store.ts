@@ -72,7 +72,7 @@ export const createLibsqlUpdateStore = ({
     try {
       await client.batch(statements, 'write')
     } catch (error) {
-      throw isFenced(error) ? new LostOwnershipError(workspaceId) : error
+      throw isFenced(error) ? new LostOwnershipError() : error
     }
   }
 
@@ -89,9 +89,9 @@ export const createLibsqlUpdateStore = ({
   /** After an answer that leaves it open: did this batch reach the database? */
   const wasCommitted = async (head: number, batchId: string): Promise<boolean> => {
     const [row] = await orm.select().from(workspaceDocs).where(mine)
-    if (row?.owner !== owner) throw new LostOwnershipError(workspaceId)
+    if (row?.owner !== owner) throw new LostOwnershipError()
     if (row.lastBatch === batchId) return true
-    if (row.head !== head) throw new LostOwnershipError(workspaceId)
+    if (row.head !== head) throw new LostOwnershipError()
     return false
   }
 
@@ -134,6 +134,11 @@ export const createLibsqlUpdateStore = ({
       }
     },
 
+    async isCurrent() {
+      const [row] = await orm.select({ owner: workspaceDocs.owner }).from(workspaceDocs).where(mine)
+      return row?.owner === owner
+    },
+
     async commit(commit) {
       const seq = commit.update === null ? commit.head : commit.head + 1
       const batchId = crypto.randomUUID()
@@ -148,7 +153,7 @@ export const createLibsqlUpdateStore = ({
             await wait(attempt * RETRY_AFTER_MS)
           }
           if (await wasCommitted(commit.head, batchId)) return seq
-          if (isFenced(error)) throw new LostOwnershipError(workspaceId)
+          if (isFenced(error)) throw new LostOwnershipError()
         }
       }
     },

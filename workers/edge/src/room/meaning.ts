@@ -2,6 +2,7 @@ import { checkEntry, parseEntry, splitKey, type Entry, type Refusal } from '@foy
 
 /** A clock this far ahead of the server's is wrong, not early. */
 const CLOCK_TOLERANCE_MS = 2 * 60_000
+const DAY_MS = 24 * 60 * 60_000
 
 /** What stands under one key, and what an update would put there. */
 export interface KeyChange {
@@ -36,15 +37,19 @@ export const decide = ({ root, key, before, written }: KeyChange, now: number): 
       refusal = problem
       continue
     }
-    const candidate = withinClock(read, now)
+    const candidate = withinClock(key, read, now)
     if (entry === undefined || isLater(candidate, entry)) entry = candidate
     else if (JSON.stringify(candidate[0]) !== JSON.stringify(entry[0])) superseded = candidate
   }
   return { entry, refusal, superseded }
 }
 
-const withinClock = ([value, editedAt]: Entry, now: number): Entry =>
-  editedAt > now + CLOCK_TOLERANCE_MS ? [value, now] : [value, editedAt]
+const withinClock = (key: string, [value, editedAt]: Entry, now: number): Entry => {
+  const isEarly = editedAt > now + CLOCK_TOLERANCE_MS
+  // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
+  const isStale = key.endsWith('/deletedAt') && typeof value === 'number' && Math.abs(now - value) > DAY_MS
+  return [isStale ? now : value, isEarly ? now : editedAt]
+}
 
 /** Two edits of one millisecond are told apart by their values, so that every order gives one answer. */
 const isLater = (a: Entry, b: Entry): boolean =>

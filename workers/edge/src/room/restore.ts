@@ -7,6 +7,7 @@ import { insertRows } from './bulk-statements.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { projectionStatements } from './projection.ts'
 import { readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
+import { RETIRED, SERVER } from './workspace-document.ts'
 
 /** A restore was asked for that cannot be done. */
 export class RestoreError extends Error {
@@ -51,7 +52,7 @@ export const restoreWorkspace = async ({
   )
   const inWorkspace = (table: typeof rooms | typeof webinars | typeof links) =>
     toStatement(orm.delete(table).where(eq(table.workspaceId, workspaceId)))
-  const entry = { userId: 'server', root: 'workspace', key: 'restored', at: now, outcome: 'edited' as const }
+  const entry = { userId: SERVER, root: 'workspace', key: 'restored', at: now, outcome: 'edited' as const }
   try {
     await client.batch(
       [
@@ -83,8 +84,6 @@ export const restoreWorkspace = async ({
   }
   return { generation: current.generation + 1 }
 }
-
-const RETIRED = 'retired'
 
 /** The document as it stood after a commit. */
 const documentAt = async (orm: Database['orm'], workspaceId: string, seq: number): Promise<Y.Doc> => {

@@ -150,9 +150,9 @@ export class SyncRoom {
     await Promise.resolve() // what arrives in this turn goes together
     try {
       while (this.#loaded !== null && !this.#ended) {
-        this.#greetNewcomers(this.#loaded)
+        await this.#greetNewcomers(this.#loaded)
         this.#answerQuestions(this.#loaded)
-        if (this.#updates.length === 0 && !this.#loaded.usage.hasNews) break
+        if (!this.#hasWork(this.#loaded)) break
         await this.#commit(this.#loaded)
       }
     } catch (error) {
@@ -164,9 +164,16 @@ export class SyncRoom {
     }
   }
 
-  #greetNewcomers({ document, usage, generation }: Loaded): void {
+  #hasWork({ document, usage }: Loaded): boolean {
+    return this.#updates.length > 0 || usage.hasNews || document.hasExpired(this.#now())
+  }
+
+  async #greetNewcomers({ document, usage, generation }: Loaded): Promise<void> {
     const newcomers = this.#newcomers
     this.#newcomers = []
+    if (newcomers.length === 0) return
+    // An instance that sleeps through a restore must not show anybody what was undone.
+    if (!(await this.#store.isCurrent())) throw new LostOwnershipError()
     for (const peer of newcomers) {
       const { userId, role, extended, generation: theirs } = peer.identity
       if (extended) {

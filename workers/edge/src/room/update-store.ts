@@ -64,6 +64,10 @@ export class UnknownWorkspaceError extends Error {
 /** Another room instance has claimed the document since, or its head is not the one this one knows. */
 export class LostOwnershipError extends Error {
   override name = 'LostOwnershipError'
+
+  constructor() {
+    super('this instance may not write any more')
+  }
 }
 
 /**
@@ -73,6 +77,8 @@ export class LostOwnershipError extends Error {
 export interface UpdateStore {
   /** @throws {UnknownWorkspaceError} or whatever the database failed with */
   load(): Promise<LoadedDocument>
+  /** Is this instance still the one that may write? Another one, or a restore, may have come after it. */
+  isCurrent(): Promise<boolean>
   /**
    * All of it, once, or nothing. When it returns, the commit is in the database; where the database does
    * not say what became of it, the store finds out.

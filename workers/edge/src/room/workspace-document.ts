@@ -1,7 +1,8 @@
-import { hasEntries, itemRoot, ITEM_KINDS, parseEntry, ROOT_OF, type Entry, type Refusal } from '@foyer/doc'
+import { itemKeys, itemRoot, ITEM_KINDS, parseEntry, ROOT_OF, type Entry, type Refusal } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import * as Y from 'yjs'
 import { Batch } from './batch.ts'
+import { createExpiry } from './expiry.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
 import { decide, itemOf } from './meaning.ts'
 import { malformed, RefusedMessageError } from './refused-message-error.ts'
@@ -52,11 +53,15 @@ export interface WorkspaceDocument {
   missing(stateVector: Uint8Array): Uint8Array
   snapshot(): Uint8Array
   hasItem(id: string): boolean
+  /** An item has lain in "Recently deleted" for long enough: the next `apply` removes it. */
+  hasExpired(now: number): boolean
   destroy(): void
 }
 
 /** Owner of the Yjs clients under which the server itself writes. */
-const SERVER = 'server'
+export const SERVER = 'server'
+/** Owner of the Yjs clients of a generation that has ended: nothing new is taken from them. */
+export const RETIRED = 'retired'
 
 export const createWorkspaceDocument = ({
   snapshot,
@@ -75,6 +80,19 @@ export const createWorkspaceDocument = ({
   const rootMap = (root: string) => doc.getMap<Entry>(root)
   for (const kind of ITEM_KINDS) itemRoot(doc, kind)
   rootMap('workspace')
+
+  const expiry = createExpiry(doc)
+
+  const removeExpired = (batch: Batch): void => {
+    for (const ref of expiry.takeExpired(batch.now)) {
+      const root = ROOT_OF[ref.kind]
+      for (const key of itemKeys(doc, ref)) {
+        const was = rootMap(root).get(key)
+        letStand({ root, key }, undefined, batch)
+        batch.note({ root, key }, was, undefined, undefined, SERVER)
+      }
+    }
+  }
 
   const applyOne = ({ update, author }: AuthoredUpdate, batch: Batch): Outcome => {
     let incoming: IncomingUpdate
@@ -113,6 +131,13 @@ export const createWorkspaceDocument = ({
     }
     for (const client of clients) {
       const owner = owners.get(client)
+      if (owner === RETIRED) {
+        throw new RefusedMessageError(
+          CLOSE.otherGeneration,
+          'other-generation',
+          'This workspace was restored.'
+        )
+      }
       if (owner !== undefined && owner !== userId) {
         throw new RefusedMessageError(CLOSE.malformed, 'forged', 'These changes are not this account’s own.')
       }
@@ -134,9 +159,11 @@ export const createWorkspaceDocument = ({
       if (values === undefined) written.set(`${root}/${key}`, [value])
       else values.push(value)
     }
-    places.forEach((place, index) => {
+    const inOrder = places.map((place, index) => ({ place, was: before[index] }))
+    // Whether an item is there is decided before what may be written to it.
+    inOrder.sort((a, b) => Number(isCreation(b.place)) - Number(isCreation(a.place)))
+    for (const { place, was } of inOrder) {
       const { root, key } = place
-      const was = before[index]
       const values = written.get(`${root}/${key}`)
       const decision =
         values === undefined
@@ -146,7 +173,7 @@ export const createWorkspaceDocument = ({
       if (decision.refusal !== null) refusals.push(decision.refusal)
       letStand(place, decision.entry, batch)
       batch.note(place, was, decision.entry, decision.superseded, author.userId)
-    })
+    }
     return refusals
   }
 
@@ -159,7 +186,7 @@ export const createWorkspaceDocument = ({
     const whole = deleted.filter(({ root, key }) => {
       const id = itemOf(root, key)
       const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
-      return id !== undefined && kind !== undefined && !hasEntries(doc, { kind, id })
+      return id !== undefined && kind !== undefined && itemKeys(doc, { kind, id }).length === 0
     })
     return new Set(whole.map(ownerOf))
   }
@@ -167,12 +194,8 @@ export const createWorkspaceDocument = ({
   /** What is written to an item that is not (or no longer) there does not stay. */
   const belongs = ({ root, key }: Place, entry: Entry | undefined): boolean => {
     const id = itemOf(root, key)
-    return (
-      entry === undefined ||
-      id === undefined ||
-      key.endsWith('/created') ||
-      rootMap(root).has(`${id}/created`)
-    )
+    if (entry === undefined || id === undefined || isCreation({ root, key })) return true
+    return rootMap(root).has(`${id}/created`)
   }
 
   const letStand = ({ root, key }: Place, entry: Entry | undefined, batch: Batch): void => {
@@ -191,6 +214,7 @@ export const createWorkspaceDocument = ({
       const batch = new Batch(now)
       const outcomes: Outcome[] = []
       doc.transact(transaction => {
+        removeExpired(batch)
         for (const update of updates) outcomes.push(applyOne(update, batch))
         // Applying an update makes it a remote one; what was put back is this document's own all the same.
         transaction.local = true
@@ -207,6 +231,7 @@ export const createWorkspaceDocument = ({
     stateVector: () => Y.encodeStateVector(doc),
     missing: stateVector => Y.encodeStateAsUpdate(doc, stateVector),
     snapshot: () => Y.encodeStateAsUpdate(doc),
+    hasExpired: now => expiry.isDue(now),
     hasItem: id => ITEM_KINDS.some(kind => itemRoot(doc, kind).has(`${id}/created`)),
     destroy() {
       doc.destroy()
@@ -215,5 +240,7 @@ export const createWorkspaceDocument = ({
 }
 
 const ownerOf = ({ root, key }: Place): string => `${root}/${itemOf(root, key) ?? ''}`
+
+const isCreation = ({ key }: Place): boolean => key.endsWith('/created')
 
 const same = (a: Entry | undefined, b: Entry): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -8,7 +8,7 @@ import { toStatement, type Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { validatedJson } from '../http/validated.ts'
-import { findMembership, listMemberships, type Membership } from '../membership.ts'
+import { findMembership, listMemberships, mustBeMember, type Membership } from '../membership.ts'
 import type { Services } from '../services.ts'
 
 const adoption = v.object({
@@ -85,12 +85,6 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
         }))
       })
     })
-
-const mustBeMember = async (database: Database, userId: string, workspaceId: string): Promise<Membership> => {
-  const membership = await findMembership(database, userId, workspaceId)
-  if (membership === undefined) throw new ApiError(403, 'not-a-member', 'You are not in this workspace.')
-  return membership
-}
 
 const adopt = async (
   { client, orm }: Database,

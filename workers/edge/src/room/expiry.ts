@@ -1,0 +1,51 @@
+import { itemRoot, ITEM_KINDS, parseEntry, readItems, ROOT_OF, splitKey, type ItemRef } from '@foyer/doc'
+import type * as Y from 'yjs'
+
+/** How long an item lies in "Recently deleted" before the server removes it for good. */
+const KEPT_MS = 30 * 24 * 60 * 60_000
+
+/** Knows which deleted items have lain long enough, without looking through all of them each time. */
+export interface Expiry {
+  /** @param now ms since 1970 */
+  isDue(now: number): boolean
+  takeExpired(now: number): ItemRef[]
+}
+
+export const createExpiry = (doc: Y.Doc): Expiry => {
+  const deletedAtOf = (ref: ItemRef) => {
+    const value = parseEntry(itemRoot(doc, ref.kind).get(`${ref.id}/deletedAt`))?.[0]
+    return typeof value === 'number' ? value : Infinity
+  }
+  /** Never later than when the next item expires; it may be earlier, for an item that was restored. */
+  let nextAt = Infinity
+  const expiring = (): ItemRef[] =>
+    ITEM_KINDS.flatMap(kind => readItems(doc, kind).map(({ id }) => ({ kind, id }))).filter(
+      ref => deletedAtOf(ref) < Infinity
+    )
+  const lookForNext = (refs: ItemRef[]) => {
+    nextAt = Math.min(Infinity, ...refs.map(ref => deletedAtOf(ref) + KEPT_MS))
+  }
+
+  lookForNext(expiring())
+  for (const kind of ITEM_KINDS) {
+    doc.getMap(ROOT_OF[kind]).observe(event => {
+      for (const key of event.keysChanged as Set<string>) {
+        const parts = splitKey(key)
+        if (parts?.field === 'deletedAt') {
+          nextAt = Math.min(nextAt, deletedAtOf({ kind, id: parts.id }) + KEPT_MS)
+        }
+      }
+    })
+  }
+
+  return {
+    isDue: now => now >= nextAt,
+    takeExpired(now) {
+      if (now < nextAt) return []
+      const refs = expiring()
+      const expired = refs.filter(ref => deletedAtOf(ref) + KEPT_MS <= now)
+      lookForNext(refs.filter(ref => !expired.includes(ref)))
+      return expired
+    }
+  }
+}
