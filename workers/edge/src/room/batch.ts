@@ -3,8 +3,8 @@ import type * as Y from 'yjs'
 import type { Place } from './incoming-update.ts'
 import type { ActivityEntry, ProjectedChange } from './update-store.ts'
 
-/** Fields that decide whether an item is there at all, and under which slug. */
-const LINKING_FIELDS: ReadonlySet<string> = new Set(['created', 'links', 'schedule', 'name'])
+/** Fields that decide under which slug an item is there; a field that was missing may do so too. */
+const LINKING_FIELDS: ReadonlySet<string> = new Set(['created', 'links'])
 
 /** What one batch of updates adds up to, gathered key by key. */
 export class Batch {
@@ -14,6 +14,8 @@ export class Batch {
   readonly #touched = new Map<string, Omit<ProjectedChange, 'item'>>()
   /** By author and place: several edits of one field by one person in one commit are one entry. */
   readonly #activity = new Map<string, ActivityEntry>()
+
+  readonly #made = new Set<string>()
 
   constructor(now: number) {
     this.now = now
@@ -29,7 +31,12 @@ export class Batch {
   ): void {
     const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
     const parts = splitKey(key)
-    if (kind !== undefined && parts !== undefined) this.#touch(kind, parts.id, parts.field)
+    if (kind !== undefined && parts !== undefined) this.#touch(kind, parts.id, LINKING_FIELDS.has(parts.field) || was === undefined)
+    if (parts !== undefined && was === undefined) {
+      // The making of an item is one entry, not one for each of its fields.
+      if (parts.field === 'created') this.#made.add(parts.id)
+      else if (this.#made.has(parts.id)) return
+    }
     const entry = { userId, root, key, at: this.now }
     if (superseded !== undefined) {
       this.#activity.set(`${userId} ${root}/${key} superseded`, {
@@ -53,9 +60,9 @@ export class Batch {
     return [...this.#activity.values()]
   }
 
-  #touch(kind: ItemKind, id: string, field: string): void {
+  #touch(kind: ItemKind, id: string, mayChangeLinks: boolean): void {
     const before = this.#touched.get(`${kind}/${id}`)
-    const linksChanged = LINKING_FIELDS.has(field) || (before?.linksChanged ?? false)
+    const linksChanged = mayChangeLinks || (before?.linksChanged ?? false)
     this.#touched.set(`${kind}/${id}`, { ref: { kind, id }, linksChanged })
   }
 }
