@@ -5,11 +5,12 @@ import { parseSettings } from './settings.ts'
 
 export { WorkspaceRoom } from './room/workspace-room.ts'
 
-let app: ReturnType<typeof createApp> | undefined
-
-/** Settings never change within an isolate's life, so neither does the app. */
-const appFor = (env: Env) =>
-  (app ??= createApp(
+/**
+ * The app is made anew for each request, which takes less than a millisecond: the database client and
+ * better-auth keep promises, and workerd lets no request wait for a promise of another.
+ */
+const createAppFor = (env: Env) =>
+  createApp(
     createServices(parseSettings(env), {
       openRoom: identity =>
         env.WORKSPACE_ROOM.getByName(identity.workspaceId).fetch('https://room/', {
@@ -30,8 +31,8 @@ const appFor = (env: Env) =>
         return new Response(null, { status: 101, webSocket: client })
       }
     })
-  ))
+  )
 
 export default {
-  fetch: (request, env) => appFor(env).fetch(request)
+  fetch: (request, env) => createAppFor(env).fetch(request)
 } satisfies ExportedHandler<Env>

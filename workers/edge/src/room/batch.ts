@@ -31,7 +31,8 @@ export class Batch {
   ): void {
     const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
     const parts = splitKey(key)
-    if (kind !== undefined && parts !== undefined) this.#touch(kind, parts.id, LINKING_FIELDS.has(parts.field) || was === undefined)
+    if (kind !== undefined && parts !== undefined)
+      this.#touch(kind, parts.id, LINKING_FIELDS.has(parts.field) || was === undefined)
     if (parts !== undefined && was === undefined) {
       // The making of an item is one entry, not one for each of its fields.
       if (parts.field === 'created') this.#made.add(parts.id)

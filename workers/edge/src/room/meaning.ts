@@ -28,6 +28,7 @@ export interface Decision {
  */
 export const decide = ({ root, key, before, written }: KeyChange, now: number): Decision => {
   let entry = before
+  let claimedAt = before?.[1] ?? 0
   let refusal: Refusal | null = null
   let superseded: Entry | undefined
   for (const value of written) {
@@ -38,7 +39,8 @@ export const decide = ({ root, key, before, written }: KeyChange, now: number): 
       continue
     }
     const candidate = withinClock(key, read, now)
-    if (entry === undefined || isLater(candidate, entry)) entry = candidate
+    const claim = { entry: candidate, claimedAt: read[1] }
+    if (entry === undefined || isLater(claim, { entry, claimedAt })) ({ entry, claimedAt } = claim)
     else if (JSON.stringify(candidate[0]) !== JSON.stringify(entry[0])) superseded = candidate
   }
   return { entry, refusal, superseded }
@@ -51,9 +53,21 @@ const withinClock = (key: string, [value, editedAt]: Entry, now: number): Entry 
   return [isStale ? now : value, isEarly ? now : editedAt]
 }
 
-/** Two edits of one millisecond are told apart by their values, so that every order gives one answer. */
-const isLater = (a: Entry, b: Entry): boolean =>
-  a[1] !== b[1] ? a[1] > b[1] : JSON.stringify(a[0]) > JSON.stringify(b[0])
+/** An entry, and when it was edited by the clock of its device. */
+interface Claim {
+  entry: Entry
+  claimedAt: number
+}
+
+/**
+ * Edits that a wrong clock put into the future all count as made now: among them its own order holds. Two edits
+ * of one millisecond are told apart by their values, so that every order gives one answer.
+ */
+const isLater = (a: Claim, b: Claim): boolean => {
+  if (a.entry[1] !== b.entry[1]) return a.entry[1] > b.entry[1]
+  if (a.claimedAt !== b.claimedAt) return a.claimedAt > b.claimedAt
+  return JSON.stringify(a.entry[0]) > JSON.stringify(b.entry[0])
+}
 
 /** The item that a key belongs to; undefined for keys of the workspace itself. */
 export const itemOf = (root: string, key: string): string | undefined =>

@@ -1,5 +1,3 @@
-import type { RateLimit } from './rate-limit.ts'
-
 /** Who is at the other end of a connection, as the Worker established it; kept through hibernation. */
 export interface PeerIdentity {
   workspaceId: string
@@ -14,7 +12,6 @@ export interface PeerIdentity {
 /** One connection of a room. */
 export interface Peer {
   readonly identity: PeerIdentity
-  readonly rateLimit: RateLimit
   /** How many of its update messages are durable; survives hibernation. */
   durableUpdates: number
   /** Update messages that its next answer has to make good, being left out themselves. */

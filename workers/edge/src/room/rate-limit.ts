@@ -1,19 +1,15 @@
-/** No person edits this fast; a device that was offline brings all it has in one message. */
-const MESSAGES_A_SECOND = 1_000
-const BURST = 5_000
-
-/** A token bucket: whether one more message may come now. */
+/** A token bucket: how much of something may come at once, and how much a second in the long run. */
 export interface RateLimit {
-  /** @param now ms since 1970 */
+  /** Takes a token if there is one. @param now ms since 1970 */
   allows(now: number): boolean
 }
 
-export const createRateLimit = (perSecond = MESSAGES_A_SECOND, burst = BURST): RateLimit => {
+export const createRateLimit = ({ perSecond, burst }: { perSecond: number; burst: number }): RateLimit => {
   let tokens = burst
   let filledAt: number | null = null
   return {
     allows(now) {
-      tokens = Math.min(burst, tokens + ((now - (filledAt ?? now)) / 1_000) * perSecond)
+      tokens = Math.min(burst, tokens + (Math.max(0, now - (filledAt ?? now)) / 1_000) * perSecond)
       filledAt = now
       if (tokens < 1) return false
       tokens--

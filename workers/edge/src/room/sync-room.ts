@@ -13,16 +13,11 @@ import { checkMessage } from './check-message.ts'
 import { createCompactor, type Compactor } from './compaction.ts'
 import type { Peer } from './peer.ts'
 import { malformed, overQuota, RefusedMessageError, tooFast } from './refused-message-error.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { LostOwnershipError, UnknownWorkspaceError, type UpdateStore } from './update-store.ts'
+import { createUpdateQueue, PACE_MS, type QueuedUpdate } from './update-queue.ts'
 import { createUsageRegister, type UsageRegister } from './usage-register.ts'
 import { createWorkspaceDocument, type Outcome, type WorkspaceDocument } from './workspace-document.ts'
-
-interface QueuedUpdate {
-  peer: Peer
-  update: Uint8Array
-  /** It answers the server's question, and so must leave no gap. */
-  isAnswer: boolean
-}
 
 interface Loaded {
   document: WorkspaceDocument
@@ -35,6 +30,9 @@ interface Loaded {
 /** Largest document, by the bytes that are stored of it. */
 const MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 
+/** Questions, times of use and awareness, of one peer. */
+const OTHER_MESSAGES = { perSecond: 100, burst: 1_000 }
+
 export interface SyncRoomOptions {
   store: UpdateStore
   /** Everybody who is connected now. */
@@ -42,6 +40,7 @@ export interface SyncRoomOptions {
   /** The room is of no use any more: its owner makes a new one when somebody comes. */
   onEnd: () => void
   now?: () => number
+  wait?: (ms: number) => Promise<void>
 }
 
 /**
@@ -54,22 +53,25 @@ export class SyncRoom {
   readonly #audience: Audience
   readonly #onEnd: () => void
   readonly #now: () => number
+  readonly #wait: (ms: number) => Promise<void>
   readonly #loading: Promise<Loaded | null>
   #loaded: Loaded | null = null
   #ended = false
   #draining: Promise<void> | null = null
-  #updates: QueuedUpdate[] = []
+  readonly #updates = createUpdateQueue()
+  readonly #otherMessages = new WeakMap<Peer, RateLimit>()
   /** Newcomers, and who asked for what they lack: answered between two commits. */
   #newcomers: Peer[] = []
   #questions: { peer: Peer; stateVector: Uint8Array }[] = []
   /** Peers whose updates make no sense before they have sent all that they have. */
   readonly #resyncing = new WeakSet<Peer>()
 
-  constructor({ store, peers, onEnd, now = Date.now }: SyncRoomOptions) {
+  constructor({ store, peers, onEnd, now = Date.now, wait = sleep }: SyncRoomOptions) {
     this.#store = store
     this.#audience = new Audience(peers)
     this.#onEnd = onEnd
     this.#now = now
+    this.#wait = wait
     this.#loading = this.#load()
   }
 
@@ -87,10 +89,11 @@ export class SyncRoom {
 
   /** A message of a connection. Settles when all that it caused is done. */
   async receive(peer: Peer, bytes: Uint8Array): Promise<void> {
+    if (this.#audience.isRefused(peer)) return
     let message: Message
     try {
-      if (!peer.rateLimit.allows(this.#now())) throw tooFast()
       message = checkMessage(bytes)
+      if (!this.#mayAsk(peer, message)) throw tooFast()
     } catch (error) {
       if (!(error instanceof RefusedMessageError)) throw error
       this.#audience.refuse(peer, error)
@@ -107,7 +110,10 @@ export class SyncRoom {
         return this.#drainSoon()
       case 'missing':
       case 'update':
-        this.#updates.push({ peer, update: message.update, isAnswer: message.type === 'missing' })
+        if (!this.#updates.push({ peer, update: message.update, isAnswer: message.type === 'missing' })) {
+          this.#audience.refuse(peer, tooFast())
+          return undefined
+        }
         return this.#drainSoon()
       case 'usage':
         loaded.usage.take(peer, message.entries, this.#now())
@@ -121,6 +127,14 @@ export class SyncRoom {
       default:
         return undefined // checkMessage lets nothing else in
     }
+  }
+
+  /** Updates have a queue with limits of its own; everything else is small talk. */
+  #mayAsk(peer: Peer, { type }: Message): boolean {
+    if (type === 'update' || type === 'missing') return true
+    const limit = this.#otherMessages.get(peer) ?? createRateLimit(OTHER_MESSAGES)
+    this.#otherMessages.set(peer, limit)
+    return limit.allows(this.#now())
   }
 
   async #load(): Promise<Loaded | null> {
@@ -153,7 +167,8 @@ export class SyncRoom {
         await this.#greetNewcomers(this.#loaded)
         this.#answerQuestions(this.#loaded)
         if (!this.#hasWork(this.#loaded)) break
-        await this.#commit(this.#loaded)
+        const committed = await this.#commit(this.#loaded)
+        if (!committed && this.#updates.size > 0) await this.#wait(PACE_MS)
       }
     } catch (error) {
       if (error instanceof LostOwnershipError) this.#moved()
@@ -165,7 +180,7 @@ export class SyncRoom {
   }
 
   #hasWork({ document, usage }: Loaded): boolean {
-    return this.#updates.length > 0 || usage.hasNews || document.hasExpired(this.#now())
+    return this.#updates.size > 0 || usage.hasNews || document.hasExpired(this.#now())
   }
 
   async #greetNewcomers({ document, usage, generation }: Loaded): Promise<void> {
@@ -203,11 +218,11 @@ export class SyncRoom {
     }
   }
 
-  async #commit(loaded: Loaded): Promise<void> {
+  /** @returns whether there was anything to do; not where all that waits is of peers that are too fast */
+  async #commit(loaded: Loaded): Promise<boolean> {
     const { document, usage, compactor } = loaded
     const now = this.#now()
-    const batch = this.#updates.filter(queued => this.#isExpected(queued, compactor))
-    this.#updates = []
+    const batch = this.#updates.take(now).filter(queued => this.#isExpected(queued, compactor))
     const authored = batch.map(({ peer, update }) => ({ update, author: peer.identity }))
     const { outcomes, corrected, ...changes } = document.apply(authored, now)
     const used = usage.takeNews(id => document.hasItem(id))
@@ -227,6 +242,7 @@ export class SyncRoom {
     this.#audience.acknowledge(batch.map(({ peer }) => peer))
     this.#audience.tellUsage(usage, used)
     if (compactor.isDue(now)) void this.#compact(loaded, now)
+    return batch.length > 0 || used.changed.size > 0
   }
 
   #isExpected({ peer, update, isAnswer }: QueuedUpdate, { storedBytes }: Compactor): boolean {
@@ -291,6 +307,8 @@ export class SyncRoom {
     this.#onEnd()
   }
 }
+
+const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 const describe = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error)

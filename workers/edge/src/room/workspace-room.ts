@@ -5,7 +5,6 @@ import { parseSettings } from '../settings.ts'
 import { identityFromHeaders } from './identity-headers.ts'
 import { createLibsqlUpdateStore } from './libsql-update-store.ts'
 import type { Peer, PeerIdentity } from './peer.ts'
-import { createRateLimit } from './rate-limit.ts'
 import { SyncRoom } from './sync-room.ts'
 
 /** What a socket keeps while this object sleeps. */
@@ -108,7 +107,6 @@ const socketPeer = (socket: WebSocket): SocketPeer => {
       identity = { ...identity, role }
       keep()
     },
-    rateLimit: createRateLimit(),
     skippedUpdates: 0,
     get durableUpdates() {
       return durableUpdates
