@@ -4,13 +4,15 @@ import { checkEntry, parseEntry, splitKey, type Entry, type Refusal } from '@foy
 const CLOCK_TOLERANCE_MS = 2 * 60_000
 const DAY_MS = 24 * 60 * 60_000
 
-/** What stands under one key, and what an update would put there. */
+/** What stands under one key, and what an update puts there. */
 export interface KeyChange {
   root: string
   key: string
   before: Entry | undefined
   /** All values that the update writes there, those that Yjs lets lose too. */
   written: unknown[]
+  /** What Yjs shows now. */
+  visible: unknown
 }
 
 export interface Decision {
@@ -24,49 +26,32 @@ export interface Decision {
 
 /**
  * Which value of a key is to stand (DESIGN §3, §6.3): of those that are allowed the one edited last,
- * whatever Yjs made of it. @param now ms since 1970
+ * whatever Yjs made of it. Of several edits of one millisecond the one stands that Yjs chose: the one that
+ * had seen the others, or else the same one in whichever order they come. @param now ms since 1970
  */
-export const decide = ({ root, key, before, written }: KeyChange, now: number): Decision => {
-  let entry = before
-  let claimedAt = before?.[1] ?? 0
+export const decide = ({ root, key, before, written, visible }: KeyChange, now: number): Decision => {
   let refusal: Refusal | null = null
-  let superseded: Entry | undefined
+  const candidates = before === undefined ? [] : [{ entry: before, isVisible: same(before, visible) }]
   for (const value of written) {
-    const problem = checkEntry(root, key, before, value)
     const read = parseEntry(value)
-    if (problem !== null || read === undefined) {
-      refusal = problem
-      continue
-    }
-    const candidate = withinClock(key, read, now)
-    const claim = { entry: candidate, claimedAt: read[1] }
-    if (entry === undefined || isLater(claim, { entry, claimedAt })) ({ entry, claimedAt } = claim)
-    else if (JSON.stringify(candidate[0]) !== JSON.stringify(entry[0])) superseded = candidate
+    const problem = checkEntry(root, key, before, value)
+    if (problem !== null || read === undefined) refusal = problem
+    else candidates.push({ entry: withinClock(key, read, now), isVisible: same(value, visible) })
   }
-  return { entry, refusal, superseded }
+  const latest = Math.max(...candidates.map(({ entry }) => entry[1]))
+  const last = candidates.filter(({ entry }) => entry[1] === latest)
+  const stands = (last.find(({ isVisible }) => isVisible) ?? last.at(-1))?.entry
+  const loser = candidates.findLast(({ entry }) => entry !== before && !same(entry[0], stands?.[0]))
+  return { entry: stands, refusal, superseded: loser?.entry }
 }
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const withinClock = (key: string, [value, editedAt]: Entry, now: number): Entry => {
   const isEarly = editedAt > now + CLOCK_TOLERANCE_MS
   // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
   const isStale = key.endsWith('/deletedAt') && typeof value === 'number' && Math.abs(now - value) > DAY_MS
   return [isStale ? now : value, isEarly ? now : editedAt]
-}
-
-/** An entry, and when it was edited by the clock of its device. */
-interface Claim {
-  entry: Entry
-  claimedAt: number
-}
-
-/**
- * Edits that a wrong clock put into the future all count as made now: among them its own order holds. Two edits
- * of one millisecond are told apart by their values, so that every order gives one answer.
- */
-const isLater = (a: Claim, b: Claim): boolean => {
-  if (a.entry[1] !== b.entry[1]) return a.entry[1] > b.entry[1]
-  if (a.claimedAt !== b.claimedAt) return a.claimedAt > b.claimedAt
-  return JSON.stringify(a.entry[0]) > JSON.stringify(b.entry[0])
 }
 
 /** The item that a key belongs to; undefined for keys of the workspace itself. */

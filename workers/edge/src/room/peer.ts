@@ -16,6 +16,8 @@ export interface Peer {
   durableUpdates: number
   /** Update messages that its next answer has to make good, being left out themselves. */
   skippedUpdates: number
+  /** False once it was told to close, here or by an earlier room: what it still says comes too late. */
+  readonly isOpen: boolean
   /** Does nothing where the connection is gone. */
   send(message: Uint8Array): void
   close(code: number, reason: string): void

@@ -89,6 +89,8 @@ export class SyncRoom {
 
   /** A message of a connection. Settles when all that it caused is done. */
   async receive(peer: Peer, bytes: Uint8Array): Promise<void> {
+    // The room that closed it may have dropped what came before: with a hole, later edits mean something else.
+    if (!peer.isOpen) return
     if (this.#audience.isRefused(peer)) return
     let message: Message
     try {

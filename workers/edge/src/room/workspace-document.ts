@@ -168,7 +168,10 @@ export const createWorkspaceDocument = ({
       const decision =
         values === undefined
           ? { entry: purged.has(ownerOf(place)) ? undefined : was, refusal: null, superseded: undefined }
-          : decide({ root, key, before: parseEntry(was), written: values }, batch.now)
+          : decide(
+              { root, key, before: parseEntry(was), written: values, visible: rootMap(root).get(key) },
+              batch.now
+            )
       if (!belongs(place, decision.entry)) decision.entry = undefined
       if (decision.refusal !== null) refusals.push(decision.refusal)
       letStand(place, decision.entry, batch)

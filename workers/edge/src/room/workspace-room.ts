@@ -108,6 +108,9 @@ const socketPeer = (socket: WebSocket): SocketPeer => {
       keep()
     },
     skippedUpdates: 0,
+    get isOpen() {
+      return socket.readyState === WebSocket.OPEN
+    },
     get durableUpdates() {
       return durableUpdates
     },
