@@ -72,6 +72,8 @@ export const createAuth = (
       }
     },
     advanced: { ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] } },
+    // A wrong password is no event for the server's log.
+    logger: { level: 'error' },
     telemetry: { enabled: false }
   })
 
