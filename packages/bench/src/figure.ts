@@ -1,0 +1,37 @@
+/** One line of the table: what was measured, beside what DESIGN §12 asks for. */
+export interface Figure {
+  what: string
+  measured: string
+  target: string
+  /** Null where there is no target. */
+  passed: boolean | null
+  /** Which of the peers' figures belongs beside it. */
+  peerKey?: string
+}
+
+export interface ScenarioOptions {
+  /** Shorter and smaller: does it work at all? */
+  quick: boolean
+}
+
+/** Runs on a server of its own; throws when what it measures did not work. */
+export type Scenario = (options: ScenarioOptions) => Promise<Figure[]>
+
+export const milliseconds = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`)
+
+export const count = (number: number): string => Math.round(number).toLocaleString('en-US')
+
+export const bytes = (number: number): string => `${count(number)} bytes`
+
+/** @param share 0…1 */
+export const percentile = (values: number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+export const median = (values: number[]): number => percentile(values, 0.5)
+
+/** Tells what is going on; the table itself goes to stdout. */
+export const progress = (text: string): void => {
+  console.error(`· ${text}`)
+}

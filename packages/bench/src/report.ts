@@ -1,0 +1,31 @@
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import type { Figure } from './figure.ts'
+import type { PeerResult } from './peers.ts'
+
+/** On what, when, and how to do it again. */
+export const describeRun = (command: string): string =>
+  [
+    `Machine: ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(2)} at the start`,
+    `Date:    ${new Date().toISOString()}`,
+    `Repeat:  ${command}`
+  ].join('\n')
+
+/** The figures as a Markdown table, the peers' beside ours. */
+export const table = (figures: Figure[], peers: PeerResult[]): string => {
+  const heads = ['what', 'Foyer', 'target', '', ...peers.map(({ name }) => name)]
+  const rows = figures.map(({ what, measured, target, passed, peerKey }) => [
+    what,
+    measured,
+    target,
+    passed === null ? '' : passed ? 'pass' : 'MISS',
+    ...peers.map(peer => (peerKey === undefined ? '' : (peer.figures.get(peerKey) ?? '–')))
+  ])
+  const widths = heads.map((head, column) =>
+    Math.max(head.length, ...rows.map(row => (row[column] ?? '').length))
+  )
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  return [line(heads), `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join(
+    '\n'
+  )
+}

@@ -1,0 +1,95 @@
+import { makeLinkKey } from '@foyer/doc'
+import { startStack, type Stack } from '@foyer/local-stack'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/** Where a device connects, and as whom. */
+export interface Workspace {
+  id: string
+  /** Another one after a restart. */
+  readonly port: number
+  cookie: string
+}
+
+/** The real stack on an empty folder of its own, with one account. */
+export interface BenchServer {
+  databaseUrl: () => string
+  createWorkspace: () => Promise<Workspace>
+  /** Stops everything and starts it anew on the same data. */
+  restart: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+const running = new Set<BenchServer>()
+
+/** Runs a scenario on a server of its own, and stops that whatever happens. */
+export const withServer = async <T>(run: (server: BenchServer) => Promise<T>): Promise<T> => {
+  const server = await startBenchServer()
+  running.add(server)
+  try {
+    return await run(server)
+  } finally {
+    await server.stop()
+    running.delete(server)
+  }
+}
+
+/** For an end that nobody waited for. */
+export const stopAllServers = async (): Promise<void> => {
+  await Promise.all([...running].map(server => server.stop()))
+}
+
+const startBenchServer = async (): Promise<BenchServer> => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'foyer-bench-'))
+  const onFailure = (reason: string) => {
+    console.error(reason)
+  }
+  const start = () => startStack({ dataDir, onFailure })
+  let stack = await start().catch(async (error: unknown) => {
+    await rm(dataDir, { recursive: true, force: true })
+    throw error
+  })
+  let cookie: string | undefined
+  return {
+    databaseUrl: () => stack.databaseUrl,
+    async createWorkspace() {
+      cookie ??= await signUp(stack)
+      const id = randomBytes(16).toString('base64url').slice(0, 21)
+      await post(stack, '/api/workspaces', { id, name: 'Bench', linkKey: makeLinkKey() }, cookie)
+      return {
+        id,
+        cookie,
+        get port() {
+          return stack.port
+        }
+      }
+    },
+    async restart() {
+      await stack.stop()
+      stack = await start()
+    },
+    async stop() {
+      await stack.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
+}
+
+const signUp = async (stack: Stack): Promise<string> => {
+  const account = { email: 'bench@example.com', name: 'Bench', password: 'correct horse battery staple' }
+  const response = await post(stack, '/api/auth/sign-up/email', account)
+  const cookies = response.headers.getSetCookie()
+  return cookies.map(line => line.split(';', 1)[0]).join('; ')
+}
+
+const post = async ({ url }: Stack, route: string, body: unknown, cookie = ''): Promise<Response> => {
+  const response = await fetch(url + route, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json', cookie },
+    body: JSON.stringify(body)
+  })
+  if (!response.ok) throw new Error(`${route} answers ${response.status}: ${await response.text()}`)
+  return response
+}
