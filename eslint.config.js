@@ -79,8 +79,8 @@ export default ts.config(
   ),
   mayImportOnly(
     ['packages/sync/src/**'],
-    ['yjs', 'y-protocols/.*', 'lib0/.*'],
-    'The wire knows yjs, y-protocols and lib0 alone.'
+    ['yjs', 'lib0/.*'],
+    'The wire knows yjs and lib0 alone.'
   ),
   mayImportOnly(
     ['drizzle/src/**'],

@@ -27,12 +27,10 @@ test('a stock y-websocket client reads the rooms and renames one, and the app sh
   const answer = await fetch(`${stack.url}/api/workspaces`, { headers: { cookie } })
   const { workspaces } = (await answer.json()) as { workspaces: [{ id: string }] }
   const doc = new Y.Doc()
-  const provider = new WebsocketProvider(
-    `${stack.url.replace('http', 'ws')}/sync`,
-    workspaces[0].id,
-    doc,
-    { WebSocketPolyfill: webSocketWith(cookie), disableBc: true }
-  )
+  const provider = new WebsocketProvider(`${stack.url.replace('http', 'ws')}/sync`, workspaces[0].id, doc, {
+    WebSocketPolyfill: webSocketWith(cookie),
+    disableBc: true
+  })
   try {
     await expect.poll(() => readItems(doc, 'room').map(room => room.name)).toEqual(['Clients'])
     const [room] = readItems(doc, 'room')

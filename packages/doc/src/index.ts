@@ -1,4 +1,5 @@
 /** The workspace document: its one schema, reads, mutations, migration and guard. */
+export { carryOver, DOCUMENT_ROOTS, type Edit } from './carry-over.ts'
 export { checkEntry, type Refusal } from './guard.ts'
 export { createItemIndex, type ItemIndex } from './item-index.ts'
 export { hostToken, makeLinkKey, makeSlug } from './links.ts'

@@ -38,11 +38,31 @@ it.each([
   expect(rooms()).toMatchObject([{ id, name: 'Weekly', ...expected }])
 })
 
-it('a webinar without a valid schedule does not exist', () => {
-  const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
-  const webinar = createWebinar(doc, { name: 'Launch', schedule }, 1)
-  itemRoot(doc, 'webinar').set(`${webinar}/schedule`, [{ ...schedule, startsAt: '2026-03-29T02:30' }, 2])
+const SCHEDULE = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
+const putSchedule = (schedule: object) => {
+  const webinar = createWebinar(doc, { name: 'Launch', schedule: SCHEDULE }, 1)
+  itemRoot(doc, 'webinar').set(`${webinar}/schedule`, [{ ...SCHEDULE, ...schedule }, 2])
+}
+
+it.each([
+  [{ startsAt: '2026-02-30T10:00' }],
+  [{ startsAt: 'tomorrow' }],
+  [{ minutes: 0 }],
+  [{ timeZone: 7 }],
+  [{ timeZone: 'x'.repeat(65) }]
+])('a webinar whose schedule has %j does not exist', schedule => {
+  putSchedule(schedule)
   expect(readItems(doc, 'webinar')).toEqual([])
+})
+
+it.each([
+  [{ startsAt: '2026-03-29T02:30' }, '2026-03-29T01:30Z'],
+  [{ timeZone: 'Mars/Base' }, '2026-12-01T10:00Z']
+])('a webinar is not taken away by what another engine knows of zones: %j', (schedule, startsAt) => {
+  putSchedule(schedule)
+  expect(readItems(doc, 'webinar')).toMatchObject([
+    { startsAt: Date.parse(startsAt), endsAt: Date.parse(startsAt) + 45 * 60_000, schedule }
+  ])
 })
 
 it('reads all items as it reads each, whatever stands between them', () => {

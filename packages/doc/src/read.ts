@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { FIELDS, hasField, readField, type Access, type Cover, type Entry, type FieldName } from './schema.ts'
 import type { FieldValues, ItemKind, ItemRef, Lobby, Look, Schedule } from './schema.ts'
-import { instantOf } from './zoned-time.ts'
+import { readInstant } from './zoned-time.ts'
 
 interface ItemBase {
   id: string
@@ -80,7 +80,7 @@ const itemFrom = ({ kind, id }: ItemRef, entryOf: (field: FieldName) => unknown)
   if (kind === 'room') return { kind, ...base }
 
   const schedule = read('schedule')
-  const startsAt = schedule && instantOf(schedule.startsAt, schedule.timeZone)
+  const startsAt = schedule && readInstant(schedule.startsAt, schedule.timeZone)
   if (schedule === undefined || startsAt === null || startsAt === undefined) return undefined
   const endsAt = startsAt + schedule.minutes * 60_000
   return { kind, ...base, schedule, startsAt, endsAt, description: read('description') ?? '' }

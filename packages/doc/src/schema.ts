@@ -81,20 +81,28 @@ const lobby = v.strictObject({
   logo: v.optional(sha256)
 })
 
+const scheduleEntries = {
+  startsAt: v.pipe(
+    v.string(),
+    v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'The start is not a date and a time.')
+  ),
+  timeZone: v.pipe(v.string(), v.check(isTimeZone, 'There is no such time zone.')),
+  minutes: v.pipe(
+    v.number('The length is not a number of minutes.'),
+    v.integer('The length is not a whole number of minutes.'),
+    v.minValue(1, 'The length is less than a minute.'),
+    v.maxValue(LIMITS.scheduleMinutes, 'The length is more than 24 hours.')
+  )
+}
+
+/** What a reader takes: time zones are the engine's knowledge, and engines differ (see `readInstant`). */
+const readableSchedule = v.strictObject({
+  ...scheduleEntries,
+  timeZone: v.pipe(v.string(), v.maxLength(64))
+})
+
 const schedule = v.pipe(
-  v.strictObject({
-    startsAt: v.pipe(
-      v.string(),
-      v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'The start is not a date and a time.')
-    ),
-    timeZone: v.pipe(v.string(), v.check(isTimeZone, 'There is no such time zone.')),
-    minutes: v.pipe(
-      v.number('The length is not a number of minutes.'),
-      v.integer('The length is not a whole number of minutes.'),
-      v.minValue(1, 'The length is less than a minute.'),
-      v.maxValue(LIMITS.scheduleMinutes, 'The length is more than 24 hours.')
-    )
-  }),
+  v.strictObject(scheduleEntries),
   v.check(
     ({ startsAt, timeZone }) => instantOf(startsAt, timeZone) !== null,
     'This time does not exist on that day: the clocks are put forward over it.'
@@ -156,11 +164,16 @@ export class InvalidValueError extends Error {
   }
 }
 
-/** `FIELDS` as functions, for the reads: a list of rooms asks for each field of each room. */
+/** `FIELDS` as functions, for the reads: a list of rooms asks for each field of each room. A schedule is read tolerantly. */
 const FITS = Object.fromEntries(
   ITEM_KINDS.map(kind => [
     kind,
-    new Map(Object.entries(FIELDS[kind]).map(([field, schema]) => [field, predicateOf(schema)]))
+    new Map(
+      Object.entries(FIELDS[kind]).map(([field, schema]) => [
+        field,
+        predicateOf(field === 'schedule' ? readableSchedule : schema)
+      ])
+    )
   ])
 ) as Record<ItemKind, Map<string, Predicate>>
 const isTime = predicateOf(time)

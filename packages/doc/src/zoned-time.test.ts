@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { instantOf, isTimeZone, wallTimeIn } from './zoned-time.ts'
+import { instantOf, isTimeZone, readInstant, wallTimeIn } from './zoned-time.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
@@ -77,6 +77,26 @@ describe('instantOf', () => {
       }),
       { numRuns: 60 }
     )
+  })
+})
+
+describe('readInstant', () => {
+  it.each([
+    ['2026-12-01T10:00', 'Europe/Berlin', '2026-12-01T09:00'],
+    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30'],
+    ['2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T01:30'], // skipped: 03:30 summer time
+    ['2026-03-08T02:15', 'America/New_York', '2026-03-08T07:15'],
+    ['2026-10-04T02:15', 'Australia/Lord_Howe', '2026-10-03T15:45'],
+    ['2011-12-30T12:00', 'Pacific/Apia', '2011-12-30T22:00'], // a whole day later
+    ['2026-12-01T10:00', 'Mars/Base', '2026-12-01T10:00'],
+    ['2026-12-01T10:00', '+02:00', '2026-12-01T08:00']
+  ])('%s in %s is %s', (wallTime, timeZone, instant) => {
+    expect(readInstant(wallTime, timeZone)).toBe(utc(instant))
+  })
+
+  it.each([['2026-02-30T10:00'], ['tomorrow']])('%s is none', wallTime => {
+    expect(readInstant(wallTime, 'Europe/Berlin')).toBeNull()
+    expect(readInstant(wallTime, 'Mars/Base')).toBeNull()
   })
 })
 

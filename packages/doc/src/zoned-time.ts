@@ -61,9 +61,27 @@ export const instantOf = (wallTime: string, timeZone: string): number | null => 
   return instant
 }
 
+/**
+ * The instant of a wall time for readers: it was right when it was written, so that neither a zone which this
+ * engine does not know (it reads as UTC) nor a later change of a zone's rules that skips it (it moves on by
+ * what is skipped, as Temporal's "compatible" does) may take it away. Null only where it is no date and time.
+ */
+export const readInstant = (wallTime: string, timeZone: string): number | null => {
+  const instant = instantOf(wallTime, timeZone)
+  if (instant !== null) return instant
+  const asUtc = instantOf(wallTime, 'UTC')
+  const formatter = formatterFor(timeZone)
+  if (asUtc === null || formatter === null) return asUtc
+  return asUtc - offsetAt(formatter, asUtc - DAY)
+}
+
+const offsetAt = (formatter: Intl.DateTimeFormat, instant: number) => wallMs(formatter, instant) - instant
+
 const findInstant = (formatter: Intl.DateTimeFormat, asUtc: number): number | null => {
-  const offsetNear = (instant: number) => wallMs(formatter, instant) - instant
-  const candidates = new Set([asUtc - offsetNear(asUtc - DAY), asUtc - offsetNear(asUtc + DAY)])
+  const candidates = new Set([
+    asUtc - offsetAt(formatter, asUtc - DAY),
+    asUtc - offsetAt(formatter, asUtc + DAY)
+  ])
   const possible = [...candidates].filter(instant => wallMs(formatter, instant) === asUtc)
   return possible.length === 0 ? null : Math.min(...possible)
 }

@@ -8,22 +8,37 @@ import {
   encodeStateVector,
   encodeUpdate,
   encodeUsage,
-  MAX_MESSAGE_BYTES
+  MalformedMessageError,
+  MAX_MESSAGE_BYTES,
+  PROTOCOL_VERSION
 } from './protocol.ts'
 import type { Hello, Message, Notice } from './protocol.ts'
-import type { SyncClientOptions } from './sync-client.ts'
+import type { ServerClock } from './server-clock.ts'
+import type { UsageLane } from './usage-lane.ts'
 
 /** A socket that has not opened by then is given up: some networks swallow the attempt for minutes. */
 const OPEN_WITHIN_MS = 15_000
 /** What an update message is longer than its update, at most. */
 const FRAME_BYTES = 16
 
+export interface ConnectionOptions {
+  doc: Y.Doc
+  url: string
+  /** Generation of what the document holds of the server's; null where it holds nothing. */
+  generation: number | null
+  usage: UsageLane
+  clock: ServerClock
+}
+
 export interface ConnectionEvents {
-  onStatus(status: 'connecting' | 'syncing' | 'synced'): void
+  onStatus(status: 'syncing' | 'synced'): void
+  /** The server may be talked to: what it says from now on goes into the document. */
   onHello(hello: Hello): void
   onNotice(notice: Notice): void
-  /** The socket is gone; called once. */
-  onClose(code: number): void
+  /** The server has all that the document holds. */
+  onAllStored(): void
+  /** The socket is gone; called once. @param notice what the server said last, if that was a notice */
+  onClose(code: number, notice: Notice | null): void
 }
 
 export interface Connection {
@@ -35,17 +50,19 @@ export interface Connection {
   close(): void
 }
 
-/** One WebSocket's life: handshake, updates up and down, acknowledgements counted (SPEC.md, S5–S19). */
+/** One WebSocket's life: handshake, updates up and down, acknowledgements counted (SPEC.md, S5–S24). */
 export const openConnection = (
-  { doc, url, usage, clock, onSynced }: SyncClientOptions,
+  { doc, url, generation, usage, clock }: ConnectionOptions,
   events: ConnectionEvents
 ): Connection => {
-  const socket = new WebSocket(url)
+  const socket = new WebSocket(generation === null ? url : `${url}&generation=${generation}`)
   socket.binaryType = 'arraybuffer'
   let closed = false
   let sent = 0
   let acknowledged = 0
+  let greeted = false
   let caughtUp = false
+  let lastNotice: Notice | null = null
   /** Times of use that were told on this connection: as they are, and as they were told. */
   const usageTold = new Map<string, { at: number; told: number; answered: boolean }>()
 
@@ -55,7 +72,7 @@ export const openConnection = (
     clearTimeout(openTimer)
     heartbeat.stop()
     socket.close()
-    events.onClose(code)
+    events.onClose(code, lastNotice)
   }
   const heartbeat = createHeartbeat({
     ping: () => {
@@ -72,7 +89,7 @@ export const openConnection = (
   const judge = () => {
     if (!isOpen()) return
     const allStored = caughtUp && sent > 0 && acknowledged >= sent
-    if (allStored) onSynced?.(Y.encodeStateVector(doc))
+    if (allStored) events.onAllStored()
     const usageHeard = [...usageTold.values()].every(({ answered }) => answered)
     events.onStatus(allStored && usageHeard ? 'synced' : 'syncing')
   }
@@ -95,10 +112,24 @@ export const openConnection = (
     judge()
   }
 
+  /** Before anything else is merged or answered (S22, S24). */
+  const greet = (hello: Hello) => {
+    if (hello.protocol > PROTOCOL_VERSION) end(CLOSE.appTooOld)
+    else if (generation !== null && hello.generation !== generation) end(CLOSE.otherGeneration)
+    else {
+      greeted = true
+      generation = hello.generation
+      events.onHello(hello)
+    }
+  }
   const receive = (message: Message) => {
+    lastNotice = message.type === 'notice' ? message : null
+    if (!greeted && message.type !== 'hello' && message.type !== 'notice') {
+      throw new MalformedMessageError(`${message.type} before hello`)
+    }
     switch (message.type) {
       case 'hello':
-        events.onHello(message)
+        greet(message)
         break
       case 'state-vector':
         sendCounted(encodeMissing(Y.encodeStateAsUpdate(doc, message.stateVector)))

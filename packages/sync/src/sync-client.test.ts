@@ -8,7 +8,8 @@ import {
   encodeNotice,
   encodeStateVector,
   encodeUpdate,
-  encodeUsage
+  encodeUsage,
+  PROTOCOL_VERSION
 } from './protocol.ts'
 import { createServerClock, type ServerClock } from './server-clock.ts'
 import { createSyncClient, type SyncClient, type SyncClientOptions } from './sync-client.ts'
@@ -108,6 +109,7 @@ describe('the handshake', () => {
     set('b/name', ['B', 1])
     await start()
     lastSocket().open()
+    lastSocket().hello()
     lastSocket().say(encodeStateVector(stateVector))
     const update = lastSocket().updates[0] ?? EMPTY_UPDATE
     expect(Y.decodeUpdate(update).structs).toHaveLength(1)
@@ -119,6 +121,7 @@ describe('the handshake', () => {
     lastSocket().open()
     set('b/name', ['B', 1])
     expect(lastSocket().types).toEqual(['state-vector'])
+    lastSocket().hello()
     lastSocket().say(encodeStateVector(NOTHING))
     expect(lastSocket().types).toEqual(['state-vector', 'missing'])
     expect(readBack(...lastSocket().updates)).toEqual({ 'a/name': ['A', 1], 'b/name': ['B', 1] })
@@ -158,6 +161,7 @@ describe('counting', () => {
   it('S10 is not synced before the server has both asked and answered', async () => {
     await start()
     lastSocket().open()
+    lastSocket().hello()
     lastSocket().say(encodeMissing(EMPTY_UPDATE))
     expect(client.status).toBe('syncing')
     expect(onSynced).not.toHaveBeenCalled()
@@ -165,6 +169,7 @@ describe('counting', () => {
     lastSocket().drop()
     await vi.advanceTimersByTimeAsync(1_000)
     lastSocket().open()
+    lastSocket().hello()
     lastSocket().say(encodeStateVector(NOTHING), encodeAck(1))
     expect(client.status).toBe('syncing')
   })
@@ -316,7 +321,107 @@ describe('a connection that is lost', () => {
   })
 })
 
+describe('generation', () => {
+  const server = () => {
+    const doc = new Y.Doc()
+    doc.getMap('rooms').set('s/name', ['S', 1])
+    return { stateVector: Y.encodeStateVector(doc), missing: Y.encodeStateAsUpdate(doc) }
+  }
+
+  it('S22 of a replica that has nothing yet is the server’s, told before anything is merged', async () => {
+    const seen: unknown[] = []
+    await start({
+      onGeneration: generation => seen.push(generation, doc.getMap('rooms').size)
+    })
+    lastSocket().open()
+    expect(lastSocket().url).toBe('ws://host/sync/w?protocol=1')
+    lastSocket().greet({ generation: 4, ...server() })
+    expect(seen).toEqual([4, 0])
+    lastSocket().drop()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(lastSocket().url).toBe('ws://host/sync/w?protocol=1&generation=4')
+    lastSocket().open()
+    lastSocket().greet({ generation: 4 })
+    expect(seen).toHaveLength(2)
+  })
+
+  it('S22 another than the replica’s is neither merged nor answered', async () => {
+    set('a/name', ['A', 1])
+    const onGeneration = vi.fn()
+    await start({ generation: 1, onGeneration })
+    expect(lastSocket().url).toBe('ws://host/sync/w?protocol=1&generation=1')
+    lastSocket().open()
+    lastSocket().greet({ generation: 2, ...server() })
+    expect(client).toMatchObject({ status: 'refused', closeCode: CLOSE.otherGeneration })
+    expect(lastSocket().types).toEqual(['state-vector'])
+    expect(doc.getMap('rooms').has('s/name')).toBe(false)
+    expect(onGeneration).not.toHaveBeenCalled()
+  })
+
+  it('S22 that changes under a connection ends it', async () => {
+    await startSynced()
+    lastSocket().hello({ generation: 2 })
+    expect(client).toMatchObject({ status: 'refused', closeCode: CLOSE.otherGeneration })
+  })
+
+  it('S22 nothing is taken from who has not said hello', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    await start({ generation: 1 })
+    lastSocket().open()
+    lastSocket().say(encodeMissing(server().missing))
+    expect(client.status).toBe('offline')
+    expect(doc.getMap('rooms').size).toBe(0)
+  })
+})
+
+describe('what the server has', () => {
+  it('S23 is told before the document’s listeners hear of it, and never counts what is only here', async () => {
+    set('a/name', ['A', 1])
+    const stored = new Map<number, number>()
+    const told: string[] = []
+    doc.on('update', () => told.push('update'))
+    await start({
+      onStored: more => {
+        told.push('stored')
+        for (const [id, clock] of more) stored.set(id, clock)
+      }
+    })
+    lastSocket().open()
+    const other = new Y.Doc()
+    other.getMap('rooms').set('s/name', ['S', 1])
+    lastSocket().greet({ missing: Y.encodeStateAsUpdate(other) })
+    expect(told).toEqual(['stored', 'update'])
+    expect([...stored]).toEqual([[other.clientID, 1]])
+    set('b/name', ['B', 1])
+    lastSocket().acknowledgeAll()
+    expect(stored.get(doc.clientID)).toBe(2)
+  })
+})
+
+describe('versions', () => {
+  it('S24 a server that speaks a later protocol is not talked to', async () => {
+    set('a/name', ['A', 1])
+    await start()
+    lastSocket().open()
+    lastSocket().greet({ protocol: PROTOCOL_VERSION + 1 })
+    expect(client).toMatchObject({ status: 'refused', closeCode: CLOSE.appTooOld })
+    expect(lastSocket().types).toEqual(['state-vector'])
+  })
+})
+
 describe('close codes', () => {
+  it('S26 come with what the server named, if it named anything', async () => {
+    await startSynced()
+    const notice = { code: 'read-only', message: 'Viewers can read this workspace, not change it.' }
+    lastSocket().say(encodeNotice(notice))
+    lastSocket().drop(CLOSE.notAMember)
+    expect(client.closeNotice).toMatchObject(notice)
+    client.retryNow()
+    lastSocket().open()
+    lastSocket().drop(CLOSE.notAMember)
+    expect(client).toMatchObject({ closeCode: CLOSE.notAMember, closeNotice: null })
+  })
+
   it.each([
     CLOSE.malformed,
     CLOSE.signedOut,
@@ -372,6 +477,7 @@ describe('usage', () => {
     await start()
     lastSocket().open()
     usage.takePending({ a: NOW - 5 })
+    lastSocket().hello()
     lastSocket().say(encodeStateVector(NOTHING))
     expect(used()).toEqual([])
     lastSocket().say(encodeMissing(EMPTY_UPDATE), encodeAck(1))

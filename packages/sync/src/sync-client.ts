@@ -1,9 +1,10 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { backoffMs } from './backoff.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { FROM_SERVER } from './origins.ts'
 import { CLOSE, type Notice } from './protocol.ts'
 import type { ServerClock } from './server-clock.ts'
+import type { StateVector } from './state-vector.ts'
 import type { UsageLane } from './usage-lane.ts'
 
 export type SyncStatus = 'offline' | 'connecting' | 'syncing' | 'synced' | 'refused'
@@ -12,10 +13,16 @@ export interface SyncClientOptions {
   doc: Y.Doc
   /** `wss://…/sync/<workspaceId>?protocol=1` */
   url: string
+  /** Generation of what the document holds of the server's; null, as if not given: it holds nothing of it. */
+  generation?: number | null
   usage: UsageLane
   clock: ServerClock
   /** Connects only after this: what is on the device must not be fetched again. */
   whenLoaded: Promise<unknown>
+  /** What is merged from now on is of this generation. Called before any of it, to be kept with it. */
+  onGeneration?: (generation: number) => void
+  /** The server is known to have stored this much more. Called before listeners of the document hear of it. */
+  onStored?: (stateVector: StateVector) => void
   /** Called with the state vector that the server is known to have stored, whenever all is synced. */
   onSynced?: (stateVector: Uint8Array) => void
 }
@@ -26,6 +33,8 @@ export interface SyncClient {
   readonly notice: Notice | null
   /** Why the server ended the last connection, one of `CLOSE`, or null. */
   readonly closeCode: number | null
+  /** What the server named as it ended the last connection, or null. */
+  readonly closeNotice: Notice | null
   /** This person's role by the server's word, null before the first hello. */
   readonly role: string | null
   /** Called after each change of the above. @returns ends it */
@@ -50,11 +59,13 @@ const FINAL: ReadonlySet<number> = new Set([
  * counts what the server has not yet stored, and says "synced" only when all of it is durable.
  */
 export const createSyncClient = (options: SyncClientOptions): SyncClient => {
-  const { doc, usage, clock } = options
+  const { doc, url, usage, clock, onGeneration, onStored, onSynced } = options
+  let { generation = null } = options
   const listeners = new Set<() => void>()
   let status: SyncStatus = 'connecting'
   let notice: Notice | null = null
   let closeCode: number | null = null
+  let closeNotice: Notice | null = null
   let role: string | null = null
   let destroyed = false
   let loaded = false
@@ -80,35 +91,49 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
       return
     }
     if (status !== 'offline') setStatus('connecting')
-    connection = openConnection(options, {
-      onStatus(next) {
-        if (next === 'synced') failures = 0
-        setStatus(next)
-      },
-      onHello(hello) {
-        clock.correct(hello.serverTime)
-        role = hello.role
-        closeCode = null
-        tell()
-      },
-      onNotice(next) {
-        notice = next
-        tell()
-      },
-      onClose(code) {
-        connection = null
-        closeCode = FINAL.has(code) ? code : null
-        if (destroyed) return
-        if (FINAL.has(code)) {
-          setStatus('refused')
+    connection = openConnection(
+      { doc, url, generation, usage, clock },
+      {
+        onStatus(next) {
+          if (next === 'synced') failures = 0
+          setStatus(next)
+        },
+        onHello(hello) {
+          clock.correct(hello.serverTime)
+          role = hello.role
+          closeCode = null
+          closeNotice = null
+          if (generation === null) {
+            generation = hello.generation
+            onGeneration?.(generation)
+          }
           tell()
-          return
+        },
+        onNotice(next) {
+          notice = next
+          tell()
+        },
+        onAllStored() {
+          const stateVector = Y.encodeStateVector(doc)
+          onStored?.(Y.decodeStateVector(stateVector))
+          onSynced?.(stateVector)
+        },
+        onClose(code, last) {
+          connection = null
+          closeCode = FINAL.has(code) ? code : null
+          closeNotice = FINAL.has(code) ? last : null
+          if (destroyed) return
+          if (FINAL.has(code)) {
+            setStatus('refused')
+            tell()
+            return
+          }
+          failures++
+          setStatus('offline')
+          retryTimer = setTimeout(connect, backoffMs(failures))
         }
-        failures++
-        setStatus('offline')
-        retryTimer = setTimeout(connect, backoffMs(failures))
       }
-    })
+    )
   }
   const retryNow = () => {
     failures = 0
@@ -119,6 +144,15 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   const onUpdate = (update: Uint8Array, origin: unknown) => {
     if (origin !== FROM_SERVER) connection?.sendUpdate(update)
   }
+  // What comes from the server is stored, and whatever came before it of the same Yjs client.
+  const onTransaction = ({ origin, beforeState, afterState }: Y.Transaction) => {
+    if (origin !== FROM_SERVER || onStored === undefined) return
+    const news = new Map<number, number>()
+    for (const [client, clock] of afterState) {
+      if (clock > (beforeState.get(client) ?? 0)) news.set(client, clock)
+    }
+    if (news.size > 0) onStored(news)
+  }
   const onUsage = () => connection?.sendUsage()
   const onOffline = () => connection?.close()
   const onVisible = () => {
@@ -126,6 +160,7 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   }
 
   doc.on('update', onUpdate)
+  doc.on('afterTransaction', onTransaction)
   const endUsage = usage.subscribe(onUsage)
   const page = globalThis.window as typeof globalThis.window | undefined // undefined in Node
   page?.addEventListener('online', retryNow)
@@ -146,6 +181,9 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
     get closeCode() {
       return closeCode
     },
+    get closeNotice() {
+      return closeNotice
+    },
     get role() {
       return role
     },
@@ -158,6 +196,7 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
       destroyed = true
       clearTimeout(retryTimer)
       doc.off('update', onUpdate)
+      doc.off('afterTransaction', onTransaction)
       endUsage()
       page?.removeEventListener('online', retryNow)
       page?.removeEventListener('offline', onOffline)

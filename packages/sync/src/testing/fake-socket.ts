@@ -4,6 +4,7 @@ import {
   encodeHello,
   encodeMissing,
   encodeStateVector,
+  type Hello,
   type Message
 } from '../protocol.ts'
 
@@ -63,11 +64,15 @@ export class FakeSocket {
   greet({
     stateVector = NOTHING,
     missing = EMPTY_UPDATE,
-    serverTime = Date.now(),
-    role = 'owner'
-  } = {}): void {
-    const hello = { protocol: 1, generation: 1, serverTime, userId: 'u', role }
-    this.say(encodeHello(hello), encodeStateVector(stateVector), encodeMissing(missing))
+    ...hello
+  }: Partial<Hello> & { stateVector?: Uint8Array; missing?: Uint8Array } = {}): void {
+    this.hello(hello)
+    this.say(encodeStateVector(stateVector), encodeMissing(missing))
+  }
+
+  hello(hello: Partial<Hello> = {}): void {
+    const usual = { protocol: 1, generation: 1, serverTime: Date.now(), userId: 'u', role: 'owner' }
+    this.say(encodeHello({ ...usual, ...hello }))
   }
 
   /** All update messages so far are durable. */

@@ -72,7 +72,8 @@ const move = async (foyer: Foyer, record: WorkspaceRecord) => {
 /** Someone else's unsynced changes would be lost: they have to sign in, or out, first. */
 const mayReplace = async ({ record, workspace }: Foyer, email: string) => {
   if (record?.adopted !== true || isSame(record.account, email)) return
-  if ((await workspace?.countUnsynced()) === 0) return
+  await workspace?.whenLoaded
+  if (workspace?.countUnsynced() === 0) return
   throw new ApiError(
     409,
     'other-account',

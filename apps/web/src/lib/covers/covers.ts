@@ -21,3 +21,10 @@ const KNOWN: ReadonlySet<string> = new Set(COVERS.map(({ id }) => id))
 /** The built-in cover to draw: a later app may have written one that this one does not know. */
 export const presetOf = (cover: Cover): string =>
   'preset' in cover && KNOWN.has(cover.preset) ? cover.preset : 'dawn'
+
+/** A cover for a new item: the one that the fewest show, so that tiles can be told apart at a glance. */
+export const proposeCover = (shown: Cover[]): Cover => {
+  const count = (id: string) => shown.filter(cover => presetOf(cover) === id).length
+  const [fewest] = COVERS.map(({ id }) => ({ id, count: count(id) })).sort((a, b) => a.count - b.count)
+  return { preset: fewest?.id ?? 'dawn' }
+}

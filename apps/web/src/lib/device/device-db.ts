@@ -1,5 +1,6 @@
 import type { UsageRecord } from '@foyer/sync'
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb'
+import type { CopyRecord } from './copy-record.ts'
 import type { WorkspaceRecord } from './workspace-record.ts'
 
 /** What the device keeps beside the documents themselves. */
@@ -8,18 +9,20 @@ interface DeviceSchema extends DBSchema {
   workspace: { key: 'current'; value: WorkspaceRecord }
   /** Usage records by workspace id. */
   usage: { key: string; value: UsageRecord }
-  /** By workspace id: the state vector that the server is known to have stored. */
-  synced: { key: string; value: Uint8Array }
+  /** By workspace id: which copy of its document is the one in use. */
+  copies: { key: string; value: CopyRecord }
 }
 
 export type DeviceDatabase = IDBPDatabase<DeviceSchema>
 
 /** Rejects where IndexedDB cannot be opened (private mode, full disk); some browsers throw at once, this never. */
-export const openDeviceDatabase = async (): Promise<DeviceDatabase> =>
-  openDB<DeviceSchema>('foyer-device', 1, {
-    upgrade(database) {
+export const openDeviceDatabase = async (callbacks: OpenDBCallbacks<DeviceSchema>): Promise<DeviceDatabase> =>
+  openDB<DeviceSchema>('foyer-device', 2, {
+    ...callbacks,
+    upgrade(database, oldVersion) {
+      database.createObjectStore('copies')
+      if (oldVersion > 0) return
       database.createObjectStore('workspace')
       database.createObjectStore('usage')
-      database.createObjectStore('synced')
     }
   })

@@ -1,7 +1,10 @@
 import type { UsageStore } from '@foyer/sync'
+import { createConnection } from './connection.ts'
+import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
 import { deleteDocument } from './document-store.ts'
 import { openDeviceDatabase, type DeviceDatabase } from './device-db.ts'
-import { documentDatabaseName, makeWorkspaceRecord, type WorkspaceRecord } from './workspace-record.ts'
+import { NoAnswerError, withinReason } from './within-reason.ts'
+import { makeWorkspaceRecord, type WorkspaceRecord } from './workspace-record.ts'
 
 /** What this device remembers over a restart. Nothing here throws: trouble is told through `onTrouble`. */
 export interface DeviceStore {
@@ -10,41 +13,97 @@ export interface DeviceStore {
   currentOrNew(): Promise<WorkspaceRecord>
   writeCurrent(record: WorkspaceRecord): Promise<void>
   usageOf(workspaceId: string): UsageStore
-  readSynced(workspaceId: string): Promise<Uint8Array | undefined>
-  writeSynced(workspaceId: string, stateVector: Uint8Array): Promise<void>
-  /** Deletes this device's copy of a workspace. */
+  readCopy(workspaceId: string): Promise<CopyRecord>
+  /** @returns whether it is stored */
+  writeCopy(workspaceId: string, record: CopyRecord): Promise<boolean>
+  /** Deletes one copy of a workspace. @returns whether it is gone */
+  dropLog(workspaceId: string, copy: number): Promise<boolean>
+  /** Deletes all that this device has of a workspace. */
   forget(workspaceId: string): Promise<void>
 }
 
-export const createDeviceStore = (onTrouble: (error: unknown) => void): DeviceStore => {
-  const opening = openDeviceDatabase()
+export interface DeviceStoreEvents {
+  /** Something could not be read or stored. */
+  onTrouble: (error: unknown) => void
+  onRecovered: () => void
+}
+
+const RETRY_MS = 5_000
+
+export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents): DeviceStore => {
+  /** What this page goes by: stored later where it could not be, and again where it was cleared under the page. */
+  let current: WorkspaceRecord | undefined
+  let isCurrentStored = true
+  const copies = new Map<string, CopyRecord>()
+  let troubled = false
+  let answers = true
+  let retryTimer: ReturnType<typeof setTimeout> | undefined
+
+  const putBackSoon = () => void putBack()
+  const connection = createConnection(openDeviceDatabase, {
+    onReleased: putBackSoon,
+    onTerminated: putBackSoon
+  })
   const attempt = async <T>(work: (database: DeviceDatabase) => Promise<T>): Promise<T | undefined> => {
     try {
-      return await work(await opening)
+      const working = connection.use(work).catch(() => connection.use(work))
+      // A browser that did not answer once is not waited for a second time.
+      const result = await withinReason(working, answers ? undefined : 0)
+      answers = true
+      // A full disk can be read from: what could not be written has to be, first.
+      if (troubled && isCurrentStored) {
+        onRecovered()
+        troubled = false
+      }
+      return result
     } catch (error) {
+      if (error instanceof NoAnswerError) answers = false
+      troubled = true
       onTrouble(error)
+      clearTimeout(retryTimer)
+      retryTimer = setTimeout(putBackSoon, RETRY_MS)
       return undefined
     }
   }
+  const putBack = () =>
+    attempt(async database => {
+      const transaction = database.transaction(['workspace', 'copies'], 'readwrite')
+      const workspaces = transaction.objectStore('workspace')
+      if (current !== undefined && (!isCurrentStored || (await workspaces.count()) === 0)) {
+        await workspaces.put(current, 'current')
+      }
+      const known = transaction.objectStore('copies')
+      for (const [id, record] of copies) if ((await known.get(id)) === undefined) await known.put(record, id)
+      await transaction.done
+      isCurrentStored = true
+    })
 
-  return {
-    readCurrent: () => attempt(database => database.get('workspace', 'current')),
+  const store: DeviceStore = {
+    async readCurrent() {
+      return (current = (await attempt(database => database.get('workspace', 'current'))) ?? current)
+    },
 
     async currentOrNew() {
+      const made = current ?? makeWorkspaceRecord()
+      isCurrentStored = false
       const record = await attempt(async database => {
         const transaction = database.transaction('workspace', 'readwrite')
         const existing = await transaction.store.get('current')
-        if (existing !== undefined) return existing
-        const made = makeWorkspaceRecord()
-        await transaction.store.put(made, 'current')
+        if (existing === undefined) await transaction.store.put(made, 'current')
         await transaction.done
-        return made
+        isCurrentStored = true
+        return existing ?? made
       })
-      return record ?? makeWorkspaceRecord()
+      return (current = record ?? made)
     },
 
     async writeCurrent(record) {
-      await attempt(database => database.put('workspace', record, 'current'))
+      current = record
+      isCurrentStored = false
+      await attempt(async database => {
+        await database.put('workspace', record, 'current')
+        isCurrentStored = true
+      })
     },
 
     usageOf: workspaceId => ({
@@ -57,17 +116,41 @@ export const createDeviceStore = (onTrouble: (error: unknown) => void): DeviceSt
       }
     }),
 
-    readSynced: workspaceId => attempt(database => database.get('synced', workspaceId)),
+    async readCopy(workspaceId) {
+      const record = await attempt(database => database.get('copies', workspaceId))
+      if (record !== undefined) copies.set(workspaceId, record)
+      return record ?? copies.get(workspaceId) ?? FIRST_COPY
+    },
 
-    async writeSynced(workspaceId, stateVector) {
-      await attempt(database => database.put('synced', stateVector, workspaceId))
+    async writeCopy(workspaceId, record) {
+      const stored = await attempt(async database => {
+        await database.put('copies', record, workspaceId)
+        return true
+      })
+      if (stored === true) copies.set(workspaceId, record)
+      return stored ?? false
+    },
+
+    async dropLog(workspaceId, copy) {
+      try {
+        await withinReason(deleteDocument(logName(workspaceId, copy)))
+        return true
+      } catch (error) {
+        console.warn('a copy could not be deleted yet', error)
+        return false
+      }
     },
 
     async forget(workspaceId) {
-      await attempt(async database => {
-        await Promise.all([database.delete('usage', workspaceId), database.delete('synced', workspaceId)])
-        await deleteDocument(documentDatabaseName(workspaceId))
-      })
+      const { copy, before } = await store.readCopy(workspaceId)
+      copies.delete(workspaceId)
+      await attempt(database =>
+        Promise.all([database.delete('usage', workspaceId), database.delete('copies', workspaceId)])
+      )
+      // The next one too: a clone may have been under way.
+      const all = new Set([copy, copy + 1, before ?? copy])
+      await Promise.all([...all].map(each => store.dropLog(workspaceId, each)))
     }
   }
+  return store
 }

@@ -19,9 +19,10 @@ const open = async (name = NAME) => {
   const doc = new Y.Doc()
   const onTrouble = vi.fn()
   const onRecovered = vi.fn()
-  const store = createDocumentStore({ name, doc, onTrouble, onRecovered })
+  const onReleased = vi.fn()
+  const store = createDocumentStore({ name, doc, onTrouble, onRecovered, onReleased })
   await store.whenLoaded
-  return { doc, map: doc.getMap('map'), store, onTrouble, onRecovered }
+  return { doc, map: doc.getMap('map'), store, onTrouble, onRecovered, onReleased }
 }
 const countRows = async () => {
   const database = await openDB(NAME)
@@ -52,7 +53,9 @@ test('what is written while the document loads is kept too', async () => {
 
 test('opening does not make the log longer, and a long log is written as one', async () => {
   const first = await open()
-  for (let i = 0; i < 150; i++) first.map.set('key', i)
+  first.map.set('key', 'first')
+  await first.store.flush() // an empty log gets the document as one
+  for (let i = 1; i < 150; i++) first.map.set('key', i)
   await first.store.flush()
   first.store.close()
   for (let i = 0; i < 3; i++) (await open()).store.close()
@@ -115,4 +118,176 @@ test('a deleted document lets go of open tabs and is gone', async () => {
   await deleteDocument(NAME)
   tab.map.set('b', 2)
   expect((await open()).map.toJSON()).toEqual({})
+})
+
+test('S28 what is written while the browser stores is stored too', async () => {
+  const tab = await open()
+  for (let i = 0; i < 20; i++) {
+    tab.map.set(`key ${String(i)}`, i)
+    await Promise.resolve() // a write is under way by now
+  }
+  await tab.store.flush()
+  tab.store.close()
+  expect((await open()).map.size).toBe(20)
+})
+
+test('S28 a full disk is told, edits go on, and all is stored once there is room', async () => {
+  const tab = await open()
+  tab.map.set('a', 1)
+  await tab.store.flush()
+  const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  })
+  tab.map.set('b', 2)
+  tab.map.set('c', 3)
+  expect(await tab.store.flush()).toBe(false)
+  expect(tab.onTrouble).toHaveBeenCalledWith(expect.objectContaining({ name: 'QuotaExceededError' }))
+  full.mockRestore()
+  expect(await tab.store.flush()).toBe(true)
+  expect(tab.onRecovered).toHaveBeenCalledOnce()
+  expect((await open()).map.toJSON()).toEqual({ a: 1, b: 2, c: 3 })
+})
+
+test('S28 a connection that was lost is opened again, and nobody need know', async () => {
+  const tab = await open()
+  const { transaction } = IDBDatabase.prototype
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(function (
+    this: IDBDatabase,
+    ...args
+  ) {
+    this.close()
+    return transaction.apply(this, args)
+  })
+  tab.map.set('a', 1)
+  expect(await tab.store.flush()).toBe(true)
+  expect(tab.onTrouble).not.toHaveBeenCalled()
+  expect((await open()).map.get('a')).toBe(1)
+})
+
+test('S28 a database that never answers is told, and loading settles', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.spyOn(indexedDB, 'open').mockReturnValue(
+    Object.assign(Object.create(IDBOpenDBRequest.prototype) as IDBOpenDBRequest, {
+      addEventListener: () => undefined
+    })
+  )
+  const doc = new Y.Doc()
+  const onTrouble = vi.fn()
+  const store = createDocumentStore({ name: NAME, doc, onTrouble, onRecovered: vi.fn() })
+  const loaded = vi.fn()
+  void store.whenLoaded.then(loaded)
+  await vi.advanceTimersByTimeAsync(2_999)
+  expect(loaded).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(loaded).toHaveBeenCalledOnce()
+  expect(onTrouble).toHaveBeenCalledOnce()
+  doc.getMap('map').set('a', 1)
+  store.close()
+  vi.useRealTimers()
+})
+
+test('S28 a log that was emptied under the page gets the whole document with the next change', async () => {
+  const tab = await open()
+  tab.map.set('a', 1)
+  tab.store.note({ generation: 3 })
+  await tab.store.flush()
+  const database = await openDB(NAME)
+  await database.clear('updates')
+  await database.clear('custom')
+  database.close()
+  tab.map.set('b', 2)
+  await tab.store.flush()
+  const next = await open()
+  expect(next.map.toJSON()).toEqual({ a: 1, b: 2 })
+  expect(next.store.facts.generation).toBe(3)
+})
+
+test('S28 after a deletion nothing is stored, until the page says that the log is needed', async () => {
+  const tab = await open()
+  tab.map.set('a', 1)
+  await tab.store.flush()
+  await deleteDocument(NAME)
+  expect(tab.onReleased).toHaveBeenCalledOnce()
+  tab.map.set('b', 2)
+  expect(await tab.store.flush()).toBe(false)
+  expect(tab.onTrouble).not.toHaveBeenCalled()
+  expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([])
+  tab.store.resume()
+  expect(await tab.store.flush()).toBe(true)
+  expect((await open()).map.toJSON()).toEqual({ a: 1, b: 2 })
+})
+
+test('S28 two tabs that write the log as one at the same time lose nothing', async () => {
+  const [one, two] = [await open(), await open()]
+  for (let i = 0; i < 201; i++) {
+    one.map.set('one', i)
+    two.map.set('two', i)
+  }
+  one.map.set('last of one', true)
+  two.map.set('last of two', true)
+  await Promise.all([one.store.flush(), two.store.flush()])
+  expect(await countRows()).toBeLessThan(250)
+  expect((await open()).map.toJSON()).toEqual({
+    one: 200,
+    two: 200,
+    'last of one': true,
+    'last of two': true
+  })
+})
+
+test('S23 facts are kept with the log, and two tabs never make what is stored less', async () => {
+  const [one, two] = [await open(), await open()]
+  one.store.note({
+    generation: 2,
+    stored: new Map([
+      [1, 5],
+      [2, 1]
+    ])
+  })
+  await one.store.flush()
+  two.store.note({
+    stored: new Map([
+      [1, 3],
+      [3, 7]
+    ]),
+    notes: ['Read this']
+  })
+  await two.store.flush()
+  const { facts } = (await open()).store
+  expect(facts).toEqual({
+    generation: 2,
+    stored: new Map([
+      [1, 5],
+      [2, 1],
+      [3, 7]
+    ]),
+    renewals: 0,
+    notes: ['Read this']
+  })
+})
+
+test('S23 what the server has stored is written together with what came from it', async () => {
+  const tab = await open()
+  const before = await countRows()
+  tab.store.note({ stored: new Map([[1, 1]]) })
+  tab.map.set('a', 1)
+  const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
+  await tab.store.flush()
+  expect(puts).toHaveBeenCalledOnce()
+  expect(await countRows()).toBe(before + 1)
+})
+
+test('S28 a write that is under way does not bring a deleted log back', async () => {
+  const tab = await open()
+  tab.map.set('a', 1)
+  await tab.store.flush()
+  tab.map.set('b', 2)
+  await Promise.resolve()
+  await Promise.resolve() // its transaction has begun
+  const deleting = deleteDocument(NAME)
+  const writing = tab.store.flush()
+  tab.map.set('c', 3)
+  await Promise.all([deleting, writing])
+  await tab.store.flush()
+  expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([])
 })

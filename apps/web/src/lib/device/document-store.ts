@@ -1,5 +1,8 @@
 import { deleteDB, openDB, type IDBPDatabase } from 'idb'
 import * as Y from 'yjs'
+import { createConnection, type ConnectionEvents } from './connection.ts'
+import { mergeFacts, NO_FACTS, type CopyFacts } from './copy-facts.ts'
+import { withinReason } from './within-reason.ts'
 
 /**
  * A document's log on this device, in the layout of y-indexeddb (which can read it). Written anew because
@@ -9,8 +12,14 @@ import * as Y from 'yjs'
 export interface DocumentStore {
   /** Settles when what was stored is in the document, also when nothing can be stored here. */
   whenLoaded: Promise<void>
-  /** Settles when all changes so far are stored, or could not be. */
-  flush(): Promise<void>
+  /** What is known of this copy, as far as it is loaded. */
+  readonly facts: CopyFacts
+  /** Learns something of this copy: stored with the changes that follow, or before them. */
+  note(news: Partial<CopyFacts>): void
+  /** Settles when all so far is stored (true), or could not be. */
+  flush(): Promise<boolean>
+  /** Stores again after `onReleased`: all of the document. */
+  resume(): void
   close(): void
 }
 
@@ -21,6 +30,8 @@ export interface DocumentStoreOptions {
   onTrouble: (error: unknown) => void
   /** They are saved again, all of them. */
   onRecovered: () => void
+  /** Another page deletes this log. Nothing is stored any more, unless `resume` is called. */
+  onReleased?: () => void
 }
 
 /** Beyond this many rows the log is written as one: on load too, so that it does not grow with each open. */
@@ -30,20 +41,34 @@ const RETRY_MS = 5_000
 export const createDocumentStore = (options: DocumentStoreOptions): DocumentStore => {
   const { doc } = options
   const origin = Symbol('from this device')
+  let facts = NO_FACTS
+  /** Learned before the log could be read. */
+  let early: Partial<CopyFacts> = {}
   let unsaved: Uint8Array[] = []
+  let factsChanged = false
   let rows = 0
   let loaded = false
-  let writing: Promise<void> | null = null
+  let troubled = false
+  let writing: Promise<boolean> | null = null
   let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let closed = false
+  let released = false
 
-  const close = () => {
-    closed = true
+  const release = () => {
+    released = true
     clearTimeout(retryTimer)
     doc.off('update', onUpdate)
     log.close()
   }
-  const log = createLog(options.name, close)
+  const log = createLog(options.name, {
+    onReleased() {
+      release()
+      options.onReleased?.()
+    },
+    onTerminated() {
+      factsChanged = true // it looks whether the log is still there
+      void save()
+    }
+  })
 
   const apply = (updates: Uint8Array[]) => {
     // Nobody listens meanwhile: Yjs would write all that was just read once more, as one large update.
@@ -57,44 +82,68 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
         }
       }
     }, origin)
-    if (!closed) doc.on('update', onUpdate)
+    if (!released) doc.on('update', onUpdate)
   }
   const load = async () => {
-    const updates = await log.readAll()
-    rows = updates.length
-    apply(updates)
+    const stored = await log.read()
+    const { generation = null } = early
+    if (generation !== null && (stored.facts.generation ?? generation) !== generation) {
+      throw new Error('read too late: the document is of another generation by now')
+    }
+    rows = stored.updates.length
+    facts = mergeFacts(stored.facts, { ...stored.facts, ...early })
+    apply(stored.updates)
     loaded = true
   }
+  const mustNotBeReleased = () => {
+    if (released) throw new Error('another page deletes this log') // a write would bring it back
+  }
   const write = async () => {
+    mustNotBeReleased()
     if (!loaded) await load()
-    while (unsaved.length > 0) {
+    await Promise.resolve() // what comes in this turn goes together
+    while (unsaved.length > 0 || factsChanged) {
+      mustNotBeReleased()
       const batch = unsaved
-      await log.append(batch)
-      unsaved = unsaved.slice(batch.length)
-      rows += batch.length
+      unsaved = []
+      factsChanged = false
+      try {
+        // An emptied log (the browser cleared its data) gets all of the document, not the last change alone.
+        rows = await log.append({ batch, facts, whole: () => Y.encodeStateAsUpdate(doc) })
+      } catch (error) {
+        unsaved = [...batch, ...unsaved]
+        factsChanged = true
+        throw error
+      }
     }
     if (rows <= ROWS_BEFORE_COMPACTION) return
+    mustNotBeReleased()
     await log.compact(others => {
       apply(others)
       return Y.encodeStateAsUpdate(doc)
     })
     rows = 1
   }
-  const writeOrTell = async () => {
-    const before = retryTimer
+  const writeOrTell = async (): Promise<boolean> => {
+    clearTimeout(retryTimer)
     try {
       await write().catch(() => write()) // once more at once: a connection that iOS dropped can be opened again
-      clearTimeout(retryTimer)
-      retryTimer = undefined
-      if (before !== undefined) options.onRecovered()
+      if (troubled) options.onRecovered()
+      troubled = false
+      return true
     } catch (error) {
-      if (closed) return
-      options.onTrouble(error)
-      clearTimeout(retryTimer)
-      retryTimer = setTimeout(() => void save(), RETRY_MS)
+      if (!released) tell(error)
+      return false
     }
   }
-  const save = (): Promise<void> => {
+  const tell = (error: unknown) => {
+    troubled = true
+    options.onTrouble(error)
+    clearTimeout(retryTimer)
+    retryTimer = setTimeout(() => void save(), RETRY_MS)
+  }
+  const save = (): Promise<boolean> => {
+    if (released) return Promise.resolve(false)
     writing ??= writeOrTell().finally(() => {
       writing = null
     })
@@ -104,57 +153,92 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
     unsaved.push(update)
     void save()
   }
+  const whenLoaded = async () => {
+    try {
+      await withinReason(save())
+    } catch (error) {
+      tell(error)
+    }
+  }
 
   doc.on('update', onUpdate)
-  return { whenLoaded: save(), flush: save, close }
+  return {
+    whenLoaded: whenLoaded(),
+    get facts() {
+      return facts
+    },
+    note(news) {
+      if (!loaded) early = { ...early, ...news }
+      facts = mergeFacts(facts, { ...facts, ...news })
+      factsChanged = true
+      void save()
+    },
+    flush: save,
+    resume() {
+      if (!released) return
+      released = false
+      factsChanged = true
+      doc.on('update', onUpdate)
+      void save()
+    },
+    close: release
+  }
 }
 
-/** The rows of one document's database; it opens by itself, again if the connection was lost. */
-const createLog = (name: string, onBlocking: () => void) => {
-  let opened: Promise<IDBPDatabase> | null = null
-  const lost = () => {
-    opened = null
-  }
-  const open = (): Promise<IDBPDatabase> =>
-    (opened ??= openDB(name, 1, {
+const FACTS = 'facts'
+
+/** The rows of one document's database, and its facts. */
+const createLog = (name: string, events: ConnectionEvents) => {
+  const open = (callbacks: object): Promise<IDBPDatabase> =>
+    openDB(name, 1, {
       upgrade(database) {
         database.createObjectStore('updates', { autoIncrement: true })
         database.createObjectStore('custom')
       },
-      blocking: onBlocking, // another tab signs out and deletes it
-      terminated: lost
-    }))
-  const attempt = async <T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> => {
-    try {
-      return await work(await open())
-    } catch (error) {
-      lost()
-      throw error
-    }
-  }
+      ...callbacks
+    })
+  const { use, close } = createConnection(open, events)
+  const readFacts = async (custom: { get: (key: string) => Promise<unknown> }): Promise<CopyFacts> => ({
+    ...NO_FACTS,
+    ...((await custom.get(FACTS)) as Partial<CopyFacts> | undefined)
+  })
 
   return {
-    readAll: () => attempt(database => database.getAll('updates') as Promise<Uint8Array[]>),
-    append: (updates: Uint8Array[]) =>
-      attempt(async database => {
-        const transaction = database.transaction('updates', 'readwrite')
-        await Promise.all([...updates.map(update => transaction.store.add(update)), transaction.done])
+    read: () =>
+      use(async database => {
+        const transaction = database.transaction(['updates', 'custom'])
+        const [updates, facts] = await Promise.all([
+          transaction.objectStore('updates').getAll() as Promise<Uint8Array[]>,
+          readFacts(transaction.objectStore('custom'))
+        ])
+        return { updates, facts }
+      }),
+    /** @returns how many rows there are now, other tabs' too */
+    append: ({ batch, facts, whole }: { batch: Uint8Array[]; facts: CopyFacts; whole: () => Uint8Array }) =>
+      use(async database => {
+        const transaction = database.transaction(['updates', 'custom'], 'readwrite')
+        const rows = transaction.objectStore('updates')
+        const custom = transaction.objectStore('custom')
+        const write = async () => {
+          const [count, theirs] = await Promise.all([rows.count(), readFacts(custom)])
+          const added = count > 0 ? batch : [whole()]
+          await Promise.all([
+            ...added.map(update => rows.add(update)),
+            custom.put(mergeFacts(theirs, facts), FACTS)
+          ])
+          return count + added.length
+        }
+        const [count] = await Promise.all([write(), transaction.done])
+        return count
       }),
     /** Replaces all rows by one. What other tabs wrote meanwhile is handed over in the same transaction. */
     compact: (merge: (rows: Uint8Array[]) => Uint8Array) =>
-      attempt(async database => {
+      use(async database => {
         const transaction = database.transaction('updates', 'readwrite')
         const merged = merge((await transaction.store.getAll()) as Uint8Array[])
         await Promise.all([transaction.store.clear(), transaction.store.add(merged), transaction.done])
       }),
-    close() {
-      void opened?.then(
-        database => {
-          database.close()
-        },
-        () => undefined
-      )
-    }
+    close
   }
 }
 

@@ -33,6 +33,3 @@ export const makeWorkspaceRecord = (account: Account | null = null): WorkspaceRe
   account,
   adopted: false
 })
-
-/** The name of the IndexedDB database that holds a workspace's document. */
-export const documentDatabaseName = (workspaceId: string): string => `foyer-workspace-${workspaceId}`

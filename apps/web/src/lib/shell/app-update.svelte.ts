@@ -27,9 +27,13 @@ export class AppUpdate {
     }
   }
 
-  readonly accept = () => {
+  readonly accept = async () => {
     this.#accepted = true
-    const worker = this.#registration?.waiting
+    const registration = this.#registration
+    // Asked for by a page that knows itself to be too old: the new version may not have been looked for yet.
+    if (registration?.waiting == null) await registration?.update().catch(() => undefined)
+    await whenInstalled(registration?.installing ?? null)
+    const worker = registration?.waiting
     if (worker) worker.postMessage('take-over')
     else location.reload()
   }
@@ -46,3 +50,14 @@ export class AppUpdate {
     })
   }
 }
+
+const whenInstalled = (worker: ServiceWorker | null): Promise<void> =>
+  new Promise(resolve => {
+    if (worker === null) {
+      resolve()
+      return
+    }
+    worker.addEventListener('statechange', () => {
+      if (worker.state !== 'installing') resolve()
+    })
+  })

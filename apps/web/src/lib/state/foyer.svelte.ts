@@ -1,5 +1,5 @@
-import { copyItems } from '@foyer/doc'
-import { createServerClock } from '@foyer/sync'
+import { carryOver, copyItems } from '@foyer/doc'
+import { CLOSE, createServerClock, type SyncClient } from '@foyer/sync'
 import { createContext } from 'svelte'
 import { createDeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
@@ -15,14 +15,23 @@ export class Foyer {
   record = $state.raw<WorkspaceRecord | null>(null)
   /** This device's copy was looked for, and read where there is one. */
   opened = $state(false)
-  /** Changes are not being saved on this device (private mode, full disk). */
-  storageFails = $state(false)
+  #documentFails = $state(false)
+  #deviceFails = $state(false)
+  /** The copy that is being made in place of the one on the screen. */
+  #beside = $state.raw<OpenWorkspace | null>(null)
+  #renewing = false
 
   readonly messages = new Messages()
   readonly clock = createServerClock(readClockOffset(), writeClockOffset)
   readonly now = createNow(() => this.clock.now())
-  readonly device = createDeviceStore(error => {
-    this.#onTrouble(error)
+  readonly device = createDeviceStore({
+    onTrouble: error => {
+      complain(error)
+      this.#deviceFails = true
+    },
+    onRecovered: () => {
+      this.#deviceFails = false
+    }
   })
   readonly #otherTabs = new BroadcastChannel('foyer-device')
 
@@ -30,8 +39,29 @@ export class Foyer {
     this.#otherTabs.onmessage = () => void this.#followOtherTab()
   }
 
+  /** Changes are not being saved on this device (private mode, full disk). */
+  get storageFails(): boolean {
+    return this.#documentFails || this.#deviceFails
+  }
+
+  /** The connection that stands for the workspace on the screen; null before there is one. */
+  get sync(): SyncClient | null {
+    return (this.#beside ?? this.workspace)?.sync?.current ?? null
+  }
+
   get canEdit(): boolean {
-    return this.record !== null && this.record.role !== 'viewer'
+    const role = this.sync?.role ?? this.record?.role ?? 'viewer'
+    return role !== 'viewer' && !this.isOutdated && this.sync?.closeCode !== CLOSE.notAMember
+  }
+
+  /** This app is older than the document, or than what the server speaks. */
+  get isOutdated(): boolean {
+    return this.workspace?.isNewer === true || this.sync?.closeCode === CLOSE.appTooOld
+  }
+
+  /** Is there an account, and has the item changes that it does not have? */
+  isUnsynced({ id }: { id: string }): boolean {
+    return this.record?.account != null && this.workspace?.items.isUnsynced(id) === true
   }
 
   /**
@@ -40,9 +70,17 @@ export class Foyer {
    */
   async open({ make }: { make: boolean }) {
     const record = make ? await this.device.currentOrNew() : await this.device.readCurrent()
+    const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
     // Another call, or another tab's word, may have come first.
-    const workspace = this.workspace ?? (record === undefined ? null : this.#show(record))
-    await workspace?.whenLoaded
+    if (this.workspace === null && record !== undefined && copy !== undefined) {
+      const workspace = this.#show(record, this.#open(record, copy.copy))
+      await workspace.whenLoaded
+      if (copy.before !== null) {
+        const { finishRenewal } = await import('./renew-copy.ts')
+        await finishRenewal(this.device, workspace, copy)
+      }
+    }
+    await this.workspace?.whenLoaded
     this.opened = true
   }
 
@@ -61,7 +99,9 @@ export class Foyer {
   async replace(record: WorkspaceRecord, { keepItems }: { keepItems: boolean }): Promise<number> {
     const before = this.workspace
     await before?.whenLoaded
-    const next = this.#show(record)
+    const { copy } = await this.device.readCopy(record.id)
+    this.#beside?.close()
+    const next = this.#show(record, this.#open(record, copy))
     await next.whenLoaded
     let copied = 0
     if (keepItems && before !== null) {
@@ -78,45 +118,104 @@ export class Foyer {
     return copied
   }
 
-  #show(record: WorkspaceRecord): OpenWorkspace {
-    const workspace = new OpenWorkspace({
+  #open(record: WorkspaceRecord, copy: number, before?: OpenWorkspace): OpenWorkspace {
+    return new OpenWorkspace({
       record,
+      copy,
       device: this.device,
       clock: this.clock,
+      ...(before === undefined ? {} : { usage: before.usage }),
       onTrouble: error => {
-        this.#onTrouble(error)
+        complain(error)
+        this.#documentFails = true
       },
       onRecovered: () => {
-        this.storageFails = false
+        this.#documentFails = false
       },
-      onNotice: message => {
-        this.messages.say(message)
-      }
+      onReleased: workspace => void this.#onReleased(workspace),
+      onRefused: workspace => void this.#onRefused(workspace)
     })
+  }
+
+  #show(record: WorkspaceRecord, workspace: OpenWorkspace): OpenWorkspace {
     if (record.adopted) workspace.connect()
     this.record = record
     this.workspace = workspace
+    this.#documentFails = false
     return workspace
   }
 
-  /** Another tab signed in or out: this one shows the same. */
-  async #followOtherTab() {
-    const record = await this.device.readCurrent()
-    if (record === undefined) return
-    if (record.id === this.workspace?.id) {
-      this.record = record
-      if (record.adopted) this.workspace.connect()
-      return
+  /** The server takes nothing more of this copy: where that can be repaired, another takes its place. */
+  async #onRefused(refused: OpenWorkspace) {
+    const { record } = this
+    if (this.#renewing || refused !== this.workspace || record === null) return
+    this.#renewing = true
+    try {
+      const { renewCopy } = await import('./renew-copy.ts')
+      await renewCopy(
+        {
+          device: this.device,
+          open: copy => (this.#beside = this.#open(record, copy, refused)),
+          show: next => {
+            this.workspace = next
+            this.#documentFails = false
+            this.#otherTabs.postMessage('changed')
+          },
+          isCurrent: workspace => workspace === this.workspace,
+          follow: () => this.#followOtherTab()
+        },
+        refused
+      )
+    } catch (error) {
+      console.error('the copy could not be renewed', error)
+    } finally {
+      this.#renewing = false
+      this.#beside = null
     }
-    const before = this.workspace
-    this.#show(record)
-    before?.close()
+    // It was refused while it was being put in place.
+    const now = this.workspace
+    if (now !== refused && now.sync?.current.status === 'refused') void this.#onRefused(now)
   }
 
-  #onTrouble(error: unknown) {
-    console.error('this device could not store a change', error)
-    this.storageFails = true
+  /** Another tab has signed out, or dropped a copy that it renewed. Else the log is needed: it is written anew. */
+  async #onReleased(workspace: OpenWorkspace) {
+    await this.#followOtherTab()
+    if (workspace === this.workspace) workspace.resume()
   }
+
+  /** Another tab signed in or out, or has another copy: this one shows the same. */
+  async #followOtherTab() {
+    const record = await this.device.readCurrent()
+    const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
+    const before = this.workspace
+    if (record === undefined || copy === undefined) return
+    if (record.id === before?.id && copy.copy === before.copy) {
+      this.record = record
+      if (record.adopted) before.connect()
+      return
+    }
+    if (record.id !== before?.id) {
+      this.#show(record, this.#open(record, copy.copy))
+      before?.close()
+      return
+    }
+    const next = this.#open(record, copy.copy, before)
+    await next.whenLoaded
+    if (this.workspace !== before) {
+      next.close() // followed twice
+      return
+    }
+    if (copy.carriesOver) {
+      const { unsyncedEdits } = await import('./renew-copy.ts')
+      carryOver(unsyncedEdits(before.doc, before.facts.stored), next.doc)
+    }
+    this.#show(record, next)
+    before.close()
+  }
+}
+
+const complain = (error: unknown) => {
+  console.error('this device could not store a change', error)
 }
 
 export const [getFoyer, setFoyer] = createContext<Foyer>()

@@ -1,26 +1,46 @@
-import { createItemIndex, migrateDocument, readWorkspaceName, setUpWorkspace } from '@foyer/doc'
-import { countUnsynced, createSyncClient, createTabChannel, createUsageLane } from '@foyer/sync'
-import type { ServerClock, SyncClient, TabChannel } from '@foyer/sync'
+import {
+  createItemIndex,
+  isNewerThanApp,
+  migrateDocument,
+  readItem,
+  readWorkspaceName,
+  setUpWorkspace,
+  type ItemRef
+} from '@foyer/doc'
+import { countUnsynced, createSyncClient, createTabChannel, createUsageLane, keepUnsynced } from '@foyer/sync'
+import type { Notice, ServerClock, SyncClient, TabChannel, UsageLane } from '@foyer/sync'
 import * as Y from 'yjs'
+import type { CopyFacts } from '#lib/device/copy-facts.ts'
+import { logName } from '#lib/device/copy-record.ts'
 import type { DeviceStore } from '#lib/device/device-store.ts'
 import { createDocumentStore } from '#lib/device/document-store.ts'
-import { documentDatabaseName, type WorkspaceRecord } from '#lib/device/workspace-record.ts'
+import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { External } from './external.svelte.ts'
+import { createListeners } from './listeners.ts'
+import { addNote, refusalWords } from './refusal-words.ts'
+import { createUnsyncedItems } from './unsynced-items.ts'
 import { WorkspaceItems } from './workspace-items.svelte.ts'
 
 export interface OpenWorkspaceOptions {
   record: WorkspaceRecord
+  /** Which copy of the document on this device. */
+  copy: number
   device: DeviceStore
   clock: ServerClock
+  /** The lane of the copy before, where this one takes its place. */
+  usage?: UsageLane
   onTrouble: (error: unknown) => void
   onRecovered: () => void
-  /** The server refused a change, and says why. */
-  onNotice: (message: string) => void
+  /** Another tab deletes this copy's log. */
+  onReleased: (workspace: OpenWorkspace) => void
+  /** The server takes nothing more of this copy. */
+  onRefused: (workspace: OpenWorkspace) => void
 }
 
-/** A workspace while this page shows it: its document, what is stored of it here, and its sync. */
+/** A workspace while this page shows it: one copy of its document, what is stored of it here, and its sync. */
 export class OpenWorkspace {
   readonly id: string
+  readonly copy: number
   readonly doc = new Y.Doc()
   readonly usage
   readonly items
@@ -29,23 +49,45 @@ export class OpenWorkspace {
   loaded = $state(false)
   /** Null until there is a server to sync with. */
   sync = $state.raw<External<SyncClient> | null>(null)
+  /** What the person has yet to read of refused changes. */
+  notes = $state.raw<readonly string[]>([])
 
   #client: SyncClient | null = null
+  #wantsSync = false
   readonly #options: OpenWorkspaceOptions
   readonly #store
   #tabs: TabChannel | null = null
   #closed = false
   readonly #index
+  readonly #isNewer
+  readonly #onStored = createListeners()
+  readonly #onClose = createListeners()
 
   constructor(options: OpenWorkspaceOptions) {
-    const { record, device, onTrouble, onRecovered } = options
+    const { record, copy, device, onTrouble, onRecovered } = options
     const { doc } = this
     this.#options = options
     this.id = record.id
-    this.usage = createUsageLane(device.usageOf(record.id))
+    this.copy = copy
+    this.usage = options.usage ?? createUsageLane(device.usageOf(record.id))
     this.#index = createItemIndex(doc)
-    this.items = new WorkspaceItems(this.#index, this.usage)
-    this.#store = createDocumentStore({ name: documentDatabaseName(record.id), doc, onTrouble, onRecovered })
+    keepUnsynced(doc, () => this.facts.stored)
+    const name = logName(record.id, copy)
+    const onReleased = () => options.onReleased(this)
+    this.#store = createDocumentStore({ name, doc, onTrouble, onRecovered, onReleased })
+    const unsynced = createUnsyncedItems(doc, () => this.#store.facts.stored)
+    this.items = new WorkspaceItems(
+      this.#index,
+      this.usage,
+      new External(listener => this.#onStoredOrChanged(listener), unsynced)
+    )
+    this.#isNewer = new External(
+      listener => {
+        doc.getMap('workspace').observe(listener)
+        return () => doc.getMap('workspace').unobserve(listener)
+      },
+      () => isNewerThanApp(doc)
+    )
     this.whenLoaded = this.#load()
   }
 
@@ -53,52 +95,131 @@ export class OpenWorkspace {
     const { record, clock } = this.#options
     await Promise.all([this.#store.whenLoaded, this.usage.whenLoaded])
     if (this.#closed) return
-    // Not before: other tabs need not hear what they have stored themselves.
-    this.#tabs = createTabChannel({ name: `foyer-${record.id}`, doc: this.doc, usage: this.usage })
-    if (readWorkspaceName(this.doc) !== undefined) migrateDocument(this.doc, clock.now())
-    else if (!record.adopted) setUpWorkspace(this.doc, record.name, clock.now())
+    // Not before: other tabs need not hear what they have stored themselves. Copies do not mix.
+    const name = `foyer-${record.id}-${String(this.copy)}`
+    this.#tabs = createTabChannel({ name, doc: this.doc, usage: this.usage })
+    this.notes = this.facts.notes
+    if (readWorkspaceName(this.doc) === undefined) {
+      if (!record.adopted) setUpWorkspace(this.doc, record.name, clock.now())
+    } else if (record.role !== 'viewer') migrateDocument(this.doc, clock.now())
     this.loaded = true
+    if (this.#wantsSync) this.#startSync()
+  }
+
+  /** A later app has written the document: this one reads it, and writes nothing. */
+  get isNewer(): boolean {
+    return this.#isNewer.current
+  }
+
+  /** What is known of this copy. */
+  get facts(): CopyFacts {
+    return this.#store.facts
+  }
+
+  note(news: Partial<CopyFacts>) {
+    this.#store.note(news)
+    if (news.notes !== undefined) this.notes = news.notes
   }
 
   /** Begins to sync, or tries again at once. */
   connect() {
-    if (this.#client !== null) {
-      this.#client.retryNow()
-      return
-    }
-    const { device, clock, onNotice } = this.#options
+    this.#wantsSync = true
+    if (this.#client !== null) this.#client.retryNow()
+    else if (this.loaded) this.#startSync()
+  }
+
+  #startSync() {
     const client = createSyncClient({
       doc: this.doc,
       url: `${location.origin.replace('http', 'ws')}/sync/${this.id}?protocol=1`,
+      generation: this.facts.generation,
       usage: this.usage,
-      clock,
+      clock: this.#options.clock,
       whenLoaded: this.whenLoaded,
-      onSynced: stateVector => void device.writeSynced(this.id, stateVector)
-    })
-    let told = client.notice
-    client.subscribe(() => {
-      if (client.notice !== null && client.notice !== told) onNotice(client.notice.message)
-      told = client.notice
+      onGeneration: generation => this.#store.note({ generation }),
+      onStored: stored => {
+        this.#store.note({ stored })
+        this.#onStored.tell()
+      },
+      onSynced: () => {
+        if (this.facts.renewals > 0) this.#store.note({ renewals: 0 })
+      }
     })
     this.#client = client
+    this.#listen(client)
     this.sync = new External(
       listener => client.subscribe(listener),
       () => client
     )
   }
 
-  /** How many changes made here the server does not have yet. */
-  async countUnsynced(): Promise<number> {
-    return countUnsynced(this.doc, await this.#options.device.readSynced(this.id))
+  #listen(client: SyncClient) {
+    let { notice, status } = client
+    client.subscribe(() => {
+      if (client.notice !== null && client.notice !== notice) this.#onNotice(client.notice)
+      notice = client.notice
+      if (client.status === 'refused' && status !== 'refused') this.#options.onRefused(this)
+      status = client.status
+    })
   }
 
-  /** Settles when all changes so far are stored on the device. */
-  flush(): Promise<void> {
+  /** The server has put something back, and says what. */
+  #onNotice(notice: Notice) {
+    const words = refusalWords(notice, ref => this.#nameOf(ref))
+    if (words !== null) this.note({ notes: addNote(this.notes, words) })
+  }
+
+  #nameOf(ref: ItemRef): string | undefined {
+    return readItem(this.doc, ref)?.name
+  }
+
+  #onStoredOrChanged(listener: () => void): () => void {
+    const endStored = this.#onStored.add(listener)
+    this.doc.on('afterTransaction', listener)
+    return () => {
+      endStored()
+      this.doc.off('afterTransaction', listener)
+    }
+  }
+
+  /** Settles when the server has all of this document (true), or will not have it (false). */
+  async whenSynced(): Promise<boolean> {
+    await this.whenLoaded
+    const client = this.#client
+    const isSettled = () => this.#closed || client === null || ['synced', 'refused'].includes(client.status)
+    if (!isSettled()) {
+      await new Promise<void>(resolve => {
+        const look = () => {
+          if (!isSettled()) return
+          endClient?.()
+          endClose()
+          resolve()
+        }
+        const endClient = client?.subscribe(look)
+        const endClose = this.#onClose.add(look)
+      })
+    }
+    return !this.#closed && client?.status === 'synced'
+  }
+
+  /** How many changes made here the server does not have yet. */
+  countUnsynced(): number {
+    return countUnsynced(this.doc, this.facts.stored)
+  }
+
+  /** Settles when all changes so far are stored on the device (true), or could not be. */
+  flush(): Promise<boolean> {
     return this.#store.flush()
+  }
+
+  /** Stores again, though another tab has deleted the log. */
+  resume() {
+    this.#store.resume()
   }
 
   close() {
     this.#closed = true
+    this.#onClose.tell()
     this.#client?.destroy()
     this.#tabs?.destroy()
     this.#store.close()

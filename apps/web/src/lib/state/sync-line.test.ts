@@ -3,7 +3,11 @@ import { expect, test } from 'vitest'
 import { syncLine } from './sync-line.ts'
 
 const ACCOUNT = { account: { name: 'Ada', email: 'ada@example.com' }, adopted: true }
-const sync = (status: SyncStatus, closeCode: number | null = null) => ({ status, closeCode, notice: null })
+const sync = (status: SyncStatus, closeCode: number | null = null) => ({
+  status,
+  closeCode,
+  closeNotice: null
+})
 const text = (status: SyncStatus, online = true) => syncLine(ACCOUNT, sync(status), online).text
 
 test('the words of DESIGN §11', () => {
@@ -34,4 +38,9 @@ test('a session that ended, and a membership that did, are said calmly', () => {
   })
   expect(syncLine(ACCOUNT, sync('refused', CLOSE.notAMember), true).text).toContain('no longer a member')
   expect(syncLine(ACCOUNT, sync('refused', CLOSE.malformed), true).text).toContain('Not synced')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.appTooOld), true).text).toContain('Reload to update')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.tooLarge), true).text).toContain('This workspace is full')
+  const closeNotice = { code: 'read-only', message: 'Viewers can read this workspace, not change it.' }
+  const readOnly = { ...sync('refused', CLOSE.notAMember), closeNotice }
+  expect(syncLine(ACCOUNT, readOnly, true).text).toContain('Not synced')
 })

@@ -11,10 +11,12 @@ export interface SyncLine {
 
 const OFFLINE: SyncLine = { text: 'Offline · saved on this device', tone: 'calm' }
 
+const NOT_SYNCED: SyncLine = { text: 'Not synced · saved on this device', tone: 'warn' }
+
 /** @param online what the browser says of the network */
 export const syncLine = (
   record: Pick<WorkspaceRecord, 'account' | 'adopted'>,
-  sync: Pick<SyncClient, 'status' | 'closeCode' | 'notice'> | null,
+  sync: Pick<SyncClient, 'status' | 'closeCode' | 'closeNotice'> | null,
   online: boolean
 ): SyncLine => {
   if (record.account === null) {
@@ -34,7 +36,7 @@ export const syncLine = (
   }
 }
 
-const refusedLine = ({ closeCode, notice }: Pick<SyncClient, 'closeCode' | 'notice'>): SyncLine => {
+const refusedLine = ({ closeCode, closeNotice }: Pick<SyncClient, 'closeCode' | 'closeNotice'>): SyncLine => {
   switch (closeCode) {
     case CLOSE.signedOut:
       return {
@@ -43,10 +45,13 @@ const refusedLine = ({ closeCode, notice }: Pick<SyncClient, 'closeCode' | 'noti
         link: { path: 'sign-in', text: 'Sign in' }
       }
     case CLOSE.notAMember:
+      if (closeNotice?.code === 'read-only') return NOT_SYNCED
       return { text: 'You are no longer a member · saved on this device', tone: 'warn' }
     case CLOSE.appTooOld:
-      return { text: 'Reload to sync: this version is too old', tone: 'warn' }
+      return { text: 'Reload to update · saved on this device', tone: 'warn' }
+    case CLOSE.tooLarge:
+      return { text: 'This workspace is full · saved on this device', tone: 'warn' }
     default:
-      return { text: notice?.message ?? 'Not synced · saved on this device', tone: 'warn' }
+      return NOT_SYNCED
   }
 }

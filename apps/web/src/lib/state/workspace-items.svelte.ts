@@ -8,7 +8,10 @@ export class WorkspaceItems {
   readonly #webinars: External<ReadonlyMap<string, Webinar>>
   readonly #lastUsedAt: External<(itemId: string) => number | undefined>
 
-  constructor(index: ItemIndex, usage: UsageLane) {
+  readonly #unsyncedNow: { readonly current: ReadonlySet<string> }
+
+  constructor(index: ItemIndex, usage: UsageLane, unsynced: { readonly current: ReadonlySet<string> }) {
+    this.#unsyncedNow = unsynced
     const subscribe = (listener: () => void) => index.subscribe(listener)
     this.#rooms = new External(subscribe, () => index.items('room'))
     this.#webinars = new External(subscribe, () => index.items('webinar'))
@@ -44,6 +47,13 @@ export class WorkspaceItems {
       .filter(({ at }) => at > 0)
       .sort((a, b) => b.at - a.at)
   })
+
+  readonly #unsynced = $derived.by(() => this.#unsyncedNow.current)
+
+  /** Has the item changes that the server does not have? */
+  isUnsynced(itemId: string): boolean {
+    return this.#unsynced.has(itemId)
+  }
 
   lastUsedAt(itemId: string): number | undefined {
     return this.#lastUsedAt.current(itemId)

@@ -1,0 +1,296 @@
+import type { Page } from '@playwright/test'
+import { headOf, restore, setRole } from './database.ts'
+import type { Device } from './device.ts'
+import { expect, test } from './fixtures.ts'
+
+/** Sync messages as the server writes them (packages/sync, SPEC.md). */
+const NOTICE = 19
+
+test('S22 S26 after a restore a device has the restored list and its own unsynced changes', async ({
+  newDevice,
+  email,
+  stack
+}) => {
+  const laptop = await newDevice()
+  await laptop.signUp(email)
+  await laptop.home.createRoom('Clients')
+  await laptop.home.createRoom('Team')
+  await laptop.home.expectSynced()
+  const tablet = await newDevice()
+  await tablet.signIn(email)
+  await expect(tablet.home.tile('Team')).toBeVisible()
+  await laptop.whenInstalled()
+  const id = await workspaceIdOf(laptop)
+  const good = await headOf(stack, id)
+
+  // What the restore is to undo: seen by both.
+  await tablet.home.rename('Clients', 'Spoilt')
+  await tablet.home.createRoom('Unwanted')
+  await expect(laptop.home.tile('Unwanted')).toBeVisible()
+  await laptop.home.expectSynced()
+  await tablet.home.expectSynced()
+
+  await laptop.setOffline(true)
+  await laptop.home.rename('Team', 'Our team')
+  await laptop.home.createRoom('Made offline')
+  await laptop.home.rename('Unwanted', 'Still unwanted')
+  const link = await laptop.home.copyParticipantLink('Made offline')
+  await laptop.page.reload() // all of it is on the device
+  await expect(laptop.home.tile('Our team')).toBeVisible()
+  await restore(stack, id, good)
+  await laptop.setOffline(false)
+
+  for (const { home } of [laptop, tablet]) {
+    await home.expectTiles(home.rooms, ['Made offline', 'Our team', 'Clients'])
+    await home.expectSynced()
+  }
+  const notes = laptop.page.getByRole('status', { name: 'Notes' })
+  await expect(notes).toContainText('This workspace was restored to an earlier state.')
+  await expect(notes).toContainText('Changes from this device that were not synced are kept.')
+  await expect(notes).toContainText('Not kept: “Still unwanted” (name).')
+  expect(await laptop.home.copyParticipantLink('Made offline')).toBe(link)
+
+  await laptop.page.reload()
+  await laptop.home.expectTiles(laptop.home.rooms, ['Made offline', 'Our team', 'Clients'])
+  await laptop.home.expectSynced()
+  expect(await logsOf(laptop.page)).toHaveLength(1)
+  await notes.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(notes).toHaveText('')
+  await laptop.home.rename('Clients', 'Customers')
+  await expect(tablet.home.tile('Customers')).toBeVisible()
+})
+
+test('S26 a reload in the middle of a clone loses nothing, and two tabs end with the same copy', async ({
+  newDevice,
+  email,
+  stack
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  await device.whenInstalled()
+  const id = await workspaceIdOf(device)
+  const good = await headOf(stack, id)
+  await home.createRoom('Unwanted')
+  await home.expectSynced()
+  const tab = await device.newTab()
+  await tab.goto('/')
+  await expect(tab.getByRole('article', { name: 'Unwanted' })).toBeVisible()
+  await device.setOffline(true)
+  await page.bringToFront()
+  await home.createRoom('Made offline')
+  await expect(tab.getByRole('article', { name: 'Made offline' })).toBeVisible()
+  await restore(stack, id, good)
+
+  // The clone's own connection opens, and never gets an answer.
+  await page.routeWebSocket(
+    url => url.pathname.startsWith('/sync/') && !url.searchParams.has('generation'),
+    () => undefined
+  )
+  await tab.close()
+  await device.setOffline(false)
+  await expect.poll(() => logsOf(page)).toHaveLength(2)
+  await expect(home.tile('Made offline')).toBeVisible()
+  await home.rename('Made offline', 'Made meanwhile')
+  await device.close()
+
+  await device.open()
+  const other = await device.newTab()
+  await Promise.all([device.home.goto(), other.goto('/')])
+  for (const shown of [device.page, other]) {
+    await shown.bringToFront()
+    await expect(shown.getByRole('article', { name: 'Made meanwhile' })).toBeVisible()
+    await expect(shown.getByRole('article', { name: 'Unwanted' })).toBeHidden()
+    await expect(shown.getByRole('status', { name: 'Sync' })).toHaveText('All changes synced')
+  }
+  await expect.poll(() => logsOf(other)).toHaveLength(1)
+  await other.getByRole('button', { name: 'New room' }).click()
+  await other.getByRole('dialog').getByLabel('Name').fill('Of the other tab')
+  await other.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
+  await device.page.bringToFront()
+  await expect(device.home.tile('Of the other tab')).toBeVisible()
+})
+
+test('S26 changes made offline by a member who is a viewer by now are shown as not kept', async ({
+  newDevice,
+  email,
+  stack
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  const id = await workspaceIdOf(device)
+  await device.setOffline(true)
+  await home.rename('Clients', 'Customers')
+  await home.createRoom('Made offline')
+  await setRole(stack, id, 'viewer')
+  await device.setOffline(false)
+
+  await home.expectTiles(home.rooms, ['Clients'])
+  await home.expectSynced()
+  await expect(page.getByRole('status', { name: 'Notes' })).toHaveText(
+    /You can look at this workspace now, not change it\. Not kept: “Customers” \(name\), the new room “Made offline”\./
+  )
+  await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
+  await page.reload()
+  await home.expectTiles(home.rooms, ['Clients'])
+  await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
+  await home.expectSynced()
+})
+
+test('S18 who was removed goes on reading, and is told', async ({ newDevice, email, stack }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  const id = await workspaceIdOf(device)
+  await device.setOffline(true)
+  await setRole(stack, id, null)
+  await device.setOffline(false)
+  await expect(home.sync).toHaveText('You are no longer a member · saved on this device')
+  await expect(home.tile('Clients')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
+  await page.reload()
+  await expect(home.tile('Clients')).toBeVisible()
+  await expect(home.sync).toHaveText('You are no longer a member · saved on this device')
+})
+
+test('S26 a copy that the server calls forged is fetched anew, with what was not synced', async ({
+  newDevice,
+  email
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  await device.setOffline(true)
+  await home.rename('Clients', 'Customers')
+  const refused = await refuseOnce(page, 4400, 'forged')
+  await page.reload().catch(() => undefined)
+  await device.setOffline(false)
+  await home.goto()
+  await expect(page.getByRole('status', { name: 'Notes' })).toContainText('it was fetched anew')
+  await home.expectSynced()
+  await expect(home.tile('Customers')).toBeVisible()
+  expect(refused.count).toBe(1)
+  const other = await newDevice()
+  await other.signIn(email)
+  await expect(other.home.tile('Customers')).toBeVisible()
+})
+
+test('S26 a workspace that is full: what the server will not take is named, and it is not tried for ever', async ({
+  newDevice,
+  email
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  const refused = await refuseUpdates(page, 4413, 'over-quota')
+  await page.reload()
+  await home.expectSynced()
+  await home.createRoom('One too many')
+  const notes = page.getByRole('status', { name: 'Notes' })
+  await expect(notes).toContainText('This workspace is full. Not kept: the new room “One too many”.')
+  await home.expectTiles(home.rooms, ['Clients'])
+  await home.expectSynced()
+  expect(refused.count).toBe(2)
+})
+
+test('a value that the server puts back is named', async ({ newDevice, email }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  await page.routeWebSocket(/\/sync\//, socket => {
+    const server = socket.connectToServer()
+    let said = false
+    server.onMessage(message => {
+      socket.send(message)
+      if (said || typeof message === 'string' || message[0] !== 17) return
+      said = true
+      void roomIdOf(device).then(room => {
+        socket.send(notice('bad-value', `rooms/${room}/name: The name is empty.`))
+      })
+    })
+  })
+  await page.reload()
+  await expect(page.getByRole('status', { name: 'Notes' })).toContainText(
+    'A change of the name of “Clients” was not accepted and is as before. The name is empty.'
+  )
+})
+
+const workspaceIdOf = async ({ page }: Device): Promise<string> => {
+  const answer = (await (await page.request.get('/api/workspaces')).json()) as {
+    workspaces: { id: string }[]
+  }
+  return answer.workspaces[0]?.id ?? ''
+}
+
+const roomIdOf = async (device: Device): Promise<string> => {
+  const rooms = await device.page.request.get(`/api/workspaces/${await workspaceIdOf(device)}/rooms`)
+  return ((await rooms.json()) as { rooms: { id: string }[] }).rooms[0]?.id ?? ''
+}
+
+/** The logs that this device has of its workspaces. */
+const logsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(async () =>
+    (await indexedDB.databases()).flatMap(({ name = '' }) =>
+      name.startsWith('foyer-workspace-') ? [name] : []
+    )
+  )
+
+const notice = (code: string, message: string): Buffer => {
+  const text = (value: string) => {
+    const bytes = Buffer.from(value)
+    return Buffer.concat([Buffer.from([bytes.length]), bytes])
+  }
+  return Buffer.concat([Buffer.from([NOTICE]), text(code), text(message)])
+}
+
+/** The first connection's answer to the server is refused; all later ones pass. */
+const refuseOnce = async (page: Page, code: number, name: string) => {
+  const refused = { count: 0 }
+  await page.routeWebSocket(/\/sync\//, socket => {
+    const server = socket.connectToServer()
+    if (refused.count > 0) return
+    socket.onMessage(async message => {
+      if (typeof message === 'string' || message[0] !== 0 || message[1] !== 1) {
+        server.send(message)
+        return
+      }
+      refused.count++
+      socket.send(notice(name, 'refused'))
+      await socket.close({ code, reason: name })
+    })
+  })
+  return refused
+}
+
+/** Every change is refused; answers that hold nothing pass. */
+const refuseUpdates = async (page: Page, code: number, name: string) => {
+  const refused = { count: 0 }
+  await page.routeWebSocket(/\/sync\//, socket => {
+    const server = socket.connectToServer()
+    socket.onMessage(async message => {
+      const isEmpty =
+        typeof message === 'string' || message[0] !== 0 || message[1] === 0 || message.length < 8
+      if (isEmpty) {
+        server.send(message)
+        return
+      }
+      refused.count++
+      socket.send(notice(name, 'refused'))
+      await socket.close({ code, reason: name })
+    })
+  })
+  return refused
+}

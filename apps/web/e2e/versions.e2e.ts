@@ -1,0 +1,67 @@
+import * as Y from 'yjs'
+import { expect, test } from './fixtures.ts'
+
+/** The leading number of a hello (packages/sync, SPEC.md). */
+const HELLO = 16
+
+test('S24 a document of a later app is read and not written', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await home.createRoom('Clients')
+  await home.createRoom('Deleted')
+  await home.delete('Deleted')
+  const later = new Y.Doc()
+  later.clientID = 2 ** 32 - 1 // wins over this app's own
+  later.getMap('workspace').set('schemaVersion', [1_000, Date.now() + 1_000])
+  await page.evaluate(
+    async bytes => {
+      const { name = '' } =
+        (await indexedDB.databases()).find(({ name }) => name?.startsWith('foyer-workspace-')) ?? {}
+      await new Promise<void>(resolve => {
+        const opening = indexedDB.open(name)
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('updates', 'readwrite')
+          transaction.objectStore('updates').add(new Uint8Array(bytes))
+          transaction.oncomplete = () => {
+            opening.result.close()
+            resolve()
+          }
+        }
+      })
+    },
+    [...Y.encodeStateAsUpdate(later)]
+  )
+  await page.reload()
+  await expect(home.tile('Clients')).toBeVisible()
+  await expect(page.getByRole('status', { name: 'App version' })).toContainText('Reload to update')
+  await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
+  await page.getByRole('button', { name: 'Settings for Clients' }).click()
+  await expect(page.getByRole('menuitem')).toHaveText(['Copy participant link', 'Join'])
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Recently deleted' }).click()
+  await expect(page.getByText('Deleted', { exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Restore Deleted' })).toBeHidden()
+})
+
+test('S24 an app that is too old for the server says so', async ({ newDevice, email }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  let protocol = 2
+  await page.routeWebSocket(/\/sync\//, socket => {
+    socket.connectToServer().onMessage(message => {
+      const bytes = Buffer.from(message)
+      if (bytes[0] === HELLO) bytes[1] = protocol
+      socket.send(typeof message === 'string' ? message : bytes)
+    })
+  })
+  await page.reload()
+  await expect(home.sync).toHaveText('Reload to update · saved on this device')
+  await expect(home.tile('Clients')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
+  protocol = 1 // as if the app were a later one
+  await page.getByRole('status', { name: 'App version' }).getByRole('button', { name: 'Reload' }).click()
+  await home.expectSynced()
+})

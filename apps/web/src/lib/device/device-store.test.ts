@@ -1,0 +1,94 @@
+import { IDBFactory } from 'fake-indexeddb'
+import 'fake-indexeddb/auto'
+import { deleteDB, openDB } from 'idb'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { FIRST_COPY, logName } from './copy-record.ts'
+import { createDeviceStore } from './device-store.ts'
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+const create = () => {
+  const onTrouble = vi.fn()
+  const onRecovered = vi.fn()
+  return { device: createDeviceStore({ onTrouble, onRecovered }), onTrouble, onRecovered }
+}
+
+test('two tabs that open at once agree on one workspace', async () => {
+  const [one, two] = await Promise.all([create().device.currentOrNew(), create().device.currentOrNew()])
+  expect(one.id).toBe(two.id)
+})
+
+test('S28 a database that does not open is told, and asked again the next time', async () => {
+  const { device, onTrouble, onRecovered } = create()
+  const refused = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  })
+  const record = await device.currentOrNew()
+  expect(onTrouble).toHaveBeenCalledOnce()
+  expect(await device.readCopy(record.id)).toEqual(FIRST_COPY)
+  expect(await device.writeCopy(record.id, { copy: 1, carriesOver: true, before: 0 })).toBe(false)
+  refused.mockRestore()
+  expect((await device.currentOrNew()).id).toBe(record.id)
+  expect(onRecovered).toHaveBeenCalledOnce()
+})
+
+test('S28 what is deleted under the page is written again', async () => {
+  const { device } = create()
+  const { id } = await device.currentOrNew()
+  await device.writeCopy(id, { copy: 2, carriesOver: true, before: null })
+  await deleteDB('foyer-device') // this page lets go of it
+  await vi.waitFor(async () => {
+    const next = create().device
+    expect(await next.readCurrent()).toMatchObject({ id })
+    expect(await next.readCopy(id)).toMatchObject({ copy: 2 })
+  })
+})
+
+test('S28 what could not be stored is stored later, by itself', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { device, onRecovered } = create()
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  })
+  const { id } = await device.currentOrNew()
+  await device.readCopy(id) // a full disk can be read from
+  expect(onRecovered).not.toHaveBeenCalled()
+  full.mockRestore()
+  vi.advanceTimersByTime(5_000)
+  vi.useRealTimers()
+  await vi.waitFor(async () => {
+    expect(await create().device.readCurrent()).toMatchObject({ id })
+  })
+  expect(onRecovered).toHaveBeenCalledOnce()
+})
+
+test('S28 a database that never answers is waited for once', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.spyOn(indexedDB, 'open').mockReturnValue(
+    Object.assign(Object.create(IDBOpenDBRequest.prototype) as IDBOpenDBRequest, {
+      addEventListener: () => undefined
+    })
+  )
+  const { device, onTrouble } = create()
+  const both = device.currentOrNew().then(({ id }) => device.readCopy(id))
+  await vi.advanceTimersByTimeAsync(3_001)
+  expect(await both).toEqual(FIRST_COPY)
+  expect(onTrouble).toHaveBeenCalledTimes(2)
+  vi.clearAllTimers()
+  vi.useRealTimers()
+})
+
+test('forgetting a workspace leaves none of its copies', async () => {
+  const { device } = create()
+  await device.writeCopy('w', { copy: 2, carriesOver: true, before: 1 })
+  for (const copy of [1, 2, 3]) (await openDB(logName('w', copy), 1)).close()
+  await device.forget('w')
+  expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['foyer-device'])
+  expect(await device.readCopy('w')).toEqual(FIRST_COPY)
+})

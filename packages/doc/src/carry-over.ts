@@ -1,0 +1,68 @@
+import type * as Y from 'yjs'
+import { checkEntry } from './guard.ts'
+import { splitKey } from './read.ts'
+import { parseEntry, type Entry } from './schema.ts'
+
+/** The root maps of a workspace's document. */
+export const DOCUMENT_ROOTS = ['rooms', 'webinars', 'workspace'] as const
+
+/** A value as it was written under a key of a root map. */
+export interface Edit {
+  root: string
+  key: string
+  entry: unknown
+}
+
+export interface CarriedOver {
+  /** Written. What is there already, or gives way to a later edit, is in neither list. */
+  kept: Edit[]
+  /** Not allowed, or made to an item that is no longer there. */
+  left: Edit[]
+}
+
+/**
+ * Writes edits of one document into another that has no past in common with it: each where it is allowed, and
+ * the later edit wins. An item that is not there is only made again if the edits hold its making, so that
+ * what was undone stays undone. One transaction an item, its making first.
+ */
+export const carryOver = (edits: Edit[], doc: Y.Doc): CarriedOver => {
+  const result: CarriedOver = { kept: [], left: [] }
+  for (const group of byItem(edits)) {
+    doc.transact(() => {
+      for (const edit of group) {
+        const fate = write(doc, edit)
+        if (fate !== 'settled') result[fate].push(edit)
+      }
+    })
+  }
+  return result
+}
+
+const write = (doc: Y.Doc, { root, key, entry }: Edit): 'kept' | 'left' | 'settled' => {
+  if (!(DOCUMENT_ROOTS as readonly string[]).includes(root)) return 'left' // asking for it would make it
+  const map = doc.getMap<Entry>(root)
+  const before = parseEntry(map.get(key))
+  if (JSON.stringify(before) === JSON.stringify(entry)) return 'settled'
+  const edit = parseEntry(entry)
+  const id = root === 'workspace' ? undefined : splitKey(key)?.id
+  const hasHome = id === undefined || isMaking(key) || map.has(`${id}/created`)
+  if (edit === undefined || !hasHome) return 'left'
+  if (before !== undefined && before[1] > edit[1]) return 'settled'
+  if (checkEntry(root, key, before, edit) !== null) return 'left'
+  map.set(key, edit)
+  return 'kept'
+}
+
+const isMaking = (key: string): boolean => key.endsWith('/created')
+
+const byItem = (edits: Edit[]): Edit[][] => {
+  const groups = new Map<string, Edit[]>()
+  for (const edit of edits) {
+    const name = `${edit.root}/${splitKey(edit.key)?.id ?? ''}`
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [edit])
+    else if (isMaking(edit.key)) group.unshift(edit)
+    else group.push(edit)
+  }
+  return [...groups.values()]
+}
