@@ -77,11 +77,7 @@ export default ts.config(
     ['yjs', 'valibot', 'nanoid'],
     'The document knows yjs, valibot and nanoid alone.'
   ),
-  mayImportOnly(
-    ['packages/sync/src/**'],
-    ['yjs', 'lib0/.*'],
-    'The wire knows yjs and lib0 alone.'
-  ),
+  mayImportOnly(['packages/sync/src/**'], ['yjs', 'lib0/.*'], 'The wire knows yjs and lib0 alone.'),
   mayImportOnly(
     ['drizzle/src/**'],
     ['drizzle-orm(/.*)?', '@libsql/client(/.*)?', 'node:.*'],

@@ -22,9 +22,16 @@ export default defineConfig({
         test: {
           name: 'edge',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['test/processes/**'],
+          exclude: ['test/processes/**', 'test/model/**'],
           testTimeout: 20_000,
           globalSetup: ['test/global-setup.ts']
+        }
+      },
+      {
+        test: {
+          name: 'model',
+          include: ['test/model/**/*.test.ts'],
+          setupFiles: ['test/model/setup.ts']
         }
       },
       {

@@ -5,6 +5,8 @@ import type { UsageLane, UsageTimes } from './usage-lane.ts'
 type TabMessage =
   | { type: 'hello'; stateVector: Uint8Array }
   | { type: 'update'; update: Uint8Array }
+  /** To a hello: all that its sender lacks. */
+  | { type: 'answer'; update: Uint8Array }
   | { type: 'usage'; times: UsageTimes }
 
 export interface TabChannel {
@@ -44,20 +46,38 @@ export const createTabChannel = ({
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     switch (data.type) {
       case 'hello':
-        post({ type: 'update', update: Y.encodeStateAsUpdate(doc, data.stateVector) })
+        post({ type: 'answer', update: Y.encodeStateAsUpdate(doc, data.stateVector) })
         post({ type: 'usage', times: usage.pending() })
         break
       case 'update':
-        Y.applyUpdate(doc, data.update, FROM_TAB)
+        if (!take(data.update)) sayHello()
+        break
+      case 'answer':
+        take(data.update)
         break
       case 'usage':
         told = { ...told, ...data.times }
         usage.takePending(data.times)
     }
   }
+  /**
+   * @returns false when it builds on what is not here. Then nothing of it is kept waiting inside the document: it
+   * would come in with the server's next message, and pass for something that the server has.
+   */
+  const take = (update: Uint8Array): boolean => {
+    Y.applyUpdate(doc, update, FROM_TAB)
+    const { pendingStructs, pendingDs } = doc.store
+    doc.store.pendingStructs = null
+    doc.store.pendingDs = null
+    return pendingStructs === null && pendingDs === null
+  }
+  const sayHello = () => {
+    post({ type: 'hello', stateVector: Y.encodeStateVector(doc) })
+  }
+
   doc.on('update', onUpdate)
   const endUsage = usage.subscribe(tellUsage)
-  post({ type: 'hello', stateVector: Y.encodeStateVector(doc) })
+  sayHello()
 
   return {
     destroy() {

@@ -23,6 +23,23 @@ export const toStatement = (query: BuiltQuery): InStatement => {
   return { sql, args: params as InValue[] }
 }
 
+/**
+ * The client itself would wait for ever. Not with `AbortSignal.timeout`: its timer outlives the request, and keeps
+ * a Durable Object awake until it has run out.
+ */
+const fetchInTime = async (input: RequestInfo, init?: RequestInit): Promise<Response> => {
+  const abort = new AbortController()
+  const timer = setTimeout(() => {
+    abort.abort(new DOMException('the database did not answer in time', 'TimeoutError'))
+  }, REQUEST_TIMEOUT_MS)
+  try {
+    const answer = await fetch(input, { ...init, signal: abort.signal })
+    return new Response(await answer.arrayBuffer(), answer)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Opens no connection yet: every batch is one HTTP request. */
 export const createDatabase = ({
   databaseUrl,
@@ -31,9 +48,7 @@ export const createDatabase = ({
   const client = createClient({
     url: databaseUrl,
     ...(databaseAuthToken && { authToken: databaseAuthToken }),
-    // The client itself would wait for ever.
-    fetch: (input: RequestInfo, init?: RequestInit) =>
-      fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
+    fetch: fetchInTime
   })
   return { client, orm: drizzle(client, { schema, casing: 'snake_case' }) }
 }

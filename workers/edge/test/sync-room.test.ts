@@ -20,6 +20,7 @@ class TestPeer implements Peer {
   readonly heard: Message[] = []
   durableUpdates = 0
   skippedUpdates = 0
+  greeted = false
   closedWith: number | null = null
   get isOpen() {
     return this.closedWith === null

@@ -22,7 +22,7 @@ export class Audience {
 
   /** @param except needs no telling: it is where this comes from */
   broadcast(message: Uint8Array, except: Peer | null = null): void {
-    for (const peer of this.#peers()) if (peer !== except) peer.send(message)
+    for (const peer of this.#peers()) if (peer !== except && peer.greeted) peer.send(message)
   }
 
   /** Tells a peer how many of its updates are durable by now. */
@@ -49,7 +49,7 @@ export class Audience {
   /** What rose goes to everybody; who told of an item hears of it even where nothing rose. */
   tellUsage(usage: UsageRegister, { changed, answers }: UsageNews): void {
     for (const peer of this.#peers()) {
-      if (!peer.identity.extended) continue
+      if (!peer.identity.extended || !peer.greeted) continue
       const ids = new Set([...changed.keys(), ...(answers.get(peer) ?? [])])
       if (ids.size > 0) peer.send(encodeUsage(usage.entries(ids)))
     }

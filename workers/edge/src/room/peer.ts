@@ -18,6 +18,8 @@ export interface Peer {
   skippedUpdates: number
   /** False once it was told to close, here or by an earlier room: what it still says comes too late. */
   readonly isOpen: boolean
+  /** It has been told hello: before that, nothing else may reach it (S5). */
+  greeted: boolean
   /** Does nothing where the connection is gone. */
   send(message: Uint8Array): void
   close(code: number, reason: string): void

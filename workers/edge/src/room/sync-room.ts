@@ -168,6 +168,7 @@ export class SyncRoom {
       while (this.#loaded !== null && !this.#ended) {
         await this.#greetNewcomers(this.#loaded)
         this.#answerQuestions(this.#loaded)
+        if (this.#newcomers.length > 0) continue // they came while others were greeted
         if (!this.#hasWork(this.#loaded)) break
         const committed = await this.#commit(this.#loaded)
         if (!committed && this.#updates.size > 0) await this.#wait(PACE_MS)
@@ -203,14 +204,15 @@ export class SyncRoom {
         continue
       }
       peer.send(encodeStateVector(document.stateVector()))
+      peer.greeted = true
       if (extended && usage.size > 0) peer.send(encodeUsage(usage.all()))
       this.#audience.askForAwareness(peer)
     }
   }
 
   #answerQuestions({ document }: Loaded): void {
-    const questions = this.#questions
-    this.#questions = []
+    const questions = this.#questions.filter(({ peer }) => peer.greeted)
+    this.#questions = this.#questions.filter(({ peer }) => !peer.greeted && peer.isOpen)
     for (const { peer, stateVector } of questions) {
       try {
         peer.send(encodeMissing(document.missing(stateVector)))

@@ -165,8 +165,10 @@ export const createWorkspaceDocument = ({
     for (const { place, was } of inOrder) {
       const { root, key } = place
       const values = written.get(`${root}/${key}`)
+      // Written and taken away again before anybody else saw it.
+      const isGone = was === undefined && rootMap(root).get(key) === undefined
       const decision =
-        values === undefined
+        values === undefined || isGone
           ? { entry: purged.has(ownerOf(place)) ? undefined : was, refusal: null, superseded: undefined }
           : decide(
               { root, key, before: parseEntry(was), written: values, visible: rootMap(root).get(key) },

@@ -21,7 +21,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
-    for (const socket of ctx.getWebSockets()) this.#peers.set(socket, socketPeer(socket))
+    for (const socket of ctx.getWebSockets()) this.#peers.set(socket, socketPeer(socket, true))
   }
 
   /** Reached from the Worker alone, which has established who is asking. */
@@ -30,7 +30,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
     server.serializeAttachment({ ...identity, durableUpdates: 0 } satisfies Attachment)
-    const peer = socketPeer(server)
+    const peer = socketPeer(server, false)
     this.#peers.set(server, peer)
     this.ctx.waitUntil(this.#roomOf(identity).open(peer))
     return new Response(null, { status: 101, webSocket: client })
@@ -94,7 +94,7 @@ interface SocketPeer extends Peer {
   changeRole(role: string): void
 }
 
-const socketPeer = (socket: WebSocket): SocketPeer => {
+const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
   let { durableUpdates, ...identity } = socket.deserializeAttachment() as Attachment
   const keep = () => {
     socket.serializeAttachment({ ...identity, durableUpdates } satisfies Attachment)
@@ -108,6 +108,7 @@ const socketPeer = (socket: WebSocket): SocketPeer => {
       keep()
     },
     skippedUpdates: 0,
+    greeted,
     get isOpen() {
       return socket.readyState === WebSocket.OPEN
     },

@@ -1,6 +1,9 @@
 import { ROOT_OF, type Entry } from '@foyer/doc'
 import * as Y from 'yjs'
 
+/** An instance that has been followed may not have heard of a change of roles, for as long as it lives. */
+const STALE_MS = 45_000
+
 /** One value that somebody wrote, under the Yjs id that it has everywhere. */
 export interface Write {
   client: number
@@ -19,10 +22,13 @@ export interface CommitRecord {
   now: number
 }
 
+/** Somebody used an item. */
 export interface UsageMark {
+  device: string
   itemId: string
-  /** The least that the server must hold in the end, ms since 1970. */
-  atLeast: number
+  /** By the device's clock, ms since 1970. */
+  at: number
+  trueAt: number
 }
 
 /** What people did and what the database took: written down beside the system, and compared with it. */
@@ -33,9 +39,11 @@ export class RunRecord {
   readonly authors = new Map<number, string>()
   /** Items that somebody removed for good. */
   readonly purged = new Set<string>()
-  readonly marks: UsageMark[] = []
+  marks: UsageMark[] = []
   /** What went wrong on the way; checked at the end. */
   readonly faults: string[] = []
+  /** Since when somebody may not write, ms since 1970. */
+  readonly readers = new Map<string, number>()
   /** Up to where each Yjs client is in the database. */
   readonly durable = new Map<number, number>()
 
@@ -66,8 +74,13 @@ export class RunRecord {
   }
 
   committed(commit: CommitRecord): void {
+    const ends = endsOf(commit.update)
+    for (const client of ends.keys()) {
+      const since = this.readers.get(this.authors.get(client) ?? '') ?? Infinity
+      if (commit.now - since > STALE_MS) this.fault('somebody wrote who may only read, or not even that')
+    }
     this.commits.push(commit)
-    raise(this.durable, endsOf(commit.update))
+    raise(this.durable, ends)
   }
 
   isDurable(update: Uint8Array): boolean {

@@ -30,7 +30,7 @@ const trueRandom = Math.random
 // Yjs takes its client ids from here, and who wins depends on them. It holds on to the function that it finds
 // when it is loaded, so that this file has to be loaded before it.
 webcrypto.getRandomValues = array => {
-  if (current === null || array === null) return trueRandomValues(array)
+  if (current === null) return trueRandomValues(array)
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
   for (let i = 0; i < bytes.length; i++) bytes[i] = current.between(0, 255)
   return array

@@ -37,17 +37,21 @@ export const makeHost = async ({ url }: Stack): Promise<Host> => {
   return { workspaceId, cookie, fetch: path => fetch(url + path, { headers: { cookie } }) }
 }
 
+/** Node's own, where a test has put another one in its place. */
+const NodeWebSocket = WebSocket
+
 /** Node's WebSocket, sending a cookie as a browser would. @param onMessage sees each binary message first */
 export const webSocketWithCookie = (
-  cookie: string,
-  onMessage: (bytes: Uint8Array) => void = () => undefined
+  cookie: string | ((url: URL) => string),
+  onMessage: (bytes: Uint8Array, url: URL) => void = () => undefined
 ) =>
-  class extends WebSocket {
+  class extends NodeWebSocket {
     constructor(url: string | URL) {
+      const headers = { cookie: typeof cookie === 'string' ? cookie : cookie(new URL(url)) }
       // Node takes headers where a browser takes protocols.
-      super(url, { headers: { cookie } } as unknown as string[])
+      super(url, { headers } as unknown as string[])
       this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-        if (data instanceof ArrayBuffer) onMessage(new Uint8Array(data))
+        if (data instanceof ArrayBuffer) onMessage(new Uint8Array(data), new URL(url))
       })
     }
   }

@@ -1,17 +1,15 @@
 import { createRoom, createWebinar, editItem, type ItemRef } from '@foyer/doc'
 import { startStack, type Stack } from '@foyer/local-stack'
-import { createServerClock, createSyncClient, createUsageLane } from '@foyer/sync'
-import { decodeMessage } from '@foyer/sync/protocol'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import * as Y from 'yjs'
-import { makeHost, webSocketWithCookie } from './host.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeHost } from './host.ts'
+import { createDevices, lacks, stateVectorOf } from './process-device.ts'
 import { expectProjectionToEqual, readStoredDocument } from './stored-document.ts'
 
-/** `FOYER_KILLS=200` for the long run; see docs/reliability.md. */
+/** `pnpm faults` for the long run; see docs/reliability.md. */
 const KILLS = Number(process.env['FOYER_KILLS'] ?? 20)
 const EDIT_EVERY_MS = 10
 const VICTIMS = ['Worker', 'database', 'both'] as const
@@ -37,42 +35,12 @@ const killAndRestart = async (victim: (typeof VICTIMS)[number]): Promise<void> =
   if (victim !== 'database') await stack.startWorker()
 }
 
-/** Clients and clocks of `wanted` that `has` lacks. */
-const lacks = (has: Map<number, number>, wanted: Map<number, number>) =>
-  [...wanted].filter(([client, clock]) => (has.get(client) ?? 0) < clock)
-
 it(
-  `no acknowledged edit is lost in ${KILLS} kills, and the projection equals the document`,
+  `S8: no acknowledged edit is lost in ${KILLS} kills, and the projection equals the document`,
   { timeout: KILLS * 15_000 },
   async () => {
     const host = await makeHost(stack)
-    const doc = new Y.Doc()
-    /** What the server has said is in the database. */
-    let acknowledged = new Map<number, number>()
-    const lost: unknown[] = []
-    let asked = 0
-    // On each new connection the server says what it has: it must have all that it ever acknowledged.
-    const checkQuestion = (bytes: Uint8Array) => {
-      const message = decodeMessage(bytes)
-      if (message.type !== 'state-vector') return
-      asked++
-      lost.push(...lacks(Y.decodeStateVector(message.stateVector), acknowledged))
-    }
-    vi.stubGlobal('WebSocket', webSocketWithCookie(host.cookie, checkQuestion))
-    const usage = createUsageLane({
-      load: () => Promise.resolve({ known: {}, pending: {} }),
-      save: () => Promise.resolve()
-    })
-    const client = createSyncClient({
-      doc,
-      url: `${stack.url.replace('http', 'ws')}/sync/${host.workspaceId}?protocol=1`,
-      usage,
-      clock: createServerClock(),
-      whenLoaded: Promise.resolve(),
-      onSynced: stateVector => {
-        acknowledged = Y.decodeStateVector(stateVector)
-      }
-    })
+    const { doc, client, acknowledged, lost, asked, synced } = createDevices(stack, host)()
 
     const refs: ItemRef[] = Array.from({ length: 20 }, (_, i) => ({
       kind: 'room',
@@ -86,13 +54,6 @@ it(
       if (ref !== undefined) editItem(doc, ref, { name: `Edit ${edits++}` }, Date.now())
     }, EDIT_EVERY_MS)
 
-    const synced = () =>
-      vi.waitFor(
-        () => {
-          expect(client.status).toBe('synced')
-        },
-        { timeout: 60_000, interval: 5 }
-      )
     for (let kill = 0; kill < KILLS; kill++) {
       await synced()
       await sleep(Math.random() * 500) // the moment of the kill is what is random here
@@ -101,11 +62,17 @@ it(
     clearInterval(editing)
     await synced()
     client.destroy()
+    const written = stateVectorOf(doc).get(doc.clientID) ?? 0
+    const stored = await readStoredDocument(stack.databaseUrl, host.workspaceId)
+    console.log(
+      `${KILLS} kills: ${written} values written (${edits} edits while they went on), ` +
+        `${acknowledged.get(doc.clientID) ?? 0} acknowledged, ` +
+        `${lost.length + lacks(stateVectorOf(stored), acknowledged).length} of these lost`
+    )
 
     expect(lost).toEqual([])
-    expect(asked).toBeGreaterThan(KILLS / 2)
-    const stored = await readStoredDocument(stack.databaseUrl, host.workspaceId)
-    expect(lacks(Y.decodeStateVector(Y.encodeStateVector(stored)), acknowledged)).toEqual([])
+    expect(asked()).toBeGreaterThan(KILLS / 2)
+    expect(lacks(stateVectorOf(stored), acknowledged)).toEqual([])
     expect(stored.getMap('rooms').toJSON()).toEqual(doc.getMap('rooms').toJSON())
     expect(stored.getMap('webinars').toJSON()).toEqual(doc.getMap('webinars').toJSON())
     await expectProjectionToEqual(stored, stack.databaseUrl, host.workspaceId)

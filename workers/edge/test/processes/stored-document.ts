@@ -39,6 +39,26 @@ export const readStoredDocument = async (url: string, workspaceId: string): Prom
   return doc
 }
 
+/** A commit that was sent again must not stand in the log twice: no row brings what another one brought. */
+export const expectEachChangeOnce = async (url: string, workspaceId: string): Promise<void> => {
+  const rows = await open(url)
+    .select()
+    .from(docUpdates)
+    .where(eq(docUpdates.workspaceId, workspaceId))
+    .orderBy(asc(docUpdates.seq), asc(docUpdates.part))
+  const seen = new Set<string>()
+  for (const parts of Map.groupBy(rows, row => row.seq).values()) {
+    const update = concatBytes(parts.map(row => new Uint8Array(row.data)))
+    for (const { id, length } of Y.decodeUpdate(update).structs) {
+      for (let clock = id.clock; clock < id.clock + length; clock++) {
+        const name = `${id.client} ${clock}`
+        expect(seen).not.toContain(name)
+        seen.add(name)
+      }
+    }
+  }
+}
+
 /** The projection must be what a document says, and nothing else. */
 export const expectProjectionToEqual = async (
   doc: Y.Doc,

@@ -1,0 +1,84 @@
+import { members } from '@foyer/db'
+import { createRoom, editItem } from '@foyer/doc'
+import { CLOSE, encodeUpdate } from '@foyer/sync/protocol'
+import { evictDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { nanoid } from 'nanoid'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { createDatabase } from '../src/database.ts'
+import { parseSettings } from '../src/settings.ts'
+import { adoptWorkspace, signUp, userIdOf } from './account.ts'
+import { allStored, join, nameOf } from './replica.ts'
+
+let workspaceId: string
+let cookie: string
+
+beforeEach(async () => {
+  ;({ cookie } = await signUp())
+  workspaceId = await adoptWorkspace(cookie)
+})
+
+const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000 })
+const sleep = () => evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
+
+/** A second person with a role in the workspace. */
+const addPerson = async (role: string) => {
+  const person = await signUp()
+  const userId = await userIdOf(person.cookie)
+  await createDatabase(parseSettings(env))
+    .orm.insert(members)
+    .values({ id: nanoid(), organizationId: workspaceId, userId, role, createdAt: new Date() })
+  return person.cookie
+}
+
+describe('an object that sleeps while its sockets stay', () => {
+  it('goes on counting, and everybody goes on hearing each other', async () => {
+    const one = await join(workspaceId, cookie)
+    const other = await join(workspaceId, cookie)
+    const id = createRoom(one.doc, { name: 'Before' }, 1)
+    await allStored(one)
+    for (const name of ['After', 'After that']) {
+      await sleep()
+      editItem(one.doc, { kind: 'room', id }, { name }, Date.now())
+      await allStored(one) // S7: the total of the connection, not of the object's life
+      await until(() => {
+        expect(nameOf(other.doc, 'room', id)).toBe(name)
+      })
+    }
+    await sleep()
+    editItem(other.doc, { kind: 'room', id }, { name: 'By the other' }, Date.now())
+    await until(() => {
+      expect(nameOf(one.doc, 'room', id)).toBe('By the other')
+    })
+    expect(one.closed() ?? other.closed()).toBeNull()
+  })
+
+  it('remembers who may not write', async () => {
+    const viewer = await join(workspaceId, await addPerson('viewer'))
+    await sleep()
+    const forged = new Y.Doc()
+    createRoom(forged, { name: 'As a viewer' }, 1)
+    viewer.sendRaw(encodeUpdate(Y.encodeStateAsUpdate(forged)))
+    await until(() => {
+      expect(viewer.closed()?.code).toBe(CLOSE.notAMember)
+    })
+  })
+
+  it('remembers whose each Yjs client is', async () => {
+    const owner = await join(workspaceId, cookie)
+    createRoom(owner.doc, { name: 'Mine' }, 1)
+    await allStored(owner)
+    const member = await join(workspaceId, await addPerson('member'))
+    await sleep()
+    const forged = new Y.Doc()
+    Y.applyUpdate(forged, Y.encodeStateAsUpdate(owner.doc))
+    forged.clientID = owner.doc.clientID
+    const before = Y.encodeStateVector(forged)
+    createRoom(forged, { name: 'In their name' }, 1)
+    member.sendRaw(encodeUpdate(Y.encodeStateAsUpdate(forged, before)))
+    await until(() => {
+      expect(member.closed()?.code).toBe(CLOSE.malformed)
+    })
+  })
+})
