@@ -54,6 +54,19 @@ describe('S20 tabs', () => {
     expect(one.origins).toEqual([null, FROM_TAB])
   })
 
+  it('keep nothing waiting that builds on what is not here: it would pass for the server’s', async () => {
+    const [one, two] = await twoTabs()
+    const server = new Y.Doc()
+    server.getMap('rooms').set('a/name', ['Server', 1])
+    Y.applyUpdate(one.doc, Y.encodeStateAsUpdate(server), FROM_SERVER) // not passed on: two has its own connection
+    one.doc.getMap('rooms').set('a/name', ['Tab', 2])
+    await vi.waitFor(() => {
+      expect(two.room('a/name')).toEqual(['Tab', 2])
+    })
+    expect(two.doc.store.pendingStructs).toBeNull()
+    expect(two.origins.at(-1)).toBe(FROM_TAB) // so that it is sent up from here, too
+  })
+
   it('that open late get what the others have', async () => {
     const one = tab()
     one.doc.getMap('rooms').set('a/name', ['A', 1])
