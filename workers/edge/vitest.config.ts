@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'model',
           include: ['test/model/**/*.test.ts'],
+          testTimeout: 60_000,
           setupFiles: ['test/model/setup.ts']
         }
       },

@@ -12,9 +12,23 @@ async function listenBriefly(host: string, port: number): Promise<number> {
   return address.port
 }
 
+/**
+ * Below the range that systems hand out for outgoing connections (Linux: from 32,768): a connection must not take
+ * the port of a server that is down for a moment and wants it back.
+ */
+const FIRST_PORT = 10_240
+const PORTS = 22_000
+const PICKS = 100
+
 /** A loopback port that nobody listens on right now. */
-export function pickPort(): Promise<number> {
-  return listenBriefly('127.0.0.1', 0)
+export async function pickPort(): Promise<number> {
+  for (let pick = 1; ; pick++) {
+    try {
+      return await listenBriefly('127.0.0.1', FIRST_PORT + Math.floor(Math.random() * PORTS))
+    } catch (error) {
+      if (pick === PICKS) throw error
+    }
+  }
 }
 
 /**

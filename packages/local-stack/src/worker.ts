@@ -34,7 +34,8 @@ export function startWorker({ runOptions, ...events }: WorkerOptions): WorkerSer
     stdio: ['ignore', 'inherit', 'inherit', 'ipc']
   })
   const send = (message: MessageToWorker) => {
-    if (child.connected) child.send(message)
+    // It may be gone before this arrives: its end is heard of by itself.
+    if (child.connected) child.send(message, () => undefined)
   }
   let runtime: ProcessMark | undefined
   let failure = ''
