@@ -165,8 +165,8 @@ export const createWorkspaceDocument = ({
     for (const { place, was } of inOrder) {
       const { root, key } = place
       const values = written.get(`${root}/${key}`)
-      // Written and taken away again before anybody else saw it.
-      const isGone = was === undefined && rootMap(root).get(key) === undefined
+      // An item that was made and taken away again before anybody else saw it.
+      const isGone = was === undefined && rootMap(root).get(key) === undefined && !isThere(place)
       const decision =
         values === undefined || isGone
           ? { entry: purged.has(ownerOf(place)) ? undefined : was, refusal: null, superseded: undefined }
@@ -198,9 +198,12 @@ export const createWorkspaceDocument = ({
 
   /** What is written to an item that is not (or no longer) there does not stay. */
   const belongs = ({ root, key }: Place, entry: Entry | undefined): boolean => {
+    return entry === undefined || isCreation({ root, key }) || isThere({ root, key })
+  }
+
+  const isThere = ({ root, key }: Place): boolean => {
     const id = itemOf(root, key)
-    if (entry === undefined || id === undefined || isCreation({ root, key })) return true
-    return rootMap(root).has(`${id}/created`)
+    return id === undefined || rootMap(root).has(`${id}/created`)
   }
 
   const letStand = ({ root, key }: Place, entry: Entry | undefined, batch: Batch): void => {
