@@ -322,6 +322,19 @@ describe('the later edit wins', () => {
     expect([...itemRoot(stored(), 'room').keys()]).toEqual([])
     expect(database.items.size).toBe(0)
   })
+
+  it('an item that was deleted and purged in one go lies in "Recently deleted"', async () => {
+    const { room, bob, peersOf, id, key } = await twoDevices()
+    bob.doc.gc = false // as the client keeps what the server has not got
+    const before = Y.encodeStateVector(bob.doc)
+    editItem(bob.doc, { kind: 'room', id }, { deletedAt: NOW }, NOW)
+    bob.doc.transact(() => {
+      for (const entry of [...itemRoot(bob.doc, 'room').keys()]) itemRoot(bob.doc, 'room').delete(entry)
+    })
+    await room.receive(peersOf[1], encodeUpdate(Y.encodeStateAsUpdate(bob.doc, before)))
+    expect(storedEntry(key)?.[0]).toBe('Weekly')
+    expect(database.items.get(`room/${id}`)).toMatchObject({ deletedAt: NOW })
+  })
 })
 
 describe('a connection', () => {
