@@ -25,6 +25,7 @@ export default ts.config(
       '**/dist/',
       '**/test-results/',
       '**/worker-configuration.d.ts',
+      'apps/web/src/lib/paraglide/',
       '.data/'
     ]
   },

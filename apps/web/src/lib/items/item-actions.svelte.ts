@@ -1,6 +1,7 @@
 import type { Item, ItemKind } from '@foyer/doc'
 import { goto } from '$app/navigation'
 import { resolve } from '$app/paths'
+import { createContext } from 'svelte'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
 import { hostFragment, participantUrl } from './item-links.ts'
@@ -76,3 +77,5 @@ export class ItemActions {
     }
   }
 }
+
+export const [getItemActions, setItemActions] = createContext<ItemActions>()

@@ -1,2 +1,9 @@
-/** The app speaks English; numbers and clocks follow the person's own kind of it where there is one. */
-export const locale = (): string => navigator.languages.find(language => language.startsWith('en')) ?? 'en-GB'
+import { getLocale } from '#lib/paraglide/runtime.js'
+
+/** Numbers and clocks follow the person's own kind of the app's language where the browser names one. */
+export const locale = (): string => {
+  const language = getLocale()
+  return navigator.languages.find(tag => tag.split('-')[0] === language) ?? DEFAULT_TAGS[language]
+}
+
+const DEFAULT_TAGS = { en: 'en-GB', de: 'de-DE', ar: 'ar-EG' } as const
