@@ -1,5 +1,5 @@
 import { createRoom, editItem } from '@foyer/doc'
-import { CLOSE, encodeUpdate } from '@foyer/sync/protocol'
+import { CLOSE, encodeMissing, encodeUpdate } from '@foyer/sync/protocol'
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -38,6 +38,33 @@ describe('an object that sleeps while its sockets stay', () => {
       expect(nameOf(one.doc, 'room', id)).toBe('By the other')
     })
     expect(one.closed() ?? other.closed()).toBeNull()
+  })
+
+  it('goes on waiting for all that a client has, and counts what it left out (S7)', async () => {
+    const device = await join(workspaceId, cookie)
+    await allStored(device)
+    const other = new Y.Doc()
+    const updates: Uint8Array[] = []
+    other.on('update', update => updates.push(update))
+    const id = createRoom(other, { name: 'Before' }, 1)
+    editItem(other, { kind: 'room', id }, { name: 'After' }, 2)
+    editItem(other, { kind: 'room', id }, { name: 'After that' }, 3)
+    device.isSilent = true
+    const questions = () => device.heard.filter(({ type }) => type === 'state-vector').length
+    const counted = device.acknowledged()
+
+    device.sendRaw(encodeUpdate(updates[1]!)) // the one before it never came
+    await until(() => {
+      expect(questions()).toBe(2)
+    })
+    await sleep()
+    device.sendRaw(encodeUpdate(updates[2]!))
+    device.sendRaw(encodeMissing(Y.encodeStateAsUpdate(other)))
+    await until(() => {
+      expect(device.acknowledged()).toBe(counted + 3)
+    })
+    expect(questions()).toBe(2)
+    expect(nameOf((await join(workspaceId, cookie)).doc, 'room', id)).toBe('After that')
   })
 
   it('remembers who may not write', async () => {
