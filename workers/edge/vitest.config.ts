@@ -24,6 +24,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/processes/**', 'test/model/**'],
           testTimeout: 20_000,
+          hookTimeout: 20_000,
           globalSetup: ['test/global-setup.ts']
         }
       },
