@@ -24,6 +24,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/processes/**', 'test/model/**'],
           testTimeout: 20_000,
+          hookTimeout: 20_000,
           globalSetup: ['test/global-setup.ts']
         }
       },
@@ -36,7 +37,13 @@ export default defineConfig({
         }
       },
       {
-        test: { name: 'edge processes', include: ['test/processes/**/*.test.ts'], testTimeout: 60_000 }
+        test: {
+          name: 'edge processes',
+          include: ['test/processes/**/*.test.ts'],
+          testTimeout: 60_000,
+          // A stack starts in two seconds, on a machine that has nothing else to do.
+          hookTimeout: 60_000
+        }
       }
     ]
   }
