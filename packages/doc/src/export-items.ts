@@ -10,7 +10,10 @@ export interface ExportedItem {
   lastUsedAt: string | null
   /** ms since 1970 by field, under the file's names. */
   edited: Record<string, number>
-  /** The fields under the file's names; one that was never written is not there. */
+  cover?: Cover
+  look?: Look
+  lobby?: Lobby
+  /** All fields under the file's names; one that was never written is not there. */
   [field: string]: unknown
 }
 

@@ -3,8 +3,8 @@ import { picturesOf } from './export-items.ts'
 import { checkEntry } from './guard.ts'
 import { makeSlug } from './links.ts'
 import type { ImportedItem } from './parse-item.ts'
-import { fieldKey, itemRoot, readItem, ROOT_OF } from './read.ts'
-import { parseEntry, readField } from './schema.ts'
+import { fieldKey, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'
+import { ITEM_KINDS, parseEntry, readField } from './schema.ts'
 import type { Entry, FieldName, FieldValues, ItemKind, Links } from './schema.ts'
 
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -35,6 +35,8 @@ export interface ItemImport {
   id: string
   /** What it is called after the import. */
   name: string
+  /** What it is called before, where that changes. */
+  nameBefore?: string
   fate: 'new' | 'changed' | 'same'
   /** The fields that are written. */
   fields: FieldName[]
@@ -46,6 +48,9 @@ export interface ItemImport {
 
 /** Which item here has each slug. */
 export type SlugOwners = ReadonlyMap<string, string>
+
+export const slugOwners = (doc: Y.Doc): SlugOwners =>
+  new Map(ITEM_KINDS.flatMap(kind => readItems(doc, kind).map(({ slug, id }) => [slug, id] as const)))
 
 /**
  * What importing an item does, without doing it: an item that is here gets the fields that were edited later
@@ -75,6 +80,7 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners): It
     kind,
     id,
     name: written.name ?? here?.name ?? item.entries.name?.[0] ?? '',
+    ...(here !== undefined && written.name !== undefined && { nameBefore: here.name }),
     fate: here === undefined ? 'new' : writes.length > 0 ? 'changed' : 'same',
     fields: Object.keys(written) as FieldName[],
     pictures: picturesOf(written),
@@ -104,7 +110,8 @@ const linksHere = (
 }
 
 /** Imports all items against the document as it is now, in one transaction. @returns what was done */
-export const importItems = (doc: Y.Doc, items: ImportedItem[], owners: SlugOwners): ItemImport[] => {
+export const importItems = (doc: Y.Doc, items: ImportedItem[]): ItemImport[] => {
+  const owners = slugOwners(doc)
   const plan = items.map(item => planItem(doc, item, owners))
   doc.transact(() => {
     for (const { kind, writes } of plan) {

@@ -87,7 +87,7 @@ it.each([
   ['edited', 'edited', { edited: [] }],
   ['edited.name', 'edited', { edited: { name: -1 } }]
 ])('tells that %s is not %s', (path, expected, change) => {
-  expect(faults({ ...raw, ...change })).toMatchObject([{ path: expect.stringMatching(path), expected }])
+  expect(faults({ ...raw, ...change })).toMatchObject([{ path, expected }])
 })
 
 it('tells all that is wrong at once', () => {

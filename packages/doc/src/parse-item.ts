@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { fieldsOf, isTimeField, nameInFile } from './export-items.ts'
+import { fieldsOf, isTimeField, nameInFile, picturesOf } from './export-items.ts'
 import { checkEntry } from './guard.ts'
 import { ROOT_OF } from './read.ts'
 import {
@@ -20,6 +20,8 @@ export interface ImportedItem {
   entries: Entries
   /** ms since 1970, null where it was never used. */
   lastUsedAt: number | null
+  /** SHA-256 of each that it shows. */
+  pictures: string[]
   /** What it is called and how it is reached here, where the file is of another workspace. */
   elsewhere?: { id: string; slug: string }
 }
@@ -105,17 +107,20 @@ export const parseExportedItem = (
   const editedAt = createEditedAt(edited, latest, faults)
 
   const entries: Record<string, Entry> = {}
+  const values: Record<string, unknown> = {}
   for (const field of fieldsOf(kind)) {
     const name = nameInFile(field)
     if (!Object.hasOwn(raw, name) && !REQUIRED.has(field)) continue
     const found = raw[name]
     const value = isTimeField(field) && found !== null ? parseTime(found) : found
     const result = v.safeParse(fieldSchema(kind, field) ?? v.never(), value, { abortPipeEarly: true })
-    if (result.success) entries[field] = [result.output, editedAt(name)]
-    else faults.push(...faultsOf(field, found, result.issues))
+    if (result.success) {
+      values[field] = result.output
+      entries[field] = [result.output, editedAt(name)]
+    } else faults.push(...faultsOf(field, found, result.issues))
   }
   if (faults.length > 0 || !isItemId(id)) return { faults }
-  return { item: { kind, id, entries: entries as Entries, lastUsedAt: used ?? null } }
+  return { item: { kind, id, entries, lastUsedAt: used ?? null, pictures: picturesOf(values) } }
 }
 
 const isObject = (raw: unknown): raw is Record<string, unknown> =>
