@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { exportItems } from './export-items.ts'
 import { checkEntry } from './guard.ts'
-import { identityElsewhere, importItems } from './import-items.ts'
+import { identityElsewhere, planItem, slugOwners, writeImport } from './import-items.ts'
 import { createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
 import { parseExportedItem, type ImportedItem } from './parse-item.ts'
 import { readItem, readItems, ROOT_OF, type Item } from './read.ts'
@@ -27,7 +27,12 @@ const ofOtherWorkspace = (items: ImportedItem[]) =>
   )
 const all = (doc: Y.Doc): Item[] =>
   ITEM_KINDS.flatMap(kind => readItems(doc, kind) as Item[]).sort((a, b) => (a.id < b.id ? -1 : 1))
-const bring = importItems
+const bring = (doc: Y.Doc, items: ImportedItem[]) => {
+  const owners = slugOwners(doc)
+  const plan = items.map(item => planItem(doc, item, owners))
+  writeImport(doc, plan)
+  return plan
+}
 const fates = (plan: { fate: string }[]) => plan.map(({ fate }) => fate)
 
 let doc: Y.Doc

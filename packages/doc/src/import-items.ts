@@ -109,15 +109,12 @@ const linksHere = (
   return isHere ? undefined : [{ slug: makeSlug(entries.name?.[0] ?? '', kind), epoch: epoch + 1 }, editedAt]
 }
 
-/** Imports all items against the document as it is now, in one transaction. @returns what was done */
-export const importItems = (doc: Y.Doc, items: ImportedItem[]): ItemImport[] => {
-  const owners = slugOwners(doc)
-  const plan = items.map(item => planItem(doc, item, owners))
+/** Writes what was planned for the document as it is now, in one transaction. */
+export const writeImport = (doc: Y.Doc, plan: ItemImport[]): void => {
   doc.transact(() => {
     for (const { kind, writes } of plan) {
       const root = itemRoot(doc, kind)
       for (const [key, entry] of writes) root.set(key, entry)
     }
   })
-  return plan
 }

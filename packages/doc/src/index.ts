@@ -2,7 +2,7 @@
 export { carryOver, DOCUMENT_ROOTS, type Edit } from './carry-over.ts'
 export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
 export { checkEntry, type Refusal } from './guard.ts'
-export { identityElsewhere, importItems, planItem, slugOwners, type ItemImport } from './import-items.ts'
+export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
 export { createItemIndex, type ItemIndex } from './item-index.ts'
 export { hostToken, makeLinkKey, makeSlug } from './links.ts'
 export {

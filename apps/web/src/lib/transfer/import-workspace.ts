@@ -1,8 +1,8 @@
 import {
   identityElsewhere,
-  importItems,
   planItem,
   slugOwners,
+  writeImport,
   type ItemImport,
   type ItemKind
 } from '@foyer/doc'
@@ -53,13 +53,7 @@ export const previewImport = async (
   target: ImportTarget,
   now: number
 ): Promise<ImportSummary> => {
-  const breathe = createBreath()
-  const owners = slugOwners(target.doc)
-  const plan: ItemImport[] = []
-  for (const item of read.items) {
-    plan.push(planItem(target.doc, item, owners))
-    await breathe()
-  }
+  const { plan } = await planAll(read, target.doc, createBreath())
   return summarize(plan, read, target.usage, now)
 }
 
@@ -81,10 +75,32 @@ export const runImport = async (
     const bytes = await unpack(read.file, picture.entry, breathe)
     await target.pictures.put(new Blob([bytes], { type: picture.type }), sha256)
   }
-  const plan = importItems(target.doc, read.items)
+  // Planning 10,000 rooms takes its time: where something changed meanwhile, it is done again in one turn.
+  const planned = await planAll(read, target.doc, breathe)
+  const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, inOneTurn)
+  writeImport(target.doc, plan)
   const summary = summarize(plan, read, target.usage, now())
   target.usage.takePending(usedIn(plan, now()))
   return summary
+}
+
+const inOneTurn = () => Promise.resolve()
+
+/** A plan, and whether the document is still the one that it was made for. */
+const planAll = async ({ items }: ReadFile, doc: Doc, breathe: () => Promise<void>) => {
+  let changed = false
+  const onChange = () => {
+    changed = true
+  }
+  doc.on('update', onChange)
+  const owners = slugOwners(doc)
+  const plan: ItemImport[] = []
+  for (const item of items) {
+    plan.push(planItem(doc, item, owners))
+    await breathe()
+  }
+  doc.off('update', onChange)
+  return { plan, isCurrent: !changed }
 }
 
 const picturesIn = (changes: ItemImport[], { pictures }: ReadFile): Set<string> =>
