@@ -1,6 +1,8 @@
 /** The workspace document: its one schema, reads, mutations, migration and guard. */
 export { carryOver, DOCUMENT_ROOTS, type Edit } from './carry-over.ts'
+export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
 export { checkEntry, type Refusal } from './guard.ts'
+export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
 export { createItemIndex, type ItemIndex } from './item-index.ts'
 export { hostToken, makeLinkKey, makeSlug } from './links.ts'
 export {
@@ -12,6 +14,7 @@ export {
 } from './workspace.ts'
 export { copyItems, createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
 export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
+export { parseExportedItem, type Expected, type Fault, type ImportedItem } from './parse-item.ts'
 export {
   itemKeys,
   itemRoot,

@@ -1,0 +1,215 @@
+import type { Page } from '@playwright/test'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { readFile } from 'node:fs/promises'
+import type { Device } from './device.ts'
+import { expect, test } from './fixtures.ts'
+
+interface File {
+  workspace: { id: string }
+  rooms: Record<string, unknown>[]
+  webinars: Record<string, unknown>[]
+}
+
+const openPage = async (page: Page) => {
+  await page.goto('/transfer')
+  await expect(page.getByRole('heading', { level: 1, name: 'Export and import' })).toBeVisible()
+}
+
+const exportFile = async ({ page, home }: Device): Promise<Buffer> => {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export' }).click()
+  ])
+  expect(download.suggestedFilename()).toMatch(/^My workspace \d{4}-\d{2}-\d{2}\.foyer\.zip$/)
+  await expect(home.messages).toContainText('Exported as My workspace')
+  return readFile(await download.path())
+}
+
+const choose = async (page: Page, buffer: Buffer, name = 'team.foyer.zip') => {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Import…' }).click()
+  ])
+  await chooser.setFiles({ name, mimeType: 'application/zip', buffer })
+}
+
+const importFile = async ({ page, home }: Device, buffer: Buffer) => {
+  await choose(page, buffer)
+  await home.dialog.getByRole('button', { name: 'Import' }).click()
+  await expect(home.messages).toContainText('Imported')
+}
+
+const read = (zip: Buffer) => JSON.parse(strFromU8(unzipSync(zip)['workspace.json']!)) as File
+const change = (zip: Buffer, edit: (text: string) => string): Buffer => {
+  const files = unzipSync(zip)
+  const text = edit(strFromU8(files['workspace.json']!))
+  return Buffer.from(zipSync({ ...files, 'workspace.json': strToU8(text) }))
+}
+
+/** From Home by a link of the app's own, so that the page need not be loaded. */
+const goHome = async ({ page, home }: Device) => {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Home' }).click()
+  await expect(home.heading).toBeVisible()
+}
+
+test('offline: everything is in the file; what was edited later stays, and nothing is doubled', async ({
+  newDevice
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await home.createRoom('Clients')
+  await home.createRoom('Standup')
+  await home.createRoom('Old room')
+  await home.delete('Old room')
+  await home.createWebinar('Launch', '2031-05-06T18:30')
+  await openPage(page)
+  const zip = await exportFile(device)
+
+  const file = read(zip)
+  expect(strFromU8(unzipSync(zip)['workspace.json']!)).toContain('\n  "rooms": [\n')
+  expect(file.rooms.map(({ name }) => name)).toEqual(['Clients', 'Standup', 'Old room'])
+  expect(file.rooms[2]).toMatchObject({ deletedAt: expect.stringContaining('T') })
+  expect(file.webinars).toMatchObject([
+    { name: 'Launch', schedule: { startsAt: '2031-05-06T18:30', timeZone: 'Europe/Berlin', minutes: 45 } }
+  ])
+
+  await choose(page, zip)
+  await expect(home.dialog).toContainText('4 are the same')
+  await expect(home.dialog).toContainText('Everything in this file is here already.')
+  await home.dialog.getByRole('button', { name: 'Close' }).click()
+
+  await goHome(device)
+  await home.rename('Clients', 'Customers')
+  await home.delete('Standup')
+  await openPage(page)
+  // Edited by hand, later than anything here, and a room that only the file has.
+  const later = change(zip, text => {
+    const whole = JSON.parse(text) as File
+    const [clients, standup] = whole.rooms
+    const soon = Date.now() + 60_000
+    Object.assign(whole, { exportedAt: new Date(soon).toISOString() })
+    Object.assign(clients!, { access: 'open', edited: { ...(clients!['edited'] as object), access: soon } })
+    whole.rooms.push({
+      ...standup,
+      id: 'made-by-hand',
+      name: 'Made by hand',
+      links: { slug: 'by-hand-abcdefghij', epoch: 1 }
+    })
+    return JSON.stringify(whole)
+  })
+  await choose(page, later, 'Team.zip')
+  await expect(page.getByRole('dialog', { name: 'Import Team.zip' })).toBeVisible()
+  await expect(home.dialog).toContainText('1 new room')
+  await expect(home.dialog).toContainText('1 room changes')
+  await expect(home.dialog.getByRole('listitem').filter({ hasText: 'Customers' })).toContainText(
+    'Who can join'
+  )
+  await home.dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('button', { name: 'Import…' })).toBeFocused()
+  await importFile(device, later)
+  await expect(home.messages).toHaveText('Imported: 1 new room · 1 room changes')
+
+  await goHome(device)
+  await home.expectTiles(home.webinars, ['Launch'])
+  await expect(home.rooms.getByRole('article')).toHaveCount(2)
+  await expect(home.tile('Customers')).toBeVisible()
+  await expect(home.tile('Made by hand')).toBeVisible()
+})
+
+test('on another device the rooms of a file are rooms with links of their own, once', async ({
+  newDevice
+}) => {
+  const first = await newDevice()
+  await first.home.goto()
+  await first.home.createRoom('Clients')
+  const link = await first.home.copyParticipantLink('Clients')
+  await openPage(first.page)
+  const zip = await exportFile(first)
+
+  const other = await newDevice()
+  await openPage(other.page)
+  await choose(other.page, zip)
+  await expect(other.home.dialog).toContainText('from another workspace')
+  await other.home.dialog.getByRole('button', { name: 'Import' }).click()
+  await expect(other.home.messages).toHaveText('Imported: 1 new room')
+  await goHome(other)
+  await expect(other.home.tile('Clients')).toBeVisible()
+  const otherLink = await other.home.copyParticipantLink('Clients')
+  expect(otherLink).toMatch(/\/r\/clients-[a-z2-7]{10}$/)
+  expect(otherLink).not.toBe(link)
+
+  await openPage(other.page)
+  await choose(other.page, zip)
+  await expect(other.home.dialog).toContainText('Everything in this file is here already.')
+})
+
+test('a broken file says where it is broken, and changes nothing', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await home.createRoom('Clients')
+  await home.createWebinar('Launch', '2031-05-06T18:30')
+  await openPage(page)
+  const zip = await exportFile(device)
+  const alert = page.getByRole('alert')
+
+  for (const [file, where] of [
+    [Buffer.from('no zip'), 'This is not a zip file, or it is not whole.'],
+    [zip.subarray(0, zip.length - 30), 'This is not a zip file, or it is not whole.'],
+    [
+      change(zip, text => text.replace('"version": 1,', '"version": 1')),
+      'workspace.json line 4, column 3: it is not valid JSON'
+    ],
+    [change(zip, text => text.replace('"version": 1,', '"version": 2,')), 'version a later version of Foyer'],
+    [
+      change(zip, text => text.replace('Europe/Berlin', 'Europe/Atlantis').replace('"Clients"', '"Changed"')),
+      'webinars[0].schedule.timeZone (Launch) expected a time zone such as Europe/Berlin, found "Europe/Atlantis"'
+    ]
+  ] as const) {
+    await choose(page, file)
+    await expect(alert).toContainText('team.foyer.zip cannot be imported. Nothing was changed.')
+    await expect(alert.getByRole('listitem')).toContainText(where)
+  }
+  await expect(home.dialog).toBeHidden()
+  await goHome(device)
+  await home.expectTiles(home.rooms, ['Clients'])
+})
+
+test('what one device imports the other one shows, and a later edit there stands', async ({
+  newDevice,
+  email
+}) => {
+  const ada = await newDevice()
+  await ada.home.goto()
+  await ada.home.createRoom('Clients')
+  await ada.signUp(email)
+  const laptop = await newDevice()
+  await laptop.signIn(email)
+  await expect(laptop.home.tile('Clients')).toBeVisible()
+
+  // Made on a plane, and brought by hand before the laptop is online again.
+  await laptop.setOffline(true)
+  await laptop.home.rename('Clients', 'Customers')
+  await laptop.home.createRoom('From the plane')
+  await openPage(laptop.page)
+  const zip = await exportFile(laptop)
+  await openPage(ada.page)
+  await importFile(ada, zip)
+  await goHome(ada)
+  await expect(ada.home.tile('Customers')).toBeVisible()
+  await expect(ada.home.tile('From the plane')).toBeVisible()
+  await ada.home.rename('From the plane', 'Landed')
+  await ada.home.expectSynced()
+
+  await laptop.setOffline(false)
+  await goHome(laptop)
+  await laptop.home.expectSynced()
+  for (const { home } of [ada, laptop]) {
+    await expect(home.rooms.getByRole('article')).toHaveCount(2)
+    await expect(home.tile('Customers')).toBeVisible()
+    await expect(home.tile('Landed')).toBeVisible()
+  }
+})

@@ -1,0 +1,31 @@
+import { on } from 'svelte/events'
+import type { Attachment } from 'svelte/attachments'
+
+/** Takes a file that is dropped on an element, and shows that it would. */
+export const dropZone =
+  (take: (file: File) => void): Attachment<HTMLElement> =>
+  element => {
+    const show = (over: boolean) => {
+      element.toggleAttribute('data-over', over)
+    }
+    const ends = [
+      on(element, 'dragover', event => {
+        if (event.dataTransfer?.types.includes('Files') !== true) return
+        event.preventDefault()
+        show(true)
+      }),
+      on(element, 'dragleave', () => {
+        show(false)
+      }),
+      on(element, 'drop', event => {
+        show(false)
+        const file = event.dataTransfer?.files[0]
+        if (file === undefined) return
+        event.preventDefault() // else the browser would open it
+        take(file)
+      })
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  }

@@ -1,0 +1,64 @@
+import { exportItems, picturesOf } from '@foyer/doc'
+import type { Doc } from 'yjs'
+import { pictureName, type PictureShelf } from './picture-shelf.ts'
+import { FILE_VERSION, FORMAT, README, WORKSPACE_NAME, type WorkspaceFile } from './workspace-file.ts'
+import { writeZip, type ZipSource } from './zip-writer.ts'
+
+export interface ExportSource {
+  workspace: { id: string; name: string }
+  doc: Doc
+  /** ms since 1970 of an item, or undefined */
+  lastUsedAt: (id: string) => number | undefined
+  pictures: PictureShelf
+  /** The app's version. */
+  app: string
+  /** ms since 1970 */
+  now: number
+}
+
+export interface Exported {
+  file: Blob
+  rooms: number
+  webinars: number
+  pictures: number
+  /** Pictures that neither this device nor the network has. */
+  missing: number
+}
+
+/** Makes one file of a whole workspace, without a network too. */
+export const exportWorkspace = async (source: ExportSource): Promise<Exported> => {
+  const rooms = exportItems(source.doc, 'room', source.lastUsedAt)
+  const webinars = exportItems(source.doc, 'webinar', source.lastUsedAt)
+  const named = new Set([...rooms, ...webinars].flatMap(picturesOf))
+  const missing: string[] = []
+
+  const sources = async function* (): AsyncGenerator<ZipSource> {
+    for (const sha256 of named) {
+      const content = await source.pictures.read(sha256).catch(() => undefined)
+      const name = content && pictureName(sha256, content)
+      if (content === undefined || name === undefined) missing.push(sha256)
+      else yield { name, content, isPacked: true }
+    }
+    // Last, when it is known which pictures are in the file.
+    const file: WorkspaceFile = {
+      format: FORMAT,
+      version: FILE_VERSION,
+      exportedAt: new Date(source.now).toISOString(),
+      app: source.app,
+      workspace: source.workspace,
+      rooms,
+      webinars,
+      missingPictures: missing
+    }
+    yield { name: WORKSPACE_NAME, content: new Blob([JSON.stringify(file, null, 2)]), isPacked: false }
+    yield { name: 'README.txt', content: new Blob([README]), isPacked: false }
+  }
+  const file = await writeZip(sources())
+  return {
+    file,
+    rooms: rooms.length,
+    webinars: webinars.length,
+    pictures: named.size - missing.length,
+    missing: missing.length
+  }
+}

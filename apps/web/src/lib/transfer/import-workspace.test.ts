@@ -1,0 +1,171 @@
+import { createRoom, createWebinar, editItem, readItems, type Item } from '@foyer/doc'
+import { createUsageLane } from '@foyer/sync'
+import { strFromU8, unzipSync } from 'fflate'
+import { beforeEach, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { exportWorkspace } from './export-workspace.ts'
+import { previewImport, readForImport, runImport, type ImportTarget } from './import-workspace.ts'
+import { sha256Of, type PictureShelf } from './picture-shelf.ts'
+import type { WorkspaceFile } from './workspace-file.ts'
+
+const NOW = 1_000_000
+const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
+
+/** A device with a workspace, and a shelf whose pictures the test can see. */
+const createDevice = (workspaceId: string) => {
+  const doc = new Y.Doc()
+  const usage = createUsageLane({
+    load: () => Promise.resolve({ known: {}, pending: {} }),
+    save: () => Promise.resolve()
+  })
+  const kept = new Map<string, Blob>()
+  const pictures: PictureShelf = {
+    read: sha256 => Promise.resolve(kept.get(sha256)),
+    put: (image, sha256 = '') => {
+      kept.set(sha256, image)
+      return Promise.resolve({ image: sha256, width: 1, height: 1 })
+    }
+  }
+  const items = (): Item[] => [...readItems(doc, 'room'), ...readItems(doc, 'webinar')]
+  const target: ImportTarget = {
+    workspaceId,
+    doc,
+    usage,
+    pictures
+  }
+  const exported = () =>
+    exportWorkspace({
+      workspace: { id: workspaceId, name: 'Team' },
+      doc,
+      lastUsedAt: id => usage.lastUsedAt(id),
+      pictures,
+      app: 'test',
+      now: NOW
+    })
+  const bring = async (file: Blob, now = NOW) =>
+    runImport(await readForImport(file, workspaceId, now), target, () => now)
+  return { doc, usage, kept, target, items, exported, bring }
+}
+
+const addPicture = async (kept: Map<string, Blob>, text: string, type = 'image/webp') => {
+  const bytes = new TextEncoder().encode(text)
+  const sha256 = await sha256Of(bytes)
+  kept.set(sha256, new Blob([bytes], { type }))
+  return sha256
+}
+
+let from: ReturnType<typeof createDevice>
+let room: { kind: 'room'; id: string }
+let image: string
+beforeEach(async () => {
+  from = createDevice('ours')
+  image = await addPicture(from.kept, 'a picture')
+  const cover = { image, width: 16, height: 9 }
+  room = { kind: 'room', id: createRoom(from.doc, { name: 'Kaffee ☕', cover }, 1) }
+  createWebinar(from.doc, { name: 'Launch', schedule }, 2)
+  from.usage.takePending({ [room.id]: 500 })
+})
+
+test('a round trip brings everything: items, times of use, pictures byte by byte', async () => {
+  const to = createDevice('ours')
+  const { file, ...counts } = await from.exported()
+  expect(counts).toEqual({ rooms: 1, webinars: 1, pictures: 1, missing: 0 })
+  const summary = await to.bring(file)
+  expect(summary).toMatchObject({ created: { room: 1, webinar: 1 }, same: 0, pictures: 1 })
+  expect(to.items()).toEqual(from.items())
+  expect(to.usage.lastUsedAt(room.id)).toBe(500)
+  expect(await to.kept.get(image)?.text()).toBe('a picture')
+  expect(to.kept.get(image)?.type).toBe('image/webp')
+})
+
+test('the file is for people to read, and holds no secret', async () => {
+  const files = unzipSync(new Uint8Array(await (await from.exported()).file.arrayBuffer()))
+  expect(Object.keys(files).sort()).toEqual(['README.txt', `pictures/${image}.webp`, 'workspace.json'])
+  const text = strFromU8(files['workspace.json']!)
+  expect(text).toContain('\n  "rooms": [\n')
+  const file = JSON.parse(text) as WorkspaceFile
+  expect(file).toMatchObject({
+    format: 'foyer-workspace',
+    version: 1,
+    exportedAt: new Date(NOW).toISOString(),
+    workspace: { id: 'ours', name: 'Team' },
+    rooms: [{ name: 'Kaffee ☕', lastUsedAt: new Date(500).toISOString() }],
+    webinars: [{ name: 'Launch', schedule, lastUsedAt: null }]
+  })
+  expect(text).not.toMatch(/linkKey|token|email/)
+})
+
+test('a second import changes nothing, and says so', async () => {
+  const to = createDevice('ours')
+  const { file } = await from.exported()
+  await to.bring(file)
+  const before = Y.encodeStateVector(to.doc)
+  expect(await to.bring(file)).toMatchObject({ same: 2, pictures: 0, changes: [] })
+  expect(Y.encodeStateVector(to.doc)).toEqual(before)
+})
+
+test('the preview says what the import does, and writes nothing', async () => {
+  const to = createDevice('ours')
+  await to.bring((await from.exported()).file)
+  editItem(from.doc, room, { name: 'Tea' }, 10)
+  createRoom(from.doc, { name: 'New' }, 11)
+  const read = await readForImport((await from.exported()).file, 'ours', NOW)
+  const before = to.items()
+  const preview = await previewImport(read, to.target, NOW)
+  expect(to.items()).toEqual(before)
+  expect(preview).toMatchObject({ created: { room: 1 }, changed: { room: 1 }, same: 1 })
+  expect(preview.changes[0]).toMatchObject({ nameBefore: 'Kaffee ☕', name: 'Tea', fields: ['name'] })
+  expect(await runImport(read, to.target, () => NOW)).toEqual(preview)
+})
+
+test('what happens after the preview counts', async () => {
+  const to = createDevice('ours')
+  await to.bring((await from.exported()).file)
+  editItem(from.doc, room, { name: 'Tea' }, 10)
+  const read = await readForImport((await from.exported()).file, 'ours', NOW)
+  expect((await previewImport(read, to.target, NOW)).changed.room).toBe(1)
+  editItem(to.doc, room, { name: 'Cocoa' }, 20)
+  expect((await runImport(read, to.target, () => NOW)).changes).toEqual([])
+  expect(to.items()[0]?.name).toBe('Cocoa')
+})
+
+describe('times of use', () => {
+  test('never fall, and never lie ahead', async () => {
+    const to = createDevice('ours')
+    const { file } = await from.exported()
+    await to.bring(file, 300)
+    expect(to.usage.lastUsedAt(room.id)).toBe(300)
+    expect((await to.bring(file)).changes).toMatchObject([{ used: true, fate: 'same', fields: [] }])
+    to.usage.takePending({ [room.id]: 900 })
+    await to.bring(file)
+    expect(to.usage.lastUsedAt(room.id)).toBe(900)
+  })
+
+  test('go to the items that another workspace gets', async () => {
+    const to = createDevice('theirs')
+    await to.bring((await from.exported()).file)
+    const [copy] = to.items()
+    expect(copy?.id).not.toBe(room.id)
+    expect(to.usage.lastUsedAt(copy!.id)).toBe(500)
+    expect((await to.bring((await from.exported()).file)).changes).toEqual([])
+  })
+})
+
+describe('pictures', () => {
+  test('that cannot be had are named in the file, and do not break it', async () => {
+    from.kept.clear()
+    const { file, missing } = await from.exported()
+    expect(missing).toBe(1)
+    const to = createDevice('ours')
+    expect(await to.bring(file)).toMatchObject({ created: { room: 1 }, pictures: 0 })
+    expect(to.items()).toEqual(from.items())
+  })
+
+  test('that cannot be kept stop the import before anything is written', async () => {
+    const to = createDevice('ours')
+    to.target.pictures.put = () => Promise.reject(new Error('the disk is full'))
+    const { file } = await from.exported()
+    await expect(to.bring(file)).rejects.toThrow('the disk is full')
+    expect(to.items()).toEqual([])
+  })
+})

@@ -1,0 +1,130 @@
+import {
+  identityElsewhere,
+  planItem,
+  slugOwners,
+  writeImport,
+  type ItemImport,
+  type ItemKind
+} from '@foyer/doc'
+import type { UsageLane } from '@foyer/sync'
+import type { Doc } from 'yjs'
+import { createBreath } from './breath.ts'
+import { unpack } from './open-zip.ts'
+import type { PictureShelf } from './picture-shelf.ts'
+import { readWorkspaceFile, type ReadFile } from './read-workspace-file.ts'
+
+export interface ImportTarget {
+  workspaceId: string
+  doc: Doc
+  usage: UsageLane
+  pictures: PictureShelf
+}
+
+/** What an import does, or has done. */
+export interface ImportSummary {
+  created: Record<ItemKind, number>
+  changed: Record<ItemKind, number>
+  same: number
+  pictures: number
+  /** Items that are made or changed; `used`: they were used later than is known here. */
+  changes: (ItemImport & { used: boolean })[]
+}
+
+/**
+ * Reads a file for this workspace; writes nothing.
+ * @param now ms since 1970
+ * @throws {BrokenFileError}
+ */
+export const readForImport = async (file: Blob, workspaceId: string, now: number): Promise<ReadFile> => {
+  const read = await readWorkspaceFile(file, now)
+  if (read.workspaceId === workspaceId) return read
+  const breathe = createBreath()
+  const items = []
+  for (const item of read.items) {
+    items.push({ ...item, elsewhere: await identityElsewhere(item, read.workspaceId, workspaceId) })
+    await breathe()
+  }
+  return { ...read, items }
+}
+
+/** What importing would do now, without doing it. @param now ms since 1970 */
+export const previewImport = async (
+  read: ReadFile,
+  target: ImportTarget,
+  now: number
+): Promise<ImportSummary> => {
+  const { plan } = await planAll(read, target.doc, createBreath())
+  return summarize(plan, read, target.usage, now)
+}
+
+/**
+ * Imports, against the document as it is at the moment of writing: its pictures first, so that no item shows
+ * one that is not there; then all items in one transaction.
+ * @throws what the shelf throws when it cannot keep a picture; then no item was written
+ */
+export const runImport = async (
+  read: ReadFile,
+  target: ImportTarget,
+  now: () => number
+): Promise<ImportSummary> => {
+  const { changes } = await previewImport(read, target, now())
+  const breathe = createBreath()
+  for (const sha256 of picturesIn(changes, read)) {
+    const picture = read.pictures.get(sha256)
+    if (picture === undefined) continue
+    const bytes = await unpack(read.file, picture.entry, breathe)
+    await target.pictures.put(new Blob([bytes], { type: picture.type }), sha256)
+  }
+  // Planning 10,000 rooms takes its time: where something changed meanwhile, it is done again in one turn.
+  const planned = await planAll(read, target.doc, breathe)
+  const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, inOneTurn)
+  writeImport(target.doc, plan)
+  const summary = summarize(plan, read, target.usage, now())
+  target.usage.takePending(usedIn(plan, now()))
+  return summary
+}
+
+const inOneTurn = () => Promise.resolve()
+
+/** A plan, and whether the document is still the one that it was made for. */
+const planAll = async ({ items }: ReadFile, doc: Doc, breathe: () => Promise<void>) => {
+  let changed = false
+  const onChange = () => {
+    changed = true
+  }
+  doc.on('update', onChange)
+  const owners = slugOwners(doc)
+  const plan: ItemImport[] = []
+  for (const item of items) {
+    plan.push(planItem(doc, item, owners))
+    await breathe()
+  }
+  doc.off('update', onChange)
+  return { plan, isCurrent: !changed }
+}
+
+const picturesIn = (changes: ItemImport[], { pictures }: ReadFile): Set<string> =>
+  new Set(changes.flatMap(change => change.pictures).filter(sha256 => pictures.has(sha256)))
+
+/** Times of last use go their own way, never into the document; none is later than now. */
+const usedIn = (plan: ItemImport[], now: number): Record<string, number> =>
+  Object.fromEntries(
+    plan.flatMap(({ id, lastUsedAt }) => (lastUsedAt === null ? [] : [[id, Math.min(lastUsedAt, now)]]))
+  )
+
+const summarize = (plan: ItemImport[], read: ReadFile, usage: UsageLane, now: number): ImportSummary => {
+  const isUsedLater = ({ id, lastUsedAt }: ItemImport) =>
+    lastUsedAt !== null && Math.min(lastUsedAt, now) > (usage.lastUsedAt(id) ?? -1)
+  const changes = plan
+    .map(item => ({ ...item, used: isUsedLater(item) }))
+    .filter(({ fate, used }) => fate !== 'same' || used)
+  const count = (isNew: boolean, kind: ItemKind) =>
+    changes.filter(item => item.kind === kind && (item.fate === 'new') === isNew).length
+  return {
+    created: { room: count(true, 'room'), webinar: count(true, 'webinar') },
+    changed: { room: count(false, 'room'), webinar: count(false, 'webinar') },
+    same: plan.length - changes.length,
+    pictures: picturesIn(changes, read).size,
+    changes
+  }
+}

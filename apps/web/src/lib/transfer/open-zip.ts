@@ -1,0 +1,85 @@
+import { BrokenFileError, type Problem } from './broken-file.ts'
+import { readPictureName, sha256Of } from './picture-shelf.ts'
+import { FILE_LIMITS, WORKSPACE_NAME } from './workspace-file.ts'
+import { DamagedEntryError, listZip, NotAZipError, readZipEntry, type ZipEntry } from './zip-reader.ts'
+
+/** A picture in a file. */
+export interface PackedPicture {
+  entry: ZipEntry
+  type: string
+}
+
+export interface OpenedZip {
+  workspace: ZipEntry
+  /** By SHA-256. */
+  pictures: Map<string, PackedPicture>
+}
+
+/** Packed anew by hand, everything may stand in one folder. */
+const WORKSPACE = new RegExp(`^(?:[^/.][^/]*/)?${WORKSPACE_NAME.replace('.', '\\.')}$`)
+
+/**
+ * Looks into a file without unpacking it. What Foyer does not put there is not looked at.
+ * @throws {BrokenFileError} it is no zip, has no workspace in it, or more than a device should unpack
+ */
+export const openZip = async (file: Blob): Promise<OpenedZip> => {
+  const entries = await listZip(file).catch((error: unknown) => {
+    if (error instanceof NotAZipError || error instanceof RangeError)
+      throw broken({ where: '', fault: 'not-a-zip' })
+    throw error
+  })
+  if (entries.length > FILE_LIMITS.entries) throw broken({ where: '', fault: 'too-many-pictures' })
+  const workspace = entries.find(({ name }) => WORKSPACE.test(name))
+  if (workspace === undefined) throw broken({ where: '', fault: 'no-workspace' })
+  if (workspace.size > FILE_LIMITS.workspaceBytes) throw broken({ where: WORKSPACE_NAME, fault: 'too-large' })
+
+  const folder = workspace.name.slice(0, -WORKSPACE_NAME.length)
+  const pictures = new Map<string, PackedPicture>()
+  for (const entry of entries) {
+    if (!entry.name.startsWith(folder)) continue
+    const named = readPictureName(entry.name.slice(folder.length))
+    if (named === undefined) continue
+    if (entry.size > FILE_LIMITS.pictureBytes) throw broken({ where: entry.name, fault: 'too-large' })
+    pictures.set(named.sha256, { entry, type: named.type })
+  }
+  if (pictures.size > FILE_LIMITS.pictures) throw broken({ where: '', fault: 'too-many-pictures' })
+  const bytes = [...pictures.values()].reduce((sum, { entry }) => sum + entry.size, workspace.size)
+  if (bytes > FILE_LIMITS.totalBytes) throw broken({ where: '', fault: 'too-large' })
+  return { workspace, pictures }
+}
+
+/** @throws {BrokenFileError} it cannot be unpacked */
+export const unpack = async (
+  file: Blob,
+  entry: ZipEntry,
+  breathe: () => Promise<void>
+): Promise<Uint8Array<ArrayBuffer>> => {
+  try {
+    return await readZipEntry(file, entry, breathe)
+  } catch (error) {
+    if (error instanceof DamagedEntryError) throw broken({ where: entry.name, fault: 'damaged' })
+    throw error
+  }
+}
+
+/** Unpacks every picture once, to see that it is what its name says. */
+export const checkPictures = async (
+  file: Blob,
+  { pictures }: OpenedZip,
+  breathe: () => Promise<void>
+): Promise<Problem[]> => {
+  const problems: Problem[] = []
+  for (const [sha256, { entry }] of pictures) {
+    try {
+      const isItself = (await sha256Of(await unpack(file, entry, breathe))) === sha256
+      if (!isItself) problems.push({ where: entry.name, fault: 'other-picture' })
+    } catch (error) {
+      if (!(error instanceof BrokenFileError)) throw error
+      problems.push(...error.problems)
+    }
+    await breathe()
+  }
+  return problems
+}
+
+const broken = (problem: Problem) => new BrokenFileError([problem])

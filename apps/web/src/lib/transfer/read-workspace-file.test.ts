@@ -1,0 +1,172 @@
+import { createRoom, createWebinar } from '@foyer/doc'
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
+import { beforeEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { BrokenFileError, type Problem } from './broken-file.ts'
+import { exportWorkspace } from './export-workspace.ts'
+import { sha256Of } from './picture-shelf.ts'
+import { readWorkspaceFile } from './read-workspace-file.ts'
+import { FILE_LIMITS, type WorkspaceFile } from './workspace-file.ts'
+
+const NOW = 1_000_000
+const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
+
+let files: Record<string, Uint8Array>
+let picture: string
+let json: WorkspaceFile
+beforeEach(async () => {
+  const bytes = strToU8('a picture')
+  const image = await sha256Of(bytes)
+  const doc = new Y.Doc()
+  createRoom(doc, { name: 'First' }, 1)
+  createRoom(doc, { name: 'Second', cover: { image, width: 16, height: 9 } }, 2)
+  createWebinar(doc, { name: 'Launch', schedule }, 3)
+  const { file } = await exportWorkspace({
+    workspace: { id: 'ours', name: 'Team' },
+    doc,
+    lastUsedAt: () => undefined,
+    pictures: {
+      read: () => Promise.resolve(new Blob([bytes], { type: 'image/png' })),
+      put: () => Promise.reject(new Error('not here'))
+    },
+    app: 'test',
+    now: NOW
+  })
+  files = unzipSync(new Uint8Array(await file.arrayBuffer()))
+  picture = `pictures/${image}.png`
+  json = JSON.parse(strFromU8(files['workspace.json']!)) as WorkspaceFile
+})
+
+const zip = (of: Zippable = files) => new Blob([zipSync(of)])
+const withJson = (change: object) =>
+  zip({ ...files, 'workspace.json': strToU8(JSON.stringify({ ...json, ...change })) })
+const problemsOf = async (file: Blob): Promise<readonly Problem[]> => {
+  const error: unknown = await readWorkspaceFile(file, NOW).catch((error: unknown) => error)
+  if (error instanceof BrokenFileError) return error.problems
+  throw error instanceof Error ? error : new Error('it was read')
+}
+
+test('a file that another program packed anew, in a folder of its own, is read', async () => {
+  const anew = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`Team/${name}`, bytes]))
+  const read = await readWorkspaceFile(zip({ '__MACOSX/._x': strToU8('x'), ...anew }), NOW)
+  expect(read.items.map(({ entries }) => entries.name?.[0])).toEqual(['First', 'Second', 'Launch'])
+  expect(read.pictures.size).toBe(1)
+})
+
+test('what does not belong in it is not looked at, wherever its name leads', async () => {
+  const more = {
+    '../../etc/passwd': strToU8('x'),
+    [`../${picture}`]: strToU8('x'),
+    'pictures/x.svg': strToU8('x')
+  }
+  const read = await readWorkspaceFile(zip({ ...files, ...more }), NOW)
+  expect([...read.pictures.values()].map(({ entry }) => entry.name)).toEqual([picture])
+})
+
+test.each([
+  ['nothing', new Uint8Array()],
+  ['a text', strToU8('{"format": "foyer-workspace"}')],
+  ['noise', Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7919) & 255)]
+])('%s is no zip', async (_what, bytes) => {
+  expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: '', fault: 'not-a-zip' }])
+})
+
+test('a zip that is cut off anywhere is broken, and never read', async () => {
+  const bytes = zipSync(files)
+  for (let size = 0; size < bytes.length; size += 13) {
+    expect(await problemsOf(new Blob([bytes.subarray(0, size)]))).toEqual([{ where: '', fault: 'not-a-zip' }])
+  }
+})
+
+test('a byte that changed on the way is noticed', async () => {
+  const bytes = zipSync(files, { level: 0 })
+  const at = Buffer.from(bytes).indexOf('"First"')
+  bytes[at + 1] = 'f'.charCodeAt(0)
+  expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: 'workspace.json', fault: 'damaged' }])
+})
+
+test('a zip without a workspace', async () => {
+  expect(await problemsOf(zip({ 'other.json': strToU8('{}') }))).toEqual([
+    { where: '', fault: 'no-workspace' }
+  ])
+})
+
+test('a text that is no JSON, with line and column', async () => {
+  const broken = strFromU8(files['workspace.json']!).replace('"version": 1', '"version": one')
+  expect(await problemsOf(zip({ ...files, 'workspace.json': strToU8(broken) }))).toEqual([
+    { where: 'workspace.json', fault: 'syntax', place: { line: 3, column: 14 } }
+  ])
+})
+
+test.each([
+  ['format', { format: 'other' }, 'format', '"other"'],
+  ['version', { version: 2 }, 'newer', '2'],
+  ['version', { version: '1' }, 'version', '"1"'],
+  ['exportedAt', { exportedAt: 'today' }, 'time', '"today"'],
+  ['workspace.id', { workspace: {} }, 'workspace-id', undefined],
+  ['rooms', { rooms: {} }, 'list', '{}'],
+  ['webinars', { webinars: undefined }, 'list', undefined]
+])('%s is wrong in %j', async (where, change, fault, found) => {
+  expect(await problemsOf(withJson(change))).toEqual([{ where, fault, ...(found && { found }) }])
+})
+
+test('a wrong value, with its path and the name of its item', async () => {
+  const webinars = [{ ...json.webinars[0], schedule: { ...schedule, timeZone: 'Mars/Base' } }]
+  expect(await problemsOf(withJson({ webinars }))).toEqual([
+    { where: 'webinars[0].schedule.timeZone', fault: 'timeZone', found: '"Mars/Base"', itemName: 'Launch' }
+  ])
+})
+
+test('everything that is wrong is counted, the first twenty are told', async () => {
+  const rooms = Array.from({ length: 15 }, () => ({ ...json.rooms[0], name: '', access: 'x' }))
+  const error: unknown = await readWorkspaceFile(withJson({ rooms }), NOW).catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(BrokenFileError)
+  expect((error as BrokenFileError).total).toBe(30)
+  expect((error as BrokenFileError).problems).toHaveLength(20)
+})
+
+test('ids and links that are there twice', async () => {
+  const [first] = json.rooms
+  const problems = await problemsOf(withJson({ rooms: [first, first, json.rooms[1]] }))
+  expect(problems.map(({ where, fault }) => [where, fault])).toEqual([
+    ['rooms[1].id', 'twice'],
+    ['rooms[1].links.slug', 'twice']
+  ])
+})
+
+test('a picture that is missing', async () => {
+  const { [picture]: _, ...rest } = files
+  expect(await problemsOf(zip(rest))).toMatchObject([
+    { where: 'rooms[1]', fault: 'picture-missing', itemName: 'Second' }
+  ])
+})
+
+test('a picture that is another one than its name says', async () => {
+  expect(await problemsOf(zip({ ...files, [picture]: strToU8('another') }))).toEqual([
+    { where: picture, fault: 'other-picture' }
+  ])
+})
+
+test('a picture that unpacks to more than a picture may', async () => {
+  const bomb = new Uint8Array(FILE_LIMITS.pictureBytes + 1)
+  expect(await problemsOf(zip({ ...files, [picture]: bomb }))).toEqual([
+    { where: picture, fault: 'too-large' }
+  ])
+})
+
+test('a picture that unpacks to more than the zip says', async () => {
+  const bytes = zipSync({ ...files, [picture]: new Uint8Array(1024 * 1024) })
+  const row = Buffer.from(bytes).lastIndexOf(picture) - 46
+  new DataView(bytes.buffer).setUint32(row + 24, 9, true)
+  expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: picture, fault: 'damaged' }])
+})
+
+test('more pictures than a device should unpack', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: FILE_LIMITS.pictures + 1 }, (_, at) => [
+      `pictures/${String(at).padStart(64, '0')}.png`,
+      new Uint8Array()
+    ])
+  )
+  expect(await problemsOf(zip({ ...files, ...many }))).toEqual([{ where: '', fault: 'too-many-pictures' }])
+})

@@ -1,0 +1,120 @@
+import { parseExportedItem, type ImportedItem, type ItemKind } from '@foyer/doc'
+import { createBreath } from './breath.ts'
+import { BrokenFileError, showFound, type Problem } from './broken-file.ts'
+import { findJsonFault } from './json-fault.ts'
+import { checkPictures, openZip, unpack, type PackedPicture } from './open-zip.ts'
+import { FILE_LIMITS, FILE_VERSION, FORMAT, WORKSPACE_NAME } from './workspace-file.ts'
+
+/** A file that is whole. */
+export interface ReadFile {
+  file: Blob
+  workspaceId: string
+  items: ImportedItem[]
+  /** By SHA-256. */
+  pictures: Map<string, PackedPicture>
+}
+
+const MAX_ID_CHARACTERS = 100
+
+/**
+ * Reads and checks all of a file; writes nothing.
+ * @param now ms since 1970
+ * @throws {BrokenFileError} with everything that is wrong
+ */
+export const readWorkspaceFile = async (file: Blob, now: number): Promise<ReadFile> => {
+  const breathe = createBreath()
+  const zip = await openZip(file)
+  const raw = parseJson(new TextDecoder().decode(await unpack(file, zip.workspace, breathe)))
+  const head = checkHead(raw)
+  const exportedAt = typeof raw['exportedAt'] === 'string' ? Date.parse(raw['exportedAt']) : NaN
+  if (Number.isNaN(exportedAt)) head.push(problem('exportedAt', 'time', raw['exportedAt']))
+  if (head.length > 0) throw new BrokenFileError(head)
+
+  const problems: Problem[] = []
+  const items: ImportedItem[] = []
+  const missing = new Set(Array.isArray(raw['missingPictures']) ? (raw['missingPictures'] as unknown[]) : [])
+  const seen = createSeen(problems)
+  for (const [list, kind] of LISTS) {
+    for (const [at, rawItem] of (raw[list] as unknown[]).entries()) {
+      const where = `${list}[${String(at)}]`
+      const itemName = nameOf(rawItem)
+      const result = parseExportedItem(kind, rawItem, Math.min(exportedAt, now))
+      if ('faults' in result) {
+        for (const { path, expected, found } of result.faults) {
+          problems.push(problem(path === '' ? where : `${where}.${path}`, expected, found, itemName))
+        }
+      } else {
+        items.push(result.item)
+        seen(result.item, where, itemName)
+        for (const sha256 of result.item.pictures) {
+          if (zip.pictures.has(sha256) || missing.has(sha256)) continue
+          problems.push(problem(where, 'picture-missing', sha256, itemName))
+        }
+      }
+      await breathe()
+    }
+  }
+  problems.push(...(await checkPictures(file, zip, breathe)))
+  if (problems.length > 0) throw new BrokenFileError(problems)
+  return { file, workspaceId: (raw['workspace'] as { id: string }).id, items, pictures: zip.pictures }
+}
+
+const LISTS: [list: 'rooms' | 'webinars', kind: ItemKind][] = [
+  ['rooms', 'room'],
+  ['webinars', 'webinar']
+]
+
+const problem = (where: string, fault: Problem['fault'], found: unknown, itemName?: string): Problem => {
+  const shown = showFound(found)
+  return { where, fault, ...(shown && { found: shown }), ...(itemName && { itemName }) }
+}
+
+const parseJson = (text: string): Record<string, unknown> => {
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch {
+    const place = findJsonFault(text)
+    throw new BrokenFileError([{ where: WORKSPACE_NAME, fault: 'syntax', ...(place && { place }) }])
+  }
+  if (isObject(raw)) return raw
+  throw new BrokenFileError([problem(WORKSPACE_NAME, 'object', raw)])
+}
+
+const isObject = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+
+/** What has to be right before anything else means something. */
+const checkHead = (raw: Record<string, unknown>): Problem[] => {
+  const { format, version, workspace } = raw
+  if (format !== FORMAT) return [problem('format', 'format', format)]
+  if (typeof version === 'number' && version > FILE_VERSION) return [problem('version', 'newer', version)]
+  if (version !== FILE_VERSION) return [problem('version', 'version', version)]
+  const problems: Problem[] = []
+  const id = isObject(workspace) ? workspace['id'] : undefined
+  if (typeof id !== 'string' || id === '' || id.length > MAX_ID_CHARACTERS) {
+    problems.push(problem('workspace.id', 'workspace-id', id))
+  }
+  for (const [list] of LISTS) {
+    const items = raw[list]
+    if (!Array.isArray(items)) problems.push(problem(list, 'list', items))
+    else if (items.length > FILE_LIMITS.items) problems.push(problem(list, 'too-many-items', items.length))
+  }
+  return problems
+}
+
+const nameOf = (rawItem: unknown): string | undefined => {
+  const name = isObject(rawItem) ? rawItem['name'] : undefined
+  return typeof name === 'string' && name.trim() !== '' ? name : undefined
+}
+
+/** No two items have one id or one slug. */
+const createSeen = (problems: Problem[]) => {
+  const seen = new Set<string>()
+  return ({ id, entries }: ImportedItem, where: string, itemName: string | undefined) => {
+    const slug = entries.links?.[0].slug ?? ''
+    if (seen.has(`id ${id}`)) problems.push(problem(`${where}.id`, 'twice', id, itemName))
+    if (seen.has(`slug ${slug}`)) problems.push(problem(`${where}.links.slug`, 'twice', slug, itemName))
+    seen.add(`id ${id}`).add(`slug ${slug}`)
+  }
+}

@@ -1,0 +1,43 @@
+import type { FieldName } from '@foyer/doc'
+import { m } from '#lib/paraglide/messages.js'
+import { locale } from '#lib/time/locale.ts'
+import type { ImportSummary } from './import-workspace.ts'
+
+/** A number for a message: as it counts, and as it is shown. */
+export const counted = (count: number) => ({ count, shown: new Intl.NumberFormat(locale()).format(count) })
+
+/** "12 new rooms", "3 rooms change", "40 are the same", "2 pictures": what there is any of. */
+export const summaryWords = ({ created, changed, same, pictures }: ImportSummary): string[] =>
+  (
+    [
+      [created.room, m.transfer_new_rooms],
+      [created.webinar, m.transfer_new_webinars],
+      [changed.room, m.transfer_changed_rooms],
+      [changed.webinar, m.transfer_changed_webinars],
+      [same, m.transfer_same],
+      [pictures, m.transfer_pictures]
+    ] as const
+  )
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => words(counted(count)))
+
+const FIELD_WORDS: Record<FieldName, () => string> = {
+  created: m.transfer_field_created,
+  links: m.transfer_field_links,
+  name: m.transfer_field_name,
+  access: m.transfer_field_access,
+  cover: m.transfer_field_cover,
+  look: m.transfer_field_look,
+  lobby: m.transfer_field_lobby,
+  deletedAt: m.transfer_field_deleted_at,
+  schedule: m.transfer_field_schedule,
+  description: m.transfer_field_description
+}
+
+/** What an import does to an item: "New", or "Name, Who can join". */
+export const changeWords = ({ fate, fields, used }: ImportSummary['changes'][number]): string => {
+  if (fate === 'new') return m.transfer_is_new()
+  const words = fields.map(field => FIELD_WORDS[field]())
+  if (used) words.push(m.transfer_field_used())
+  return new Intl.ListFormat(locale(), { type: 'unit' }).format(words)
+}

@@ -1,0 +1,123 @@
+import { version } from '$app/env'
+import { m } from '#lib/paraglide/messages.js'
+import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import { BrokenFileError } from './broken-file.ts'
+import type { ImportSummary, ImportTarget } from './import-workspace.ts'
+import type { PictureShelf } from './picture-shelf.ts'
+import type { ReadFile } from './read-workspace-file.ts'
+import { saveFile } from './save-file.ts'
+import { summaryWords } from './summary-words.ts'
+import { fileName } from './workspace-file.ts'
+
+/** A file that is whole, and what importing it would do. */
+export interface ImportOffer {
+  name: string
+  read: ReadFile
+  summary: ImportSummary
+  isElsewhere: boolean
+}
+
+/** Taking a workspace out as a file, and a file in. */
+export class Transfer {
+  busy = $state<'export' | 'read' | 'import' | null>(null)
+  /** How many pictures the last export lacks. */
+  missing = $state(0)
+  /** Why the last export or import came to nothing. */
+  trouble = $state('')
+  broken = $state.raw<{ name: string; error: BrokenFileError } | null>(null)
+  offer = $state.raw<ImportOffer | null>(null)
+  readonly #foyer: Foyer
+  readonly #pictures: PictureShelf
+
+  constructor(foyer: Foyer, pictures: PictureShelf) {
+    this.#foyer = foyer
+    this.#pictures = pictures
+  }
+
+  readonly export = () =>
+    this.#work('export', m.transfer_export_failed, async () => {
+      const { record, workspace, clock } = this.#foyer
+      if (record === null || workspace === null) return
+      const { exportWorkspace } = await import('./export-workspace.ts')
+      const now = clock.now()
+      const { file, missing } = await exportWorkspace({
+        workspace: { id: record.id, name: record.name },
+        doc: workspace.doc,
+        lastUsedAt: id => workspace.usage.lastUsedAt(id),
+        pictures: this.#pictures,
+        app: version,
+        now
+      })
+      this.missing = missing
+      const name = fileName(record.name, now)
+      saveFile(file, name)
+      this.#foyer.messages.say(m.transfer_exported({ name }))
+    })
+
+  /** Reads a file and offers to import it. */
+  readonly open = (file: File) =>
+    this.#work('read', m.transfer_import_failed, async () => {
+      const target = this.#target()
+      if (target === null) return
+      const { previewImport, readForImport } = await import('./import-workspace.ts')
+      try {
+        const read = await readForImport(file, target.workspaceId, this.#foyer.clock.now())
+        const summary = await previewImport(read, target, this.#foyer.clock.now())
+        const isElsewhere = read.workspaceId !== target.workspaceId
+        this.offer = { name: file.name, read, summary, isElsewhere }
+      } catch (error) {
+        if (!(error instanceof BrokenFileError)) throw error
+        this.broken = { name: file.name, error }
+      }
+    })
+
+  readonly cancel = () => {
+    this.offer = null
+  }
+
+  /** Imports what was offered, against the workspace as it is by now. */
+  readonly accept = () =>
+    this.#work('import', m.transfer_import_failed, async () => {
+      const target = this.#target()
+      if (target === null || this.offer === null) return
+      const { runImport } = await import('./import-workspace.ts')
+      try {
+        const done = await runImport(this.offer.read, target, () => this.#foyer.clock.now())
+        const what = summaryWords({ ...done, same: 0 }).join(' · ')
+        this.#foyer.messages.say(
+          done.changes.length === 0 ? m.transfer_imported_nothing() : m.transfer_imported({ what })
+        )
+      } finally {
+        this.offer = null
+      }
+    })
+
+  /** Null where nothing may be written. */
+  #target(): ImportTarget | null {
+    const { workspace, canEdit } = this.#foyer
+    if (workspace === null || !canEdit) return null
+    const { id, doc, usage } = workspace
+    return { workspaceId: id, doc, usage, pictures: this.#pictures }
+  }
+
+  /** One thing at a time; what goes wrong is said. */
+  async #work(
+    what: 'export' | 'read' | 'import',
+    failed: (of: { reason: string }) => string,
+    work: () => Promise<void>
+  ) {
+    if (this.busy !== null) return
+    this.busy = what
+    this.trouble = ''
+    this.broken = null
+    this.missing = 0
+    try {
+      await work()
+    } catch (error) {
+      console.error('the transfer failed', error)
+      this.trouble = failed({ reason: error instanceof Error ? error.message : String(error) })
+    } finally {
+      this.busy = null
+    }
+  }
+}

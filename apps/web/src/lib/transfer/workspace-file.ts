@@ -1,0 +1,47 @@
+import type { ExportedItem } from '@foyer/doc'
+
+export const FORMAT = 'foyer-workspace'
+/** Rises when an older app could no longer read what this one writes. */
+export const FILE_VERSION = 1
+export const WORKSPACE_NAME = 'workspace.json'
+
+const MIB = 1024 * 1024
+
+/** What an exported file may hold; far above any workspace, far below what would harm a device. */
+export const FILE_LIMITS = {
+  entries: 4_000,
+  pictures: 2_000,
+  pictureBytes: 4 * MIB,
+  workspaceBytes: 64 * MIB,
+  totalBytes: 1024 * MIB,
+  items: 50_000
+} as const
+
+/** `workspace.json`: the whole workspace, without keys, tokens or accounts. */
+export interface WorkspaceFile {
+  format: typeof FORMAT
+  version: number
+  /** ISO time. */
+  exportedAt: string
+  /** The version of the app that wrote it. */
+  app: string
+  workspace: { id: string; name: string }
+  rooms: ExportedItem[]
+  webinars: ExportedItem[]
+  /** Pictures (SHA-256) that could not be had when the file was made. */
+  missingPictures: string[]
+}
+
+export const README = `This file holds a Foyer workspace: workspace.json for people and programs to read, and the pictures.
+In Foyer, "Export and import" brings it back. For each field the later time in "edited" (ms since 1970) wins.
+Host links are not in it, and cannot be worked out from it.
+`
+
+/** "My workspace 2026-11-23.foyer.zip"; what no file system takes is left out. */
+export const fileName = (workspaceName: string, at: number): string => {
+  const name = workspaceName
+    .replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, ' ')
+    .trim()
+    .replace(/^\.+/, '')
+  return `${name || 'Foyer'} ${new Date(at).toISOString().slice(0, 10)}.foyer.zip`
+}

@@ -1,0 +1,78 @@
+import type * as Y from 'yjs'
+import { fieldKey, itemRoot, readItems } from './read.ts'
+import { FIELDS, parseEntry, readField } from './schema.ts'
+import type { Cover, FieldName, FieldValues, ItemKind, Lobby, Look } from './schema.ts'
+
+/** An item as an exported file holds it: for people to read, and with the time of each field's last edit. */
+export interface ExportedItem {
+  id: string
+  /** ISO time, or null: never, as far as this device knows. */
+  lastUsedAt: string | null
+  /** ms since 1970 by field, under the file's names. */
+  edited: Record<string, number>
+  cover?: Cover
+  look?: Look
+  lobby?: Lobby
+  /** All fields under the file's names; one that was never written is not there. */
+  [field: string]: unknown
+}
+
+/** In the order in which a person reads them. */
+const ORDER: FieldName[] = [
+  'name',
+  'access',
+  'schedule',
+  'description',
+  'created',
+  'links',
+  'cover',
+  'look',
+  'lobby',
+  'deletedAt'
+]
+
+/** Times are ISO times in the file. */
+export const isTimeField = (field: FieldName): boolean => field === 'created' || field === 'deletedAt'
+
+/** What a field is called in the file. */
+export const nameInFile = (field: FieldName): string => (field === 'created' ? 'createdAt' : field)
+
+/** The fields that an item of this kind has, in the file's order. */
+export const fieldsOf = (kind: ItemKind): FieldName[] => ORDER.filter(field => field in FIELDS[kind])
+
+/**
+ * All items of a kind that a reader sees, deleted ones too, the oldest first.
+ * @param lastUsedAt ms since 1970 of an item, or undefined
+ */
+export const exportItems = (
+  doc: Y.Doc,
+  kind: ItemKind,
+  lastUsedAt: (id: string) => number | undefined
+): ExportedItem[] => {
+  const root = itemRoot(doc, kind)
+  return readItems(doc, kind)
+    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => {
+      const values: Record<string, unknown> = {}
+      const edited: Record<string, number> = {}
+      for (const field of fieldsOf(kind)) {
+        const entry = parseEntry(root.get(fieldKey(id, field)))
+        const value = readField(kind, field, entry)
+        if (entry === undefined || value === undefined) continue
+        values[nameInFile(field)] = isTimeField(field) ? isoOrNull(value as number | null) : value
+        edited[nameInFile(field)] = entry[1]
+      }
+      return { id, ...values, lastUsedAt: isoOrNull(lastUsedAt(id) ?? null), edited }
+    })
+}
+
+const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+
+/** The pictures (SHA-256) that an item's values name. */
+export const picturesOf = ({ cover, look, lobby }: Partial<FieldValues>): string[] => {
+  const named = [imageOf(cover), logoOf(look), imageOf(lobby?.cover), logoOf(lobby)]
+  return [...new Set(named.filter(sha256 => sha256 !== undefined))]
+}
+
+const imageOf = (cover: Cover | undefined) => (cover && 'image' in cover ? cover.image : undefined)
+const logoOf = (look: Look | Lobby | undefined) => look?.logo

@@ -1,0 +1,120 @@
+import type * as Y from 'yjs'
+import { picturesOf } from './export-items.ts'
+import { checkEntry } from './guard.ts'
+import { makeSlug } from './links.ts'
+import type { ImportedItem } from './parse-item.ts'
+import { fieldKey, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'
+import { ITEM_KINDS, parseEntry, readField } from './schema.ts'
+import type { Entry, FieldName, FieldValues, ItemKind, Links } from './schema.ts'
+
+const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
+const SLUG_TAIL = 10
+
+/**
+ * Who an item of another workspace becomes here: always the same one, so that the same file can be imported
+ * twice, or on two devices at once, and doubles nothing. Its old links stay the other workspace's.
+ */
+export const identityElsewhere = async (
+  item: ImportedItem,
+  from: string,
+  to: string
+): Promise<{ id: string; slug: string }> => {
+  const text = new TextEncoder().encode(`foyer-import\n${from}\n${item.id}\n${to}`)
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', text))
+  const id = Array.from(bytes.subarray(0, 21), byte => ID_CHARACTERS.charAt(byte & 63)).join('')
+  const tail = Array.from(bytes.subarray(21, 21 + SLUG_TAIL), byte => BASE32.charAt(byte & 31)).join('')
+  const head = item.entries.links?.[0].slug.slice(0, -SLUG_TAIL) ?? `${item.kind}-`
+  return { id, slug: head + tail }
+}
+
+/** What an import does to one item. */
+export interface ItemImport {
+  kind: ItemKind
+  /** Under which it is found here. */
+  id: string
+  /** What it is called after the import. */
+  name: string
+  /** What it is called before, where that changes. */
+  nameBefore?: string
+  fate: 'new' | 'changed' | 'same'
+  /** The fields that are written. */
+  fields: FieldName[]
+  /** The pictures that the written values name. */
+  pictures: string[]
+  lastUsedAt: number | null
+  writes: [key: string, entry: Entry][]
+}
+
+/** Which item here has each slug. */
+export type SlugOwners = ReadonlyMap<string, string>
+
+export const slugOwners = (doc: Y.Doc): SlugOwners =>
+  new Map(ITEM_KINDS.flatMap(kind => readItems(doc, kind).map(({ slug, id }) => [slug, id] as const)))
+
+/**
+ * What importing an item does, without doing it: an item that is here gets the fields that were edited later
+ * in the file, one that is not is made. Nothing is planned that the guard would refuse.
+ */
+export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners): ItemImport => {
+  const { kind, elsewhere, lastUsedAt } = item
+  // The same id is the same item, wherever it went: signing in brings a device's items into another workspace.
+  const isKnown = elsewhere === undefined || readItem(doc, { kind, id: item.id }) !== undefined
+  const id = isKnown ? item.id : elsewhere.id
+  const here = readItem(doc, { kind, id })
+  const root = itemRoot(doc, kind)
+  const written: Partial<FieldValues> = {}
+  const writes: ItemImport['writes'] = []
+
+  for (const [field, entry] of Object.entries(item.entries) as [FieldName, Entry][]) {
+    const key = fieldKey(id, field)
+    const raw = root.get(key)
+    const before = readField(kind, field, raw) === undefined ? undefined : parseEntry(raw)
+    const after = field === 'links' ? linksHere(item, id, here !== undefined, owners) : entry
+    if (after === undefined || !isLater(after, before)) continue
+    if (checkEntry(ROOT_OF[kind], key, raw, after) !== null) continue
+    Object.assign(written, { [field]: after[0] })
+    writes.push([key, after])
+  }
+  return {
+    kind,
+    id,
+    name: written.name ?? here?.name ?? item.entries.name?.[0] ?? '',
+    ...(here !== undefined && written.name !== undefined && { nameBefore: here.name }),
+    fate: here === undefined ? 'new' : writes.length > 0 ? 'changed' : 'same',
+    fields: Object.keys(written) as FieldName[],
+    pictures: picturesOf(written),
+    lastUsedAt,
+    writes
+  }
+}
+
+/** Of two edits of one time the one that is here stays, so that importing twice changes nothing. */
+const isLater = ([value, editedAt]: Entry, before: Entry | undefined): boolean =>
+  before === undefined || (editedAt > before[1] && JSON.stringify(value) !== JSON.stringify(before[0]))
+
+/** A slug leads to one item alone, on the whole server: no second item gets it. */
+const linksHere = (
+  { kind, entries, elsewhere }: ImportedItem,
+  id: string,
+  isHere: boolean,
+  owners: SlugOwners
+): Entry<Links> | undefined => {
+  const { links } = entries
+  if (links === undefined || (isHere && elsewhere !== undefined)) return undefined
+  const [{ slug, epoch }, editedAt] = links
+  const isFree = (owners.get(slug) ?? id) === id
+  if (elsewhere !== undefined) return [{ slug: elsewhere.slug, epoch: 1 }, editedAt]
+  if (isFree) return links
+  return isHere ? undefined : [{ slug: makeSlug(entries.name?.[0] ?? '', kind), epoch: epoch + 1 }, editedAt]
+}
+
+/** Writes what was planned for the document as it is now, in one transaction. */
+export const writeImport = (doc: Y.Doc, plan: ItemImport[]): void => {
+  doc.transact(() => {
+    for (const { kind, writes } of plan) {
+      const root = itemRoot(doc, kind)
+      for (const [key, entry] of writes) root.set(key, entry)
+    }
+  })
+}

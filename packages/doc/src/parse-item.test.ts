@@ -1,0 +1,95 @@
+import { beforeEach, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { exportItems, picturesOf } from './export-items.ts'
+import { createWebinar, editItem } from './mutations.ts'
+import { parseExportedItem } from './parse-item.ts'
+
+const IMAGE = 'a'.repeat(64)
+let raw: Record<string, unknown>
+beforeEach(() => {
+  const doc = new Y.Doc()
+  const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
+  const id = createWebinar(doc, { name: 'Launch', schedule }, Date.UTC(2026, 0, 2))
+  editItem(doc, { kind: 'webinar', id }, { look: { accent: '#aabbcc', logo: IMAGE } }, 5)
+  raw = exportItems(doc, 'webinar', () => Date.UTC(2026, 0, 3))[0]!
+})
+const faults = (value: unknown) => {
+  const result = parseExportedItem('webinar', value, 10)
+  return 'faults' in result ? result.faults : []
+}
+
+it('is for people to read', () => {
+  expect(raw).toMatchObject({
+    name: 'Launch',
+    access: 'ask',
+    createdAt: '2026-01-02T00:00:00.000Z',
+    lastUsedAt: '2026-01-03T00:00:00.000Z',
+    links: { epoch: 1 },
+    edited: { createdAt: Date.UTC(2026, 0, 2), look: 5 }
+  })
+  expect(Object.keys(raw)).not.toContain('lobby')
+})
+
+it('names the pictures that an item shows, each once', () => {
+  const look = { accent: '#aabbcc', logo: IMAGE }
+  const cover = { image: 'b'.repeat(64), width: 1, height: 1 }
+  expect(picturesOf({ look, cover, lobby: { layout: 'side', cover, logo: IMAGE } })).toEqual([
+    'b'.repeat(64),
+    IMAGE
+  ])
+  expect(picturesOf({ cover: { preset: 'dawn' } })).toEqual([])
+})
+
+it('a field without a time of its own stood so when the file was made', () => {
+  const result = parseExportedItem('webinar', { ...raw, edited: {} }, 10)
+  expect('item' in result && result.item.entries.name).toEqual(['Launch', 10])
+})
+
+it.each([
+  ['', 'item', 5],
+  ['', 'item', null],
+  ['', 'item', []]
+])('tells what is no item at all', (path, expected, found) => {
+  expect(faults(found)).toEqual([{ path, expected, found }])
+})
+
+it.each([
+  ['id', 'id', { id: 'short' }],
+  ['id', 'id', { id: 'with/a/slash' }],
+  ['name', 'name', { name: ' ' }],
+  ['name', 'name', { name: undefined }],
+  ['access', 'access', { access: 'everybody' }],
+  ['createdAt', 'time', { createdAt: 5 }],
+  ['createdAt', 'time', { createdAt: 'soon' }],
+  ['createdAt', 'time', { createdAt: null }],
+  ['lastUsedAt', 'time', { lastUsedAt: 'never' }],
+  ['deletedAt', 'time', { deletedAt: '1966-01-01T00:00:00Z' }],
+  ['links.slug', 'slug', { links: { slug: 'Weekly', epoch: 1 } }],
+  ['links.epoch', 'epoch', { links: { slug: 'weekly-abcdefghij' } }],
+  ['links', 'links', { links: null }],
+  ['cover', 'cover', { cover: { preset: 5 } }],
+  ['look.accent', 'colour', { look: { accent: 'red' } }],
+  ['look.logo', 'picture', { look: { accent: '#aabbcc', logo: 'x.png' } }],
+  ['look.colour', 'nothing', { look: { accent: '#aabbcc', colour: 'red' } }],
+  ['lobby.message', 'message', { lobby: { layout: 'side', message: 'x'.repeat(501) } }],
+  [
+    'schedule.timeZone',
+    'timeZone',
+    { schedule: { startsAt: '2026-12-01T10:00', timeZone: 'Mars', minutes: 5 } }
+  ],
+  [
+    'schedule',
+    'schedule',
+    { schedule: { startsAt: '2026-03-29T02:30', timeZone: 'Europe/Berlin', minutes: 5 } }
+  ],
+  ['description', 'description', { description: 5 }],
+  ['colour', 'nothing', { colour: 'red' }],
+  ['edited', 'edited', { edited: [] }],
+  ['edited.name', 'edited', { edited: { name: -1 } }]
+])('tells that %s is not %s', (path, expected, change) => {
+  expect(faults({ ...raw, ...change })).toMatchObject([{ path, expected }])
+})
+
+it('tells all that is wrong at once', () => {
+  expect(faults({ ...raw, name: '', access: 5 }).map(({ path }) => path)).toEqual(['name', 'access'])
+})

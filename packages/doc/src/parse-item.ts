@@ -1,0 +1,168 @@
+import * as v from 'valibot'
+import { fieldsOf, isTimeField, nameInFile, picturesOf } from './export-items.ts'
+import { checkEntry } from './guard.ts'
+import { ROOT_OF } from './read.ts'
+import {
+  fieldSchema,
+  MAX_TIME,
+  type Entry,
+  type FieldName,
+  type FieldValues,
+  type ItemKind
+} from './schema.ts'
+
+type Entries = { [F in FieldName]?: Entry<FieldValues[F]> }
+
+/** An item that was read from an exported file. */
+export interface ImportedItem {
+  kind: ItemKind
+  id: string
+  entries: Entries
+  /** ms since 1970, null where it was never used. */
+  lastUsedAt: number | null
+  /** SHA-256 of each that it shows. */
+  pictures: string[]
+  /** What it is called and how it is reached here, where the file is of another workspace. */
+  elsewhere?: { id: string; slug: string }
+}
+
+/** What belongs where a file holds something else. */
+export type Expected =
+  | 'access'
+  | 'colour'
+  | 'cover'
+  | 'description'
+  | 'edited'
+  | 'epoch'
+  | 'id'
+  | 'item'
+  | 'layout'
+  | 'links'
+  | 'lobby'
+  | 'look'
+  | 'message'
+  | 'minutes'
+  | 'name'
+  | 'nothing'
+  | 'picture'
+  | 'schedule'
+  | 'slug'
+  | 'startsAt'
+  | 'time'
+  | 'timeZone'
+
+/** One value of a file that is not what it has to be. */
+export interface Fault {
+  /** Where, below the item: `schedule.timeZone`; empty for the item itself. */
+  path: string
+  expected: Expected
+  /** undefined where it is missing. */
+  found: unknown
+}
+
+const OF_FIELD: Record<FieldName, Expected> = {
+  created: 'time',
+  links: 'links',
+  name: 'name',
+  access: 'access',
+  cover: 'cover',
+  look: 'look',
+  lobby: 'lobby',
+  deletedAt: 'time',
+  schedule: 'schedule',
+  description: 'description'
+}
+const OF_PART: Partial<Record<string, Expected>> = {
+  slug: 'slug',
+  epoch: 'epoch',
+  accent: 'colour',
+  logo: 'picture',
+  image: 'picture',
+  cover: 'cover',
+  welcome: 'message',
+  message: 'message',
+  layout: 'layout',
+  startsAt: 'startsAt',
+  timeZone: 'timeZone',
+  minutes: 'minutes'
+}
+const REQUIRED: ReadonlySet<FieldName> = new Set(['created', 'links', 'name', 'schedule'])
+const ISO_TIME = /^(\d{4}|\+\d{6})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/
+
+/**
+ * Reads one item of a file, strictly: everything that is wrong with it is told.
+ * @param latest ms since 1970: no edit in the file was made after it, whatever the file says
+ */
+export const parseExportedItem = (
+  kind: ItemKind,
+  raw: unknown,
+  latest: number
+): { item: ImportedItem } | { faults: Fault[] } => {
+  if (!isObject(raw)) return { faults: [{ path: '', expected: 'item', found: raw }] }
+  const { id, lastUsedAt = null, edited = {} } = raw
+  const faults = unknownFields(kind, raw)
+  if (!isItemId(id)) faults.push({ path: 'id', expected: 'id', found: id })
+  const used = lastUsedAt === null ? null : parseTime(lastUsedAt)
+  if (used === undefined) faults.push({ path: 'lastUsedAt', expected: 'time', found: lastUsedAt })
+  const editedAt = createEditedAt(edited, latest, faults)
+
+  const entries: Record<string, Entry> = {}
+  const values: Record<string, unknown> = {}
+  for (const field of fieldsOf(kind)) {
+    const name = nameInFile(field)
+    if (!Object.hasOwn(raw, name) && !REQUIRED.has(field)) continue
+    const found = raw[name]
+    const value = isTimeField(field) && found !== null ? parseTime(found) : found
+    const result = v.safeParse(fieldSchema(kind, field) ?? v.never(), value, { abortPipeEarly: true })
+    if (result.success) {
+      values[field] = result.output
+      entries[field] = [result.output, editedAt(name)]
+    } else faults.push(...faultsOf(field, found, result.issues))
+  }
+  if (faults.length > 0 || !isItemId(id)) return { faults }
+  return { item: { kind, id, entries, lastUsedAt: used ?? null, pictures: picturesOf(values) } }
+}
+
+const isObject = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+
+/** The guard's own word on what an id is. */
+const isItemId = (id: unknown): id is string =>
+  typeof id === 'string' && checkEntry(ROOT_OF.room, `${id}/name`, undefined, ['-', 0]) === null
+
+const parseTime = (found: unknown): number | undefined => {
+  const at = typeof found === 'string' && ISO_TIME.test(found) ? Date.parse(found) : NaN
+  return at >= 0 ? at : undefined
+}
+
+const unknownFields = (kind: ItemKind, raw: Record<string, unknown>): Fault[] => {
+  const known = new Set(['id', 'lastUsedAt', 'edited', ...fieldsOf(kind).map(nameInFile)])
+  const unknown = Object.keys(raw).filter(name => !known.has(name))
+  return unknown.map(name => ({ path: name, expected: 'nothing', found: raw[name] }))
+}
+
+/** A field without a time of its own (a file made by hand) stood so when the file was made. */
+const createEditedAt = (edited: unknown, latest: number, faults: Fault[]) => {
+  if (!isObject(edited)) faults.push({ path: 'edited', expected: 'edited', found: edited })
+  const times = isObject(edited) ? edited : {}
+  for (const [name, at] of Object.entries(times)) {
+    if (Number.isSafeInteger(at) && (at as number) >= 0 && (at as number) <= MAX_TIME) continue
+    faults.push({ path: `edited.${name}`, expected: 'edited', found: at })
+  }
+  return (name: string): number =>
+    Object.hasOwn(times, name) ? Math.min(times[name] as number, latest) : latest
+}
+
+const faultsOf = (field: FieldName, found: unknown, issues: readonly v.BaseIssue<unknown>[]): Fault[] => {
+  const whole: Fault = { path: nameInFile(field), expected: OF_FIELD[field], found }
+  if (isTimeField(field)) return [whole]
+  return issues.map(({ path = [], expected, input }) => {
+    const keys = path.map(({ key }) => String(key))
+    if (keys.length === 0) return whole
+    return {
+      path: [nameInFile(field), ...keys].join('.'),
+      expected: expected === 'never' ? 'nothing' : (OF_PART[keys.at(-1) ?? ''] ?? OF_FIELD[field]),
+      found: input
+    }
+  })
+}
