@@ -1,4 +1,4 @@
-import { observeWindowOffset, observeWindowRect, Virtualizer, windowScroll } from '@tanstack/virtual-core'
+import { observeWindowOffset, observeWindowRect, Virtualizer } from '@tanstack/virtual-core'
 
 export interface Rows {
   count: number
@@ -18,27 +18,24 @@ export interface RowWindow {
   destroy(): void
 }
 
-/** Rows beyond the edges of the screen that are drawn as well. */
-const OVERSCAN = 2
-
 /** Tells which rows are on the screen, while the page scrolls. */
 export const createRowWindow = (onRange: (range: RowRange) => void): RowWindow => {
   let rows: Rows = { count: 0, height: 1, top: 0 }
 
   const tell = () => {
-    const drawn = virtualizer.getVirtualItems()
-    onRange({ first: drawn[0]?.index ?? 0, last: drawn.at(-1)?.index ?? 0 })
+    virtualizer.getVirtualItems() // which measures
+    onRange({ first: virtualizer.range?.startIndex ?? 0, last: virtualizer.range?.endIndex ?? 0 })
   }
   const options = () => ({
     count: rows.count,
     estimateSize: () => rows.height,
     scrollMargin: rows.top,
-    overscan: OVERSCAN,
+    overscan: 0,
     getScrollElement: () => window,
     initialOffset: () => window.scrollY,
     observeElementRect: observeWindowRect,
     observeElementOffset: observeWindowOffset,
-    scrollToFn: windowScroll,
+    scrollToFn: () => undefined, // where the page is scrolled to is the person's to say
     onChange: tell
   })
   const virtualizer = new Virtualizer<Window, HTMLElement>(options())

@@ -9,6 +9,8 @@ const A_STEP = 96
 const STEP_MS = 20
 /** So many can all be in the page; of more, only what is on the screen. */
 const MANY = 200
+/** Rows beyond the edges of the screen that are drawn as well. */
+const OVERSCAN = 2
 /** What a tile can be focused by. */
 const CONTROLS = ['.enter', '.settings', '.pin']
 
@@ -22,6 +24,8 @@ export class TileGrid {
   readonly #measured = $state({ columns: 1, rowHeight: 0, gap: 0, width: 0, top: 0 })
   #shown = $state(AT_ONCE)
   #range = $state.raw<RowRange | null>(null)
+  #overscan = $state(OVERSCAN)
+  #length = 0
   /** Has the focus, so it stays in the page wherever that is scrolled to. */
   #keptId = $state<string | null>(null)
   #list: HTMLElement | null = null
@@ -46,10 +50,8 @@ export class TileGrid {
     if (!this.#isLong) return { first: 0, end: Math.min(length, Math.max(this.#shown, this.#keptIndex + 1)) }
     const { columns } = this.#measured
     const { first, last } = this.#range ?? { first: 0, last: Math.ceil(AT_ONCE / columns) - 1 }
-    return {
-      first: Math.min(first, this.#rowOf(length)) * columns,
-      end: Math.min(length, (last + 1) * columns)
-    }
+    const firstRow = Math.max(0, Math.min(first - this.#overscan, this.#rowOf(length - 1)))
+    return { first: firstRow * columns, end: Math.min(length, (last + 1 + this.#overscan) * columns) }
   })
 
   /** Indexes of the tiles in the page, in order. */
@@ -166,7 +168,9 @@ export class TileGrid {
     const { top, width } = list.getBoundingClientRect()
     const gap = Number.parseFloat(rowGap) || 0
     // The lowest: a tile with a line more than all others is the exception.
-    if (heights.length > 0) this.#measured.rowHeight = Math.min(...heights) + gap
+    const rowHeight = heights.length > 0 ? Math.min(...heights) + gap : this.#measured.rowHeight
+    // Of the same tiles a browser gives a height that differs in its last digits, far down a page.
+    if (Math.abs(rowHeight - this.#measured.rowHeight) > 0.5) this.#measured.rowHeight = rowHeight
     this.#measured.columns = gridTemplateColumns.split(' ').length
     this.#measured.gap = gap
     this.#measured.width = width
@@ -187,8 +191,27 @@ export class TileGrid {
     void this.#focus({ id, control: controlOf(event.target) }, { scroll: true })
   }
 
-  /** Gives the focus back where a tile is moved away under it. To be run before the list changes. */
-  keepFocus() {
+  /** To be run in an effect, before the list changes on the screen. */
+  beforeChange() {
+    this.#drawScreenFirst()
+    this.#keepFocus()
+  }
+
+  /** What is on the screen is drawn first while a person types, and the rows around it a frame later. */
+  #drawScreenFirst() {
+    const { length } = this.#items()
+    if (length === this.#length) return
+    this.#length = length
+    this.#overscan = 0
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        this.#overscan = OVERSCAN
+      })
+    })
+  }
+
+  /** Gives the focus back where a tile is moved away under it. */
+  #keepFocus() {
     const items = this.#items()
     const { activeElement } = document
     const id = this.#list?.contains(activeElement) === true ? idOf(activeElement) : null

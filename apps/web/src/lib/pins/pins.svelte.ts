@@ -23,7 +23,7 @@ export class Pins {
   readonly #isShared = $derived.by(
     () => this.#host.record?.adopted === true && this.#host.record.id === this.#workspaceId
   )
-  #talking = false
+  #talking: Promise<void> | null = null
   #hasNews = false
 
   constructor(host: PinsHost) {
@@ -67,10 +67,12 @@ export class Pins {
   }
 
   /** Tells the server what it does not know, and hears what it does. Never fails: the next time is soon. */
-  async sync() {
+  sync(): Promise<void> {
     this.#hasNews = true
-    if (this.#talking) return
-    this.#talking = true
+    return (this.#talking ??= this.#talkWhileNews())
+  }
+
+  async #talkWhileNews() {
     try {
       while (this.#hasNews) {
         this.#hasNews = false
@@ -79,7 +81,7 @@ export class Pins {
     } catch {
       // No network, no session, no right: what is unsent is kept.
     } finally {
-      this.#talking = false
+      this.#talking = null
     }
   }
 
