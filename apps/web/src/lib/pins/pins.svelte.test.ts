@@ -12,7 +12,7 @@ const answer = (_: string, init?: RequestInit) => {
   requests.push(init?.method ?? 'GET')
   if (!online) return Promise.reject(new TypeError('no network'))
   if (init?.method === 'PUT') {
-    const { pins } = JSON.parse(String(init.body)) as { pins: Pin[] }
+    const { pins } = JSON.parse(init.body as string) as { pins: Pin[] }
     const merged = new Map(server.map(pin => [pin.itemId, pin]))
     for (const pin of pins) if (pin.at > (merged.get(pin.itemId)?.at ?? 0)) merged.set(pin.itemId, pin)
     server = [...merged.values()]
