@@ -1,4 +1,5 @@
 import type { UsageStore } from '@foyer/sync'
+import { forgetPins } from '#lib/pins/pin-store.ts'
 import { createConnection } from './connection.ts'
 import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
 import { deleteDocument } from './document-store.ts'
@@ -144,6 +145,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
     async forget(workspaceId) {
       const { copy, before } = await store.readCopy(workspaceId)
       copies.delete(workspaceId)
+      forgetPins(workspaceId)
       await attempt(database =>
         Promise.all([database.delete('usage', workspaceId), database.delete('copies', workspaceId)])
       )

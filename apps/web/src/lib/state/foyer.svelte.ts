@@ -4,6 +4,8 @@ import { createContext } from 'svelte'
 import { createDeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { readClockOffset, writeClockOffset } from '#lib/device/clock-offset.ts'
+import { carryOverPins } from '#lib/pins/pin-store.ts'
+import { Pins } from '#lib/pins/pins.svelte.ts'
 import { Messages } from './messages.svelte.ts'
 import { createNow } from './now.svelte.ts'
 import { OpenWorkspace } from './open-workspace.svelte.ts'
@@ -23,6 +25,7 @@ export class Foyer {
 
   readonly messages = new Messages()
   readonly clock = createServerClock(readClockOffset(), writeClockOffset)
+  readonly pins = new Pins(this)
   readonly now = createNow(() => this.clock.now())
   readonly device = createDeviceStore({
     onTrouble: error => {
@@ -101,6 +104,7 @@ export class Foyer {
     await before?.whenLoaded
     const { copy } = await this.device.readCopy(record.id)
     this.#beside?.close()
+    if (keepItems && before !== null) carryOverPins(before.id, record.id)
     const next = this.#show(record, this.#open(record, copy))
     await next.whenLoaded
     let copied = 0

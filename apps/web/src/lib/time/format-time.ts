@@ -1,46 +1,51 @@
-import { locale } from './locale.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { formatCount } from './format-count.ts'
+import { perLocale } from './per-locale.ts'
 
 /** "Tuesday, 1 December 2026 at 10:00", in the viewer's own zone. */
-export const exactTime = (at: number): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'short' }).format(at)
+export const exactTime = (at: number): string => exact().format(at)
 
 /** "Tue 1 Dec, 10:00"; the year only where it is not this one. */
 export const startTime = (at: number, now: number): string => {
-  const day = new Intl.DateTimeFormat(locale(), {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    ...(yearOf(at) === yearOf(now) ? {} : { year: 'numeric' })
-  })
-  return `${day.format(at)}, ${clockTime(at)}`
+  const day = yearOf(at) === yearOf(now) ? shortDay() : shortDayAndYear()
+  return m.time_day_and_clock({ day: day.format(at), clock: clockTime(at) })
 }
 
 /** "45 min", "1 h", "1 h 30 min" */
 export const duration = (minutes: number): string => {
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
-  return [hours > 0 && `${String(hours)} h`, rest > 0 && `${String(rest)} min`].filter(Boolean).join(' ')
+  return [
+    hours > 0 && m.time_hours({ hours: formatCount(hours) }),
+    rest > 0 && m.time_minutes({ minutes: formatCount(rest) })
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** "Today", "Yesterday", "Tuesday, 1 December" */
 export const dayName = (at: number, now: number): string => {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000) // a day of 23 hours is one too
-  if (days === 0) return 'Today'
-  if (days === 1) return 'Yesterday'
-  return new Intl.DateTimeFormat(locale(), {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(yearOf(at) === yearOf(now) ? {} : { year: 'numeric' })
-  }).format(at)
+  if (days === 0) return m.time_today()
+  if (days === 1) return m.time_yesterday()
+  return (yearOf(at) === yearOf(now) ? longDay() : longDayAndYear()).format(at)
 }
 
 /** "14:05", in the viewer's own zone. */
-export const clockTime = (at: number): string =>
-  new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at)
+export const clockTime = (at: number): string => clock().format(at)
 
 /** The zone that this device is in. */
 export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+const dateFormat = (options: Intl.DateTimeFormatOptions) =>
+  perLocale(language => new Intl.DateTimeFormat(language, options))
+
+const exact = dateFormat({ dateStyle: 'full', timeStyle: 'short' })
+const clock = dateFormat({ timeStyle: 'short' })
+const shortDay = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' })
+const shortDayAndYear = dateFormat({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+const longDay = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' })
+const longDayAndYear = dateFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 const yearOf = (at: number) => new Date(at).getFullYear()
 const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0)

@@ -1,4 +1,5 @@
-import { locale } from './locale.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { perLocale } from './per-locale.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -13,12 +14,14 @@ const UNITS: [unit: Intl.RelativeTimeFormatUnit, ms: number, below: number][] = 
   ['year', 365.25 * DAY, Infinity]
 ]
 
+const formatter = perLocale(language => new Intl.RelativeTimeFormat(language, { numeric: 'always' }))
+
 /** "3 hours ago", "in 2 days", "just now". Times in ms since 1970. */
-export const relativeTime = (at: number, now: number, language = locale()): string => {
+export const relativeTime = (at: number, now: number, language?: string): string => {
   const distance = at - now
   const size = Math.abs(distance)
-  if (size < MINUTE) return distance > 0 ? 'in less than a minute' : 'just now'
+  if (size < MINUTE) return distance > 0 ? m.time_in_less_than_a_minute() : m.time_just_now()
   const [unit, ms] = UNITS.find(([, , below]) => size < below) ?? (['year', 365.25 * DAY] as const)
   // Towards zero: what happened 119 minutes ago was not two hours ago.
-  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(Math.trunc(distance / ms), unit)
+  return formatter(language).format(Math.trunc(distance / ms), unit)
 }

@@ -1,0 +1,45 @@
+/** What Unicode takes for letters of their own and people take for others with something on them. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ŧ: 't',
+  ı: 'i',
+  ŋ: 'n',
+  ς: 'σ',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '\u0640': '', // tatweel
+  ٱ: 'ا',
+  ى: 'ي',
+  ة: 'ه',
+  ک: 'ك',
+  ی: 'ي'
+}
+const LISTED = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
+const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g
+const PLAIN = /^[\x20-\x7e]*$/
+
+/**
+ * Text as it is compared in a search: without case, accents and marks, in the letters that most keyboards
+ * have. Each character folds by itself, so a folded text is its folded characters, one after the other.
+ */
+export const fold = (text: string): string => {
+  if (PLAIN.test(text)) return text.toLowerCase()
+  return text
+    .normalize('NFKD')
+    .replace(/[\p{Mn}\p{Cf}]/gu, '')
+    .toLowerCase()
+    .replace(LISTED, letter => LETTERS[letter] ?? '')
+    .replace(ARABIC_DIGITS, digit => String(digit.charCodeAt(0) & 15))
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { mergePins, pinnedIds, togglePin, unsentPins } from './pin-record.ts'
+
+test('a pin is set, unset, and each time to be told', () => {
+  const pinned = togglePin({}, 'a', 5)
+  expect(pinned).toEqual({ a: { pinned: true, at: 5, unsent: true } })
+  expect([...pinnedIds(pinned)]).toEqual(['a'])
+  expect(unsentPins(pinned)).toEqual([{ itemId: 'a', pinned: true, at: 5 }])
+  // Also where the clock was set back meanwhile.
+  expect(togglePin(pinned, 'a', 3)).toEqual({ a: { pinned: false, at: 6, unsent: true } })
+})
+
+test('the later word counts', () => {
+  const here = { a: { pinned: true, at: 5, unsent: true }, b: { pinned: true, at: 5, unsent: true } } as const
+  const merged = mergePins(here, [
+    { itemId: 'a', pinned: false, at: 9 },
+    { itemId: 'b', pinned: false, at: 4 },
+    { itemId: 'c', pinned: true, at: 1 }
+  ])
+  expect(merged).toEqual({ a: { pinned: false, at: 9 }, b: here.b, c: { pinned: true, at: 1 } })
+})
+
+test('what the server has is told to it no more', () => {
+  const here = togglePin({}, 'a', 5)
+  expect(unsentPins(mergePins(here, [{ itemId: 'a', pinned: true, at: 5 }]))).toEqual([])
+})

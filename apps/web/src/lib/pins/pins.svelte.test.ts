@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Pin } from '#lib/api/pins.ts'
+import { carryOverPins, forgetPins } from './pin-store.ts'
+import { Pins } from './pins.svelte.ts'
+
+/** The server's pins, as its route answers for them. */
+let server: Pin[] = []
+let online = true
+let requests: string[] = []
+
+const answer = (_: string, init?: RequestInit) => {
+  requests.push(init?.method ?? 'GET')
+  if (!online) return Promise.reject(new TypeError('no network'))
+  if (init?.method === 'PUT') {
+    const { pins } = JSON.parse(init.body as string) as { pins: Pin[] }
+    const merged = new Map(server.map(pin => [pin.itemId, pin]))
+    for (const pin of pins) if (pin.at > (merged.get(pin.itemId)?.at ?? 0)) merged.set(pin.itemId, pin)
+    server = [...merged.values()]
+  }
+  return Promise.resolve(Response.json({ pins: server }))
+}
+
+let now = 100
+const open = ({ adopted = true } = {}) =>
+  new Pins({ workspace: { id: 'w' }, record: { id: 'w', adopted }, clock: { now: () => ++now } })
+
+beforeEach(() => {
+  const kept = new Map<string, string>()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key)
+  })
+  vi.stubGlobal('fetch', answer)
+  server = []
+  online = true
+  requests = []
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+test('the pinned ones stand first, in the order that they have', () => {
+  const pins = open({ adopted: false })
+  const items = ['a', 'b', 'c', 'd'].map(id => ({ id }))
+  expect(pins.first(items)).toBe(items)
+  pins.toggle('d')
+  pins.toggle('b')
+  expect(pins.first(items).map(({ id }) => id)).toEqual(['b', 'd', 'a', 'c'])
+  pins.toggle('d')
+  expect(pins.first(items).map(({ id }) => id)).toEqual(['b', 'a', 'c', 'd'])
+})
+
+test('pins outlive the page, and without an account nobody is told', async () => {
+  open({ adopted: false }).toggle('a')
+  const again = open({ adopted: false })
+  await again.sync()
+  expect(again.isPinned('a')).toBe(true)
+  expect(requests).toEqual([])
+})
+
+test('what was pinned without a network is told later; trouble is no one’s to read', async () => {
+  online = false
+  const pins = open()
+  pins.toggle('a')
+  await pins.sync()
+  expect(pins.isPinned('a')).toBe(true)
+  expect(server).toEqual([])
+  online = true
+  await open().sync()
+  expect(server).toMatchObject([{ itemId: 'a', pinned: true }])
+})
+
+test('another device’s later word counts here', async () => {
+  const pins = open()
+  pins.toggle('a')
+  await vi.waitFor(() => {
+    expect(server).toHaveLength(1)
+  })
+  server = [
+    { itemId: 'a', pinned: false, at: now + 1_000 },
+    { itemId: 'b', pinned: true, at: 1 }
+  ]
+  await pins.sync()
+  expect([pins.isPinned('a'), pins.isPinned('b')]).toEqual([false, true])
+  expect(requests.at(-1)).toBe('GET')
+})
+
+test('more than the server takes at once goes in parts', async () => {
+  online = false
+  const pins = open()
+  for (let at = 0; at < 501; at++) pins.toggle(`item-${String(at)}`)
+  await pins.sync()
+  online = true
+  requests = []
+  await open().sync()
+  expect(requests).toEqual(['PUT', 'PUT'])
+  expect(server).toHaveLength(501)
+})
+
+test('pins go with their items into another workspace, and are forgotten with theirs', async () => {
+  open({ adopted: false }).toggle('a')
+  carryOverPins('w', 'next')
+  forgetPins('w')
+  expect(open().isPinned('a')).toBe(false)
+  const next = new Pins({
+    workspace: { id: 'next' },
+    record: { id: 'next', adopted: true },
+    clock: { now: () => ++now }
+  })
+  expect(next.isPinned('a')).toBe(true)
+  await next.sync()
+  expect(server).toMatchObject([{ itemId: 'a' }])
+})

@@ -1,0 +1,106 @@
+import { untrack } from 'svelte'
+import { on } from 'svelte/events'
+import { fetchPins, PINS_A_REQUEST, putPins, type Pin } from '#lib/api/pins.ts'
+import { mergePins, pinnedIds, togglePin, unsentPins, type PinRecord } from './pin-record.ts'
+import { pinsKey, readPins, writePins } from './pin-store.ts'
+
+/** What pins need to know of the app. */
+interface PinsHost {
+  readonly workspace: { readonly id: string } | null
+  readonly record: { readonly id: string; readonly adopted: boolean } | null
+  readonly clock: { now(): number }
+}
+
+/**
+ * What this person has pinned in the workspace on the screen. The device's own word counts at once; their
+ * other devices learn of it through the server, now or later, and trouble with that is nobody's to read.
+ */
+export class Pins {
+  readonly #host: PinsHost
+  readonly #workspaceId = $derived.by(() => this.#host.workspace?.id)
+  #record = $derived.by(() => (this.#workspaceId === undefined ? {} : readPins(this.#workspaceId)))
+  readonly #ids = $derived.by(() => pinnedIds(this.#record))
+  readonly #isShared = $derived.by(
+    () => this.#host.record?.adopted === true && this.#host.record.id === this.#workspaceId
+  )
+  #talking: Promise<void> | null = null
+  #hasNews = false
+
+  constructor(host: PinsHost) {
+    this.#host = host
+  }
+
+  isPinned(itemId: string): boolean {
+    return this.#ids.has(itemId)
+  }
+
+  /** The pinned ones first, else in the order that they have. */
+  first<T extends { id: string }>(items: T[]): T[] {
+    if (this.#ids.size === 0) return items
+    const pinned = items.filter(({ id }) => this.#ids.has(id))
+    return pinned.length === 0 ? items : [...pinned, ...items.filter(({ id }) => !this.#ids.has(id))]
+  }
+
+  toggle(itemId: string) {
+    const id = this.#workspaceId
+    if (id === undefined) return
+    this.#keep(id, togglePin(this.#record, itemId, this.#host.clock.now()))
+    void this.sync()
+  }
+
+  /** Keeps pins the same on all of the person's devices while the page is open. @returns ends it */
+  follow(): () => void {
+    if (this.#isShared) untrack(() => void this.sync())
+    const ends = [
+      on(window, 'online', () => void this.sync()),
+      on(document, 'visibilitychange', () => {
+        if (document.visibilityState === 'visible') void this.sync()
+      }),
+      on(window, 'storage', ({ key }) => {
+        const id = this.#workspaceId
+        if (id !== undefined && key === pinsKey(id)) this.#record = readPins(id)
+      })
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  /** Tells the server what it does not know, and hears what it does. Never fails: the next time is soon. */
+  sync(): Promise<void> {
+    this.#hasNews = true
+    return (this.#talking ??= this.#talkWhileNews())
+  }
+
+  async #talkWhileNews() {
+    try {
+      while (this.#hasNews) {
+        this.#hasNews = false
+        await this.#talk()
+      }
+    } catch {
+      // No network, no session, no right: what is unsent is kept.
+    } finally {
+      this.#talking = null
+    }
+  }
+
+  async #talk() {
+    const id = this.#workspaceId
+    if (id === undefined || !this.#isShared) return
+    const unsent = unsentPins(this.#record)
+    if (unsent.length === 0) this.#hear(id, await fetchPins(id))
+    for (let at = 0; at < unsent.length; at += PINS_A_REQUEST) {
+      this.#hear(id, await putPins(id, unsent.slice(at, at + PINS_A_REQUEST)))
+    }
+  }
+
+  #hear(workspaceId: string, server: Pin[]) {
+    if (workspaceId === this.#workspaceId) this.#keep(workspaceId, mergePins(this.#record, server))
+  }
+
+  #keep(workspaceId: string, record: PinRecord) {
+    this.#record = record
+    writePins(workspaceId, record)
+  }
+}
