@@ -10,9 +10,19 @@ export {
   SCHEMA_VERSION,
   setUpWorkspace
 } from './workspace.ts'
-export { copyItems, createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
+export {
+  copyItems,
+  createRoom,
+  createWebinar,
+  deleteForGood,
+  duplicateItem,
+  editItem,
+  purgeItem,
+  resetLinks
+} from './mutations.ts'
 export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
 export {
+  isGone,
   itemKeys,
   itemRoot,
   readItem,
@@ -23,9 +33,9 @@ export {
   type Room,
   type Webinar
 } from './read.ts'
+export { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
 export {
   ACCESS_LEVELS,
-  InvalidValueError,
   ITEM_KINDS,
   LIMITS,
   parseEntry,
