@@ -1,4 +1,5 @@
-import { compareRooms, compareWebinars, type Item, type ItemIndex, type Room, type Webinar } from '@foyer/doc'
+import { compareRooms, compareWebinars } from '@foyer/doc'
+import type { Item, ItemIndex, ItemRef, Room, Webinar } from '@foyer/doc'
 import type { UsageLane } from '@foyer/sync'
 import { External } from './external.svelte.ts'
 
@@ -57,6 +58,11 @@ export class WorkspaceItems {
 
   lastUsedAt(itemId: string): number | undefined {
     return this.#lastUsedAt.current(itemId)
+  }
+
+  /** The item as it is now, also from "Recently deleted"; undefined where it is gone. */
+  find({ kind, id }: ItemRef): Item | undefined {
+    return (kind === 'room' ? this.#rooms : this.#webinars).current.get(id)
   }
 
   bySlug(slug: string): Item | undefined {
