@@ -1,12 +1,10 @@
-import { duplicateItem, type Item, type ItemKind, type ItemRef } from '@foyer/doc'
+import type { Item, ItemKind, ItemRef } from '@foyer/doc'
 import { goto } from '$app/navigation'
 import { resolve } from '$app/paths'
 import { createContext } from 'svelte'
 import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
-import { attempt } from './attempt.ts'
-import { copyName } from './copy-name.ts'
 import { hostFragment, participantUrl } from './item-links.ts'
 import { itemMenu } from './item-menu.ts'
 
@@ -69,12 +67,11 @@ export class ItemActions {
     await goto(`/customize/${id}`)
   }
 
-  duplicate({ kind, id, name }: Item) {
-    const copy = copyName(name)
-    const made = attempt(this.#foyer, (doc, now) => duplicateItem(doc, { kind, id }, copy, now))
-    if (made === null) return
-    this.#foyer.messages.say(m.items_duplicated({ name: copy }))
-    this.showLinks({ kind, id: made })
+  /** Its code comes when it is asked for, like the dialogs: Home is quicker without. */
+  async duplicate(item: Item) {
+    const { duplicate } = await import('./duplicate.ts')
+    const id = duplicate(this.#foyer, item)
+    if (id !== null) this.showLinks({ kind: item.kind, id })
   }
 
   async copyParticipantLink(item: Item) {

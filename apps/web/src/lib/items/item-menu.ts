@@ -34,7 +34,7 @@ export const itemMenu = (item: Item, actions: ItemActions, canEdit: boolean): Me
     ...only(canEdit, {
       label: m.items_duplicate(),
       icon: 'copy',
-      onselect: () => actions.duplicate(item)
+      onselect: () => void actions.duplicate(item)
     }),
     ...only(item.kind === 'webinar', {
       label: m.items_add_to_calendar(),

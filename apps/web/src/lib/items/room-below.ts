@@ -1,4 +1,4 @@
-/** On phones this covers the foot of the screen: what the app says there moves above it, by its height. */
+/** This covers the foot of the screen: the page grows by its height, and on phones what the app says moves above it. */
 export const roomBelow = (node: HTMLElement) => {
   const { style } = document.documentElement
   const observer = new ResizeObserver(() => {
