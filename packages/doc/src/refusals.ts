@@ -36,8 +36,7 @@ export const refusal = (code: RefusalCode, message: string, params: RefusalParam
 }
 
 /** What stands behind the schema's words; `not-allowed` for a form that no person could have typed. */
-const reasonOf = (message: string): Reason =>
-  reasons.get(message) ?? { code: 'not-allowed', params: {} }
+const reasonOf = (message: string): Reason => reasons.get(message) ?? { code: 'not-allowed', params: {} }
 
 /** The refusals of a text of at most so many characters. */
 export const textRefusals = (label: TextLabel, most: number) => {
