@@ -38,6 +38,11 @@ export class HomePage {
     await expect(this.sync).toHaveText('All changes synced')
   }
 
+  /** The links that lie ready after an item was made. */
+  linksOf(name: string): Locator {
+    return this.page.getByRole('region', { name: `Links of ${name}`, exact: true })
+  }
+
   async startRoom(name: string) {
     await this.page.getByRole('button', { name: 'New room' }).click()
     await this.dialog.getByLabel('Name').fill(name)

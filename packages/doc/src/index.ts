@@ -12,10 +12,20 @@ export {
   SCHEMA_VERSION,
   setUpWorkspace
 } from './workspace.ts'
-export { copyItems, createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
+export {
+  copyItems,
+  createRoom,
+  createWebinar,
+  deleteForGood,
+  duplicateItem,
+  editItem,
+  purgeItem,
+  resetLinks
+} from './mutations.ts'
 export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
 export { parseExportedItem, type Expected, type Fault, type ImportedItem } from './parse-item.ts'
 export {
+  isGone,
   itemKeys,
   itemRoot,
   readItem,
@@ -26,9 +36,9 @@ export {
   type Room,
   type Webinar
 } from './read.ts'
+export { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
 export {
   ACCESS_LEVELS,
-  InvalidValueError,
   ITEM_KINDS,
   LIMITS,
   parseEntry,

@@ -1,8 +1,8 @@
 import type * as Y from 'yjs'
-import { itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
+import { isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
 import { ITEM_KINDS, type Entry, type ItemKind } from './schema.ts'
 
-/** All items of a document, kept current: one change costs one item's reading, not the whole list's. */
+/** All items of a document but those deleted for good, kept current: one change costs one item's reading, not the whole list's. */
 export interface ItemIndex {
   /** Items by id; a new Map after each change of that kind, so that identity tells. */
   items<K extends ItemKind>(kind: K): ReadonlyMap<string, Extract<Item, { kind: K }>>
@@ -16,7 +16,8 @@ export const createItemIndex = (doc: Y.Doc): ItemIndex => {
   const maps: Record<ItemKind, Map<string, Item>> = { room: new Map(), webinar: new Map() }
 
   const readAll = (kind: ItemKind) => {
-    maps[kind] = new Map(readItems(doc, kind).map(item => [item.id, item]))
+    const items: Item[] = readItems(doc, kind)
+    maps[kind] = new Map(items.filter(item => !isGone(item)).map(item => [item.id, item]))
   }
   const refresh = (kind: ItemKind, ids: ReadonlySet<string>) => {
     // More than there was: the document has just been loaded, and reading all at once is quicker.
@@ -27,7 +28,7 @@ export const createItemIndex = (doc: Y.Doc): ItemIndex => {
     const next = new Map(maps[kind])
     for (const id of ids) {
       const item = readItem(doc, { kind, id })
-      if (item === undefined) next.delete(id)
+      if (item === undefined || isGone(item)) next.delete(id)
       else next.set(id, item)
     }
     maps[kind] = next

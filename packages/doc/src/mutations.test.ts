@@ -1,8 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { copyItems, createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
+import {
+  copyItems,
+  createRoom,
+  createWebinar,
+  deleteForGood,
+  duplicateItem,
+  editItem,
+  purgeItem,
+  resetLinks
+} from './mutations.ts'
+import { createItemIndex } from './item-index.ts'
 import { itemKeys, itemRoot, readItem, readItems } from './read.ts'
-import { InvalidValueError, type ItemRef } from './schema.ts'
+import { InvalidValueError } from './refusals.ts'
+import type { ItemRef } from './schema.ts'
 
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 const NOW = 1_800_000_000_000
@@ -135,6 +146,77 @@ it('purgeItem takes one item out and leaves the others', () => {
   purgeItem(doc, roomRef(gone))
   expect(itemKeys(doc, roomRef(gone))).toEqual([])
   expect(readItems(doc, 'room').map(({ id }) => id)).toEqual([kept])
+})
+
+describe('duplicateItem', () => {
+  it('copies how a room is, with links and a time of its own', () => {
+    const look = { accent: '#aabbcc', welcome: 'Hello' }
+    const lobby = { layout: 'side' as const, message: 'Soon' }
+    const id = createRoom(doc, { name: 'Weekly', access: 'team', cover: { preset: 'dusk' } }, NOW)
+    editItem(doc, roomRef(id), { look, lobby }, NOW)
+    updates = 0
+    const copy = duplicateItem(doc, roomRef(id), 'Weekly (copy)', NOW + 5)
+    expect(updates).toBe(1)
+    expect(readItem(doc, roomRef(copy))).toEqual({
+      ...readItem(doc, roomRef(id)),
+      id: copy,
+      createdAt: NOW + 5,
+      slug: expect.stringMatching(/^weekly-copy-[a-z2-7]{10}$/) as string,
+      name: 'Weekly (copy)'
+    })
+  })
+
+  it('copies when a webinar is and what it is about', () => {
+    const id = createWebinar(doc, { name: 'Launch', schedule, description: 'All of it.' }, NOW)
+    resetLinks(doc, { kind: 'webinar', id }, NOW)
+    const copy = duplicateItem(doc, { kind: 'webinar', id }, 'Launch (copy)', NOW)
+    expect(readItem(doc, { kind: 'webinar', id: copy })).toMatchObject({
+      schedule,
+      description: 'All of it.',
+      epoch: 1
+    })
+  })
+
+  it('refuses a bad name and an item that does not exist', () => {
+    const id = createRoom(doc, { name: 'Weekly' }, NOW)
+    updates = 0
+    expect(() => duplicateItem(doc, roomRef(id), ' ', NOW)).toThrow(InvalidValueError)
+    expect(() => duplicateItem(doc, roomRef('nothing-here'), 'A', NOW)).toThrow(InvalidValueError)
+    expect(updates).toBe(0)
+  })
+})
+
+describe('deleteForGood', () => {
+  it('takes an item from every list at once, whether or not a server ever hears of it', () => {
+    const id = createRoom(doc, { name: 'Weekly' }, NOW)
+    const index = createItemIndex(doc)
+    editItem(doc, roomRef(id), { deletedAt: NOW }, NOW)
+    expect(index.items('room').has(id)).toBe(true)
+    deleteForGood(doc, roomRef(id), NOW + 1)
+    expect(index.items('room').has(id)).toBe(false)
+    expect(createItemIndex(doc).items('room').size).toBe(0)
+  })
+
+  it('leaves the server what it needs to take the item out', () => {
+    const id = createRoom(doc, { name: 'Weekly' }, NOW)
+    deleteForGood(doc, roomRef(id), NOW + 1)
+    expect(entryOf(id, 'deletedAt')).toEqual([0, NOW + 1])
+    expect(readItems(doc, 'room')).toMatchObject([{ id, deletedAt: 0 }])
+  })
+
+  it('is the end: nothing is edited, restored, copied or deleted twice', () => {
+    const id = createRoom(doc, { name: 'Weekly' }, NOW)
+    deleteForGood(doc, roomRef(id), NOW)
+    for (const again of [
+      () => editItem(doc, roomRef(id), { deletedAt: null }, NOW),
+      () => deleteForGood(doc, roomRef(id), NOW),
+      () => resetLinks(doc, roomRef(id), NOW),
+      () => duplicateItem(doc, roomRef(id), 'A', NOW)
+    ]) {
+      expect(again).toThrow('This room does not exist any more.')
+    }
+    expect(copyItems(doc, new Y.Doc())).toBe(0)
+  })
 })
 
 describe('copyItems', () => {

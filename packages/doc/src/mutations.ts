@@ -1,11 +1,12 @@
 import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'
 import { makeSlug } from './links.ts'
-import { fieldKey, itemRoot, readItem, splitKey } from './read.ts'
-import { FIELDS, InvalidValueError, MAX_TIME, parseEntry, parseField } from './schema.ts'
+import { fieldKey, GONE, isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
+import { InvalidValueError, refusal } from './refusals.ts'
+import { FIELDS, MAX_TIME, parseEntry, parseField } from './schema.ts'
 import type { Access, Cover, FieldName, FieldValues, ItemKind, ItemRef, Schedule } from './schema.ts'
 
-type Changes = Partial<Omit<FieldValues, 'created' | 'links'>>
+type Changes = { [F in Exclude<FieldName, 'created' | 'links'>]?: FieldValues[F] | undefined }
 
 export interface NewRoom {
   name: string
@@ -56,6 +57,31 @@ export const resetLinks = (doc: Y.Doc, ref: ItemRef, now: number): void => {
   write(doc, ref, { links }, now)
 }
 
+/**
+ * Makes another item like this one: how it looks, who can join, its lobby, time and description. Its links are
+ * its own, and it was not used yet.
+ * @returns the new item's id
+ * @throws {InvalidValueError} the name is not allowed, or the item does not exist
+ */
+export const duplicateItem = (doc: Y.Doc, ref: ItemRef, name: string, now: number): string => {
+  const item = mustExist(doc, ref)
+  const { access, cover, look, lobby } = item
+  const values = { name, access, cover, look: look ?? undefined, lobby: lobby ?? undefined }
+  return createItem(doc, ref.kind, item.kind === 'room' ? values : { ...values, ...plan(item) }, now)
+}
+
+const plan = ({ schedule, description }: Extract<Item, { kind: 'webinar' }>) => ({
+  schedule,
+  description: description || undefined
+})
+
+/**
+ * Deletes an item for good: no reader shows it any more, at once, and the server takes it out of the document.
+ * @throws {InvalidValueError} the item does not exist
+ */
+export const deleteForGood = (doc: Y.Doc, ref: ItemRef, now: number): void =>
+  editItem(doc, ref, { deletedAt: GONE }, now)
+
 /** Takes all of an item's entries out of the document, for good. */
 export const purgeItem = (doc: Y.Doc, { kind, id }: ItemRef): void => {
   const root = itemRoot(doc, kind)
@@ -66,7 +92,7 @@ export const purgeItem = (doc: Y.Doc, { kind, id }: ItemRef): void => {
 
 /**
  * Copies every item that `to` does not have from one document into another, same ids and links; an item
- * that both have stays as `to` has it.
+ * that both have stays as `to` has it. What was deleted for good is left behind.
  * @returns how many were copied
  */
 export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
@@ -75,8 +101,14 @@ export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
     for (const kind of ['room', 'webinar'] as const) {
       const target = itemRoot(to, kind)
       const present = new Set(Array.from(target.keys(), key => splitKey(key)?.id))
+      const gone = new Set(
+        readItems(from, kind)
+          .filter(isGone)
+          .map(({ id }) => id as string | undefined)
+      )
       for (const [key, entry] of itemRoot(from, kind).entries()) {
-        if (present.has(splitKey(key)?.id)) continue
+        const id = splitKey(key)?.id
+        if (present.has(id) || gone.has(id)) continue
         target.set(key, entry)
         if (key.endsWith('/created')) copied++
       }
@@ -87,7 +119,9 @@ export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
 
 const mustExist = (doc: Y.Doc, ref: ItemRef) => {
   const item = readItem(doc, ref)
-  if (item === undefined) throw new InvalidValueError('item', `This ${ref.kind} does not exist any more.`)
+  if (item === undefined || isGone(item)) {
+    throw new InvalidValueError('item', refusal('item-missing', `This ${ref.kind} does not exist any more.`))
+  }
   return item
 }
 

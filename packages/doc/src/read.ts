@@ -31,6 +31,12 @@ export interface Webinar extends ItemBase {
 
 export type Item = Room | Webinar
 
+/** Where an item was deleted for good: earlier than all that a server keeps, so that it goes at once. */
+export const GONE = 0
+
+/** Was the item deleted for good? Its entries stand until the server has taken them out; no list shows it. */
+export const isGone = ({ deletedAt }: Pick<Item, 'deletedAt'>): boolean => deletedAt === GONE
+
 /** The root map of each kind of item. */
 export const ROOT_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>
 
@@ -94,7 +100,7 @@ export const itemKeys = (doc: Y.Doc, { kind, id }: ItemRef): string[] => {
 }
 
 /**
- * All items of a kind, deleted ones too, in no order. In one pass over the entries: asking the map for each
+ * All items of a kind, deleted ones too (also those that are gone, see `isGone`), in no order. In one pass over the entries: asking the map for each
  * field of each item takes three times as long.
  */
 export const readItems = <K extends ItemKind>(doc: Y.Doc, kind: K): Extract<Item, { kind: K }>[] => {

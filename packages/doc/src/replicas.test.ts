@@ -4,7 +4,8 @@ import * as Y from 'yjs'
 import { createItemIndex } from './item-index.ts'
 import { createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
 import { readItems, type Item } from './read.ts'
-import { InvalidValueError, ITEM_KINDS, type ItemRef } from './schema.ts'
+import { InvalidValueError } from './refusals.ts'
+import { ITEM_KINDS, type ItemRef } from './schema.ts'
 
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 /** Texts with all that can go wrong in one: halves of an emoji, blanks, something invisible. */

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ROOT_OF } from './read.ts'
-import {
-  FIELDS,
-  InvalidValueError,
-  LIMITS,
-  parseEntry,
-  parseField,
-  readField,
-  WORKSPACE_FIELDS
-} from './schema.ts'
+import { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
+import { FIELDS, LIMITS, parseEntry, parseField, readField, WORKSPACE_FIELDS } from './schema.ts'
 import type { FieldName, ItemKind } from './schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
 
@@ -16,7 +9,7 @@ const refusalOf = (kind: ItemKind, field: FieldName, value: unknown) => {
   try {
     parseField(kind, field, value)
   } catch (error) {
-    if (error instanceof InvalidValueError) return { field: error.field, message: error.message }
+    if (error instanceof InvalidValueError) return error
     throw error
   }
   return null
@@ -44,7 +37,25 @@ describe('a name', () => {
     ['Week\ud83d', 'The name holds half a character.'],
     [7, 'The name is not a text.']
   ])('may not be %j: %s', (name, message) => {
-    expect(refusalOf('room', 'name', name)).toEqual({ field: 'name', message })
+    expect(refusalOf('room', 'name', name)).toMatchObject({ field: 'name', message })
+  })
+})
+
+describe('a refusal', () => {
+  const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
+  it.each<[FieldName, unknown, RefusalCode, RefusalParams]>([
+    ['name', ' ', 'name-empty', {}],
+    ['name', 'x'.repeat(121), 'name-too-long', { most: 120 }],
+    ['description', 'x'.repeat(2001), 'description-too-long', { most: 2000 }],
+    ['look', { accent: '#aabbcc', welcome: 'x'.repeat(501) }, 'message-too-long', { most: 500 }],
+    ['schedule', { ...schedule, startsAt: '' }, 'start-missing', {}],
+    ['schedule', { ...schedule, startsAt: '2026-03-29T02:30' }, 'gap-in-time', {}],
+    ['schedule', { ...schedule, timeZone: 'Mars/Base' }, 'time-zone-unknown', {}],
+    ['schedule', { ...schedule, minutes: NaN }, 'length-not-a-number', {}],
+    ['schedule', { ...schedule, minutes: 1441 }, 'length-too-long', { most: 1440 }],
+    ['access', 'everybody', 'not-allowed', {}]
+  ])('of %s %j says so by a code that does not change: %s', (field, value, code, params) => {
+    expect(refusalOf('webinar', field, value)).toMatchObject({ code, params })
   })
 })
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { predicateOf, type Predicate } from './predicate.ts'
+import { InvalidValueError, refusal, textRefusals } from './refusals.ts'
 import { instantOf, isTimeZone } from './zoned-time.ts'
 
 export const ITEM_KINDS = ['room', 'webinar'] as const
@@ -28,13 +29,15 @@ const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_TIME)
 /** Characters are code points: an emoji made of several counts as several. */
 const hasAtMost = (text: string, most: number) => text.length <= most || Array.from(text).length <= most
 
-const text = (label: string, most: number) =>
-  v.pipe(
-    v.string(`${label} is not a text.`),
-    v.check(value => hasAtMost(value, most), `${label} is longer than ${most} characters.`),
+const text = (label: Parameters<typeof textRefusals>[0], most: number) => {
+  const { notAText, tooLong, broken } = textRefusals(label, most)
+  return v.pipe(
+    v.string(notAText),
+    v.check(value => hasAtMost(value, most), tooLong),
     // Half a surrogate pair does not survive the wire: other replicas would read another text.
-    v.check(value => value.isWellFormed(), `${label} holds half a character.`)
+    v.check(value => value.isWellFormed(), broken)
   )
+}
 
 /** Something to see: zero-width characters, fillers and the blank Braille pattern alone are no name. */
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u
@@ -42,10 +45,13 @@ const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u
 
 const name = v.pipe(
-  text('The name', LIMITS.nameCharacters),
-  v.check(value => VISIBLE.test(value), 'The name is empty.'),
-  v.check(value => value.trim() === value, 'The name begins or ends with a blank.'),
-  v.check(value => !CONTROL.test(value), 'The name holds a control character.')
+  text('name', LIMITS.nameCharacters),
+  v.check(value => VISIBLE.test(value), refusal('name-empty', 'The name is empty.')),
+  v.check(value => value.trim() === value, refusal('name-padded', 'The name begins or ends with a blank.')),
+  v.check(
+    value => !CONTROL.test(value),
+    refusal('name-control-character', 'The name holds a control character.')
+  )
 )
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
@@ -65,7 +71,7 @@ const cover = v.union([
   v.strictObject({ image: sha256, width: side, height: side })
 ])
 
-const message = text('The message', LIMITS.messageCharacters)
+const message = text('message', LIMITS.messageCharacters)
 
 const look = v.strictObject({
   accent: colour,
@@ -84,14 +90,23 @@ const lobby = v.strictObject({
 const scheduleEntries = {
   startsAt: v.pipe(
     v.string(),
-    v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'The start is not a date and a time.')
+    v.regex(
+      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/,
+      refusal('start-missing', 'The start is not a date and a time.')
+    )
   ),
-  timeZone: v.pipe(v.string(), v.check(isTimeZone, 'There is no such time zone.')),
+  timeZone: v.pipe(
+    v.string(),
+    v.check(isTimeZone, refusal('time-zone-unknown', 'There is no such time zone.'))
+  ),
   minutes: v.pipe(
-    v.number('The length is not a number of minutes.'),
-    v.integer('The length is not a whole number of minutes.'),
-    v.minValue(1, 'The length is less than a minute.'),
-    v.maxValue(LIMITS.scheduleMinutes, 'The length is more than 24 hours.')
+    v.number(refusal('length-not-a-number', 'The length is not a number of minutes.')),
+    v.integer(refusal('length-not-whole', 'The length is not a whole number of minutes.')),
+    v.minValue(1, refusal('length-too-short', 'The length is less than a minute.')),
+    v.maxValue(
+      LIMITS.scheduleMinutes,
+      refusal('length-too-long', 'The length is more than 24 hours.', { most: LIMITS.scheduleMinutes })
+    )
   )
 }
 
@@ -105,7 +120,7 @@ const schedule = v.pipe(
   v.strictObject(scheduleEntries),
   v.check(
     ({ startsAt, timeZone }) => instantOf(startsAt, timeZone) !== null,
-    'This time does not exist on that day: the clocks are put forward over it.'
+    refusal('gap-in-time', 'This time does not exist on that day: the clocks are put forward over it.')
   )
 )
 
@@ -126,7 +141,7 @@ export const FIELDS = {
   webinar: {
     ...shared,
     schedule,
-    description: text('The description', LIMITS.descriptionCharacters)
+    description: text('description', LIMITS.descriptionCharacters)
   }
 } as const satisfies Record<ItemKind, Record<string, v.GenericSchema>>
 
@@ -152,17 +167,6 @@ export const WORKSPACE_FIELDS = {
   schemaVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
   name
 } as const
-
-/** A value was refused before it reached the document. `field` is the form field to blame. */
-export class InvalidValueError extends Error {
-  override name = 'InvalidValueError'
-  readonly field: string
-
-  constructor(field: string, message: string) {
-    super(message)
-    this.field = field
-  }
-}
 
 /** `FIELDS` as functions, for the reads: a list of rooms asks for each field of each room. A schedule is read tolerantly. */
 const FITS = Object.fromEntries(

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { InvalidValueError, type Entry } from './schema.ts'
+import { InvalidValueError } from './refusals.ts'
+import type { Entry } from './schema.ts'
 import {
   isNewerThanApp,
   migrateDocument,

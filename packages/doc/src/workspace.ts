@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import * as v from 'valibot'
-import { InvalidValueError, parseEntry, WORKSPACE_FIELDS, type Entry } from './schema.ts'
+import { InvalidValueError } from './refusals.ts'
+import { parseEntry, WORKSPACE_FIELDS, type Entry } from './schema.ts'
 
 /** Rises when an older app could no longer read or would damage what this one writes. */
 export const SCHEMA_VERSION = 1

@@ -1,19 +1,26 @@
-import type { Item, ItemKind } from '@foyer/doc'
+import type { Item, ItemKind, ItemRef } from '@foyer/doc'
 import { goto } from '$app/navigation'
 import { resolve } from '$app/paths'
 import { createContext } from 'svelte'
+import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
 import { hostFragment, participantUrl } from './item-links.ts'
+import { itemMenu } from './item-menu.ts'
+
+/** What a dialog can ask about an item. */
+export type Question = 'edit' | 'delete' | 'reset' | 'qr' | 'calendar'
 
 export type OpenDialog =
   | { type: 'create'; kind: ItemKind }
-  | { type: 'edit' | 'delete'; item: Item }
+  | { type: Question; item: Item }
   | { type: 'link'; title: string; url: string }
 
 /** What a person can do with an item, and the dialog that asks for more. */
 export class ItemActions {
   dialog = $state.raw<OpenDialog | null>(null)
+  /** Whose links lie ready to copy: of what was just made, or has new links. */
+  linksOf = $state.raw<ItemRef | null>(null)
   readonly #foyer: Foyer
 
   constructor(foyer: Foyer) {
@@ -22,27 +29,27 @@ export class ItemActions {
 
   /** The items of an item's settings menu. */
   menu(item: Item): MenuItem[] {
-    const { canEdit } = this.#foyer
-    const only = (...items: MenuItem[]) => (canEdit ? items : [])
-    return [
-      ...only({ label: 'Rename and privacy', icon: 'edit', onselect: () => this.#ask('edit', item) }),
-      { label: 'Copy participant link', icon: 'link', onselect: () => void this.#copyParticipantLink(item) },
-      ...only({ label: 'Copy host link', icon: 'key', onselect: () => void this.#copyHostLink(item) }),
-      {
-        label: item.kind === 'room' || !canEdit ? 'Join' : 'Start webinar',
-        icon: 'enter',
-        onselect: () => void this.enter(item)
-      },
-      ...only({ label: 'Delete', icon: 'bin', danger: true, onselect: () => this.#ask('delete', item) })
-    ]
+    return itemMenu(item, this, this.#foyer.canEdit)
   }
 
   readonly create = (kind: ItemKind) => {
     this.dialog = { type: 'create', kind }
   }
 
+  ask(type: Question, item: Item) {
+    this.dialog = { type, item }
+  }
+
   readonly close = () => {
     this.dialog = null
+  }
+
+  showLinks({ kind, id }: ItemRef) {
+    this.linksOf = { kind, id }
+  }
+
+  readonly hideLinks = () => {
+    this.linksOf = null
   }
 
   /** Goes to the item's own page as its host and keeps the time of use. */
@@ -56,24 +63,32 @@ export class ItemActions {
     workspace?.usage.takePending({ [item.id]: clock.now() })
   }
 
-  #ask(type: 'edit' | 'delete', item: Item) {
-    this.dialog = { type, item }
+  async customize({ id }: Item) {
+    await goto(`/customize/${id}`)
   }
 
-  async #copyParticipantLink(item: Item) {
-    await this.#copy(participantUrl(item), 'Participant link')
+  /** Its code comes when it is asked for, like the dialogs: Home is quicker without. */
+  async duplicate(item: Item) {
+    const { duplicate } = await import('./duplicate.ts')
+    const id = duplicate(this.#foyer, item)
+    if (id !== null) this.showLinks({ kind: item.kind, id })
   }
 
-  async #copyHostLink(item: Item) {
-    await this.#copy(participantUrl(item) + (await hostFragment(item, this.#foyer.record)), 'Host link')
+  async copyParticipantLink(item: Item) {
+    await this.#copy(participantUrl(item), m.items_participant_link_copied(), m.items_participant_link())
   }
 
-  async #copy(url: string, what: string) {
+  async copyHostLink(item: Item) {
+    const url = participantUrl(item) + (await hostFragment(item, this.#foyer.record))
+    await this.#copy(url, m.items_host_link_copied(), m.items_host_link())
+  }
+
+  async #copy(url: string, copied: string, title: string) {
     try {
       await navigator.clipboard.writeText(url)
-      this.#foyer.messages.say(`${what} copied`)
+      this.#foyer.messages.say(copied)
     } catch {
-      this.dialog = { type: 'link', title: what, url }
+      this.dialog = { type: 'link', title, url }
     }
   }
 }

@@ -1,7 +1,10 @@
-import { InvalidValueError, wallTimeIn } from '@foyer/doc'
+import { instantOf, InvalidValueError, isTimeZone, wallTimeIn } from '@foyer/doc'
 import type { Access, Cover, Item, ItemKind, Schedule } from '@foyer/doc'
 import { tick } from 'svelte'
+import { m } from '#lib/paraglide/messages.js'
 import { ownTimeZone } from '#lib/time/format-time.ts'
+import { refusalText } from './refusal.ts'
+import { findZone } from './time-zones.ts'
 
 export interface ItemValues {
   name: string
@@ -42,13 +45,29 @@ export class ItemForm {
     this.minutes = item.schedule.minutes
   }
 
+  /** When it would start, ms since 1970; null while the fields name no instant. */
+  get startsAtMs(): number | null {
+    return instantOf(this.startsAt.slice(0, 16), this.timeZone)
+  }
+
+  /** When the person leaves the field: the zone that was meant, or at once that there is none. */
+  readonly checkZone = () => {
+    this.timeZone = findZone(this.timeZone)
+    const { timeZone: _, ...others } = this.errors
+    this.errors = isTimeZone(this.timeZone) ? others : { ...others, timeZone: m.items_refused_time_zone() }
+  }
+
   /** What the form says, as the document takes it. */
   get values(): ItemValues {
     const { name, access, cover } = this
     if (this.kind === 'room') return { name, access, cover }
     const { startsAt, timeZone, minutes, description } = this
     // Some browsers add seconds to a local time.
-    const schedule = { startsAt: startsAt.slice(0, 16), timeZone: timeZone.trim(), minutes: minutes ?? NaN }
+    const schedule = {
+      startsAt: startsAt.slice(0, 16),
+      timeZone: findZone(timeZone),
+      minutes: minutes ?? NaN
+    }
     return { name, access, cover, schedule, description }
   }
 
@@ -62,7 +81,7 @@ export class ItemForm {
       return true
     } catch (error) {
       if (!(error instanceof InvalidValueError)) throw error
-      this.errors = { [error.field]: error.message }
+      this.errors = { [error.field]: refusalText(error) }
       void tick().then(() =>
         form.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus()
       )

@@ -1,12 +1,5 @@
-import {
-  compareRooms,
-  compareWebinars,
-  isUpcoming,
-  type Item,
-  type ItemIndex,
-  type Room,
-  type Webinar
-} from '@foyer/doc'
+import { compareRooms, compareWebinars, isUpcoming } from '@foyer/doc'
+import type { Item, ItemIndex, ItemRef, Room, Webinar } from '@foyer/doc'
 import type { UsageLane } from '@foyer/sync'
 import { External } from './external.svelte.ts'
 import { createIncrementalSort } from './incremental-sort.ts'
@@ -86,6 +79,11 @@ export class WorkspaceItems {
   /** How many people are in the item now. */
   liveCount(itemId: string): number {
     return this.#liveCount.current(itemId)
+  }
+
+  /** The item as it is now, also from "Recently deleted"; undefined where it is gone. */
+  find({ kind, id }: ItemRef): Item | undefined {
+    return (kind === 'room' ? this.#rooms : this.#webinars).current.get(id)
   }
 
   bySlug(slug: string): Item | undefined {

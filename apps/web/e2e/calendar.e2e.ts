@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from './fixtures.ts'
+
+test('a webinar’s calendar file is made offline; what needs a network says so', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await home.createWebinar('Launch, part 1', '2031-06-01T18:30', 'America/New_York', '90')
+  const link = await home.copyParticipantLink('Launch, part 1')
+
+  await home.choose('Launch, part 1', 'Add to calendar')
+  const dialog = page.getByRole('dialog', { name: 'Add Launch, part 1 to your calendar' })
+  await expect(dialog.getByRole('status')).toContainText('You are offline')
+  const coming = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Download calendar file' }).click()
+  const file = await coming
+  expect(file.suggestedFilename()).toMatch(/^launch-part-1-[a-z2-7]{10}\.ics$/)
+  const ics = await readFile(await file.path(), 'utf8')
+  const lines = ics.replaceAll('\r\n ', '').split('\r\n')
+  expect(lines).toContain('BEGIN:VTIMEZONE')
+  expect(lines).toContain('TZID:America/New_York')
+  expect(lines).toContain('DTSTART;TZID=America/New_York:20310601T183000')
+  expect(lines).toContain('DTEND;TZID=America/New_York:20310601T200000')
+  expect(lines).toContain('SUMMARY:Launch\\, part 1')
+  expect(lines).toContain(`LOCATION:${link}`)
+  expect(ics).not.toContain('#host=')
+
+  await device.setOffline(false)
+  await expect(dialog.getByRole('status')).toBeEmpty()
+})
+
+test('Google and Outlook get the right time, in a tab of their own', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await home.createWebinar('Launch', '2031-06-01T18:30', 'America/New_York', '90')
+  await home.linksOf('Launch').getByRole('button', { name: 'Add to calendar' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add Launch to your calendar' })
+  const queryOf = async (name: string) => {
+    const link = dialog.getByRole('link', { name, exact: true })
+    await expect(link).toHaveAttribute('target', '_blank')
+    await expect(link).toHaveAttribute('rel', /noopener/)
+    return Object.fromEntries(new URL((await link.getAttribute('href')) ?? '').searchParams)
+  }
+  expect(await queryOf('Add to Google Calendar')).toMatchObject({
+    text: 'Launch',
+    dates: '20310601T183000/20310601T200000',
+    ctz: 'America/New_York'
+  })
+  for (const name of ['Add to Outlook', 'Add to Outlook for work or school']) {
+    expect(await queryOf(name)).toMatchObject({
+      startdt: '2031-06-01T22:30:00Z',
+      enddt: '2031-06-02T00:00:00Z'
+    })
+  }
+  await page.keyboard.press('Escape')
+  await expect(home.linksOf('Launch').getByRole('button', { name: 'Add to calendar' })).toBeFocused()
+})

@@ -1,0 +1,319 @@
+import { readFile } from 'node:fs/promises'
+import type { Locator } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const TOUCH_TARGET = 44
+const expectTouchable = async (targets: Locator) => {
+  for (const target of await targets.all()) {
+    const box = await target.boundingBox()
+    expect(box?.height, await target.innerText()).toBeGreaterThanOrEqual(TOUCH_TARGET)
+    expect(box?.width, await target.innerText()).toBeGreaterThanOrEqual(TOUCH_TARGET)
+  }
+}
+
+test('a name is proposed, which typing replaces, and never one that is taken', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await page.getByRole('button', { name: 'New room' }).click()
+  const field = home.dialog.getByLabel('Name')
+  await expect(field).toBeFocused()
+  const first = await field.inputValue()
+  expect(first).not.toBe('')
+  await page.keyboard.press('Enter')
+  await expect(home.tile(first)).toBeVisible()
+
+  await page.getByRole('button', { name: 'New room' }).click()
+  await expect(field).not.toHaveValue(first)
+  await page.keyboard.type('Clients')
+  await page.keyboard.press('Enter')
+  await expect(home.tile('Clients')).toBeVisible()
+})
+
+test('a new room’s links lie ready, offline too, and come next by keyboard', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await home.createRoom('Clients')
+  const card = home.linksOf('Clients')
+  await expect(card).toBeVisible()
+  await expect(page.getByRole('dialog')).toBeHidden()
+
+  const opener = page.getByRole('button', { name: 'New room' })
+  await expect(opener).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(card.getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(opener).toBeFocused()
+  await page.keyboard.press('Tab')
+  await card.getByRole('button', { name: 'Copy participant link' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(home.messages).toHaveText('Participant link copied')
+  const link = await device.clipboard()
+  expect(link).toMatch(/\/r\/clients-[a-z2-7]{10}$/)
+  await card.getByRole('button', { name: 'Copy host link' }).click()
+  await expect(home.messages).toHaveText('Host link copied')
+  expect(await device.clipboard()).toMatch(/#host=[\w-]{22}$/)
+  expect(await home.copyParticipantLink('Clients')).toBe(link)
+
+  await card.getByRole('button', { name: 'QR code' }).focus()
+  await page.keyboard.press('Escape')
+  await expect(card).toBeHidden()
+  await expect(opener).toBeFocused()
+})
+
+test('the links give way to the next ones, and go with the page', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await home.createRoom('First')
+  await home.createRoom('Second')
+  await expect(home.linksOf('Second')).toBeVisible()
+  await expect(home.linksOf('First')).toBeHidden()
+  await page.getByRole('link', { name: 'History' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'History' })).toBeVisible()
+  await expect(home.linksOf('Second')).toBeHidden()
+})
+
+test('on a phone the links cover neither the status nor what the app says', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await home.goto()
+  await home.createRoom('Clients')
+  const card = home.linksOf('Clients')
+  await expect(card).toBeVisible()
+  await expect(home.messages).toHaveText('Room “Clients” was created')
+  await expect
+    .poll(async () => {
+      const [top, message] = [await card.boundingBox(), await home.messages.locator('p').boundingBox()]
+      return (top?.y ?? 0) - ((message?.y ?? 0) + (message?.height ?? 0))
+    })
+    .toBeGreaterThanOrEqual(0)
+  const status = await home.sync.boundingBox()
+  expect((status?.y ?? 0) + (status?.height ?? 0)).toBeLessThan((await card.boundingBox())?.y ?? 0)
+  const navigation = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
+  const box = await card.boundingBox()
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(navigation?.y ?? 0)
+  await expectTouchable(card.getByRole('button'))
+})
+
+test('every entry of the menus works by keyboard', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await home.createRoom('Clients')
+  await home.createWebinar('Launch', '2031-12-01T10:00')
+  const open = async (name: string) => {
+    await page.getByRole('button', { name: `Settings for ${name}`, exact: true }).focus()
+    await page.keyboard.press('ArrowDown')
+  }
+  const choose = async (name: string, entry: string) => {
+    await open(name)
+    const entries = await page.getByRole('menuitem').allInnerTexts()
+    for (let at = 0; at < entries.indexOf(entry); at++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+  }
+  await open('Clients')
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Rename and privacy',
+    'Copy participant link',
+    'Copy host link',
+    'QR code',
+    'Join',
+    'Customize',
+    'Duplicate',
+    'Reset links',
+    'Delete'
+  ])
+  await page.keyboard.press('Escape')
+  await open('Launch')
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Rename and privacy',
+    'Copy participant link',
+    'Copy host link',
+    'QR code',
+    'Start webinar',
+    'Customize',
+    'Duplicate',
+    'Add to calendar',
+    'Reset links',
+    'Delete'
+  ])
+  await page.keyboard.press('Escape')
+
+  for (const [entry, title] of [
+    ['Rename and privacy', 'Rename and privacy'],
+    ['QR code', 'QR code of Launch'],
+    ['Add to calendar', 'Add Launch to your calendar'],
+    ['Reset links', 'Reset links of Launch?'],
+    ['Delete', 'Delete Launch?']
+  ] as const) {
+    await choose('Launch', entry)
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(home.dialog).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Settings for Launch' })).toBeFocused()
+  }
+  await choose('Clients', 'Copy participant link')
+  await expect(home.messages).toHaveText('Participant link copied')
+  await choose('Clients', 'Copy host link')
+  await expect(home.messages).toHaveText('Host link copied')
+  await choose('Clients', 'Duplicate')
+  await home.expectTiles(home.rooms, ['Clients (copy)', 'Clients'])
+  await choose('Clients', 'Customize')
+  await expect(page).toHaveURL(/\/customize\/[\w-]{21}$/)
+  await page.goBack()
+  await choose('Clients', 'Join')
+  await expect(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
+})
+
+test('menus and dialogs are large enough for a thumb', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await home.goto()
+  await home.createWebinar('Launch', '2031-12-01T10:00')
+  await page.getByRole('button', { name: 'Settings for Launch' }).click()
+  await expectTouchable(page.getByRole('menuitem'))
+  await page.keyboard.press('Escape')
+  for (const entry of ['Rename and privacy', 'QR code', 'Add to calendar', 'Reset links', 'Delete']) {
+    await home.choose('Launch', entry)
+    await expect(home.dialog).toBeVisible()
+    await expectTouchable(home.dialog.getByRole('button').or(home.dialog.getByRole('link')))
+    await page.keyboard.press('Escape')
+    await expect(home.dialog).toBeHidden()
+  }
+})
+
+test('the buttons of a form that is longer than the screen stay in sight', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await page.setViewportSize({ width: 390, height: 560 })
+  await home.goto()
+  await page.getByRole('button', { name: 'New webinar' }).click()
+  await expect(home.dialog.getByRole('button', { name: 'Create' })).toBeInViewport({ ratio: 1 })
+  await home.dialog.getByLabel('Who can join').focus()
+  await expect(home.dialog.getByRole('button', { name: 'Create' })).toBeInViewport({ ratio: 1 })
+})
+
+test('a copy has all but the links and the time of use', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await home.createRoom('Clients')
+  await home.choose('Clients', 'Rename and privacy')
+  await home.dialog.getByLabel('Who can join').selectOption('Team only')
+  await home.dialog.getByRole('button', { name: 'Save' }).click()
+  await home.join('Clients')
+  await page.goBack()
+
+  await home.choose('Clients', 'Duplicate')
+  await expect(home.messages).toHaveText('“Clients (copy)” was created')
+  await home.expectTiles(home.rooms, ['Clients (copy)', 'Clients'])
+  await expect(home.tile('Clients (copy)')).toContainText('Not used yet')
+  await expect(home.linksOf('Clients (copy)')).toBeVisible()
+  expect(await home.copyParticipantLink('Clients (copy)')).toContain('/r/clients-copy-')
+  await home.choose('Clients (copy)', 'Rename and privacy')
+  await expect(home.dialog.getByLabel('Who can join')).toHaveValue('team')
+  await page.keyboard.press('Escape')
+
+  await home.createWebinar('Launch', '2031-12-01T10:00', 'America/New_York', '90')
+  await home.choose('Launch', 'Duplicate')
+  await expect(home.tile('Launch (copy)')).toContainText('1 h 30 min')
+})
+
+test('links that were reset are others, and what dies is said before', async ({ newDevice, email }) => {
+  const laptop = await newDevice()
+  await laptop.signUp(email)
+  const { home, page } = laptop
+  await home.createRoom('Clients')
+  const before = await home.copyParticipantLink('Clients')
+  const hostBefore = await home.copyHostLink('Clients')
+  await home.expectSynced()
+
+  await home.choose('Clients', 'Reset links')
+  const dialog = page.getByRole('dialog', { name: 'Reset links of Clients?' })
+  await expect(dialog).toContainText('Every participant link, host link and QR code')
+  await expect(dialog).toContainText('People who are in the meeting now stay in it')
+  await expect(dialog).toContainText('cannot be undone')
+  await dialog.getByRole('button', { name: 'Reset links' }).click()
+  await expect(home.linksOf('Clients')).toBeVisible()
+  const after = await home.copyParticipantLink('Clients')
+  expect(after).not.toBe(before)
+  expect(await home.copyHostLink('Clients')).not.toBe(hostBefore)
+  await home.expectSynced()
+
+  const guest = await newDevice()
+  await guest.page.goto(before)
+  await expect(guest.page.getByRole('heading', { level: 1, name: 'not been published' })).toBeVisible()
+  await guest.page.goto(after)
+  await expect(guest.page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
+})
+
+test('the QR code shows the participant link and can be kept, offline too', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await home.createRoom('Clients')
+  const link = await home.copyParticipantLink('Clients')
+  await home.choose('Clients', 'QR code')
+  const dialog = page.getByRole('dialog', { name: 'QR code of Clients' })
+  await expect(dialog.getByRole('img', { name: 'QR code of the participant link' })).toBeVisible()
+  await expect(dialog).toContainText(link)
+  for (const [format, begin] of [
+    ['PNG', '\u0089PNG'],
+    ['SVG', '<svg']
+  ] as const) {
+    const coming = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: `Download ${format}` }).click()
+    const file = await coming
+    expect(file.suggestedFilename()).toBe(`${link.split('/').at(-1) ?? ''}.${format.toLowerCase()}`)
+    expect((await readFile(await file.path(), 'latin1')).slice(0, 4)).toBe(begin)
+  }
+  await dialog.getByRole('button', { name: 'Copy picture' }).click()
+  await expect(home.messages).toHaveText('Picture copied')
+})
+
+test('what another device deletes meanwhile is said in the form, and nothing typed is lost', async ({
+  newDevice,
+  email
+}) => {
+  const laptop = await newDevice()
+  await laptop.signUp(email)
+  await laptop.home.createRoom('Clients')
+  await laptop.home.expectSynced()
+  const tablet = await newDevice()
+  await tablet.signIn(email)
+  await laptop.home.choose('Clients', 'Rename and privacy')
+  await laptop.home.dialog.getByLabel('Name').fill('Customers')
+  await tablet.home.delete('Clients')
+
+  const form = laptop.home.dialog
+  await expect(form.getByRole('alert')).toContainText('was deleted meanwhile')
+  await expect(form.getByLabel('Name')).toHaveValue('Customers')
+  await form.getByRole('button', { name: 'Restore and save' }).click()
+  await expect(laptop.home.tile('Customers')).toBeVisible()
+  await expect(tablet.home.tile('Customers')).toBeVisible()
+})
+
+test('a time that is past or in another zone is explained, and a city is enough', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await page.getByRole('button', { name: 'New webinar' }).click()
+  const zone = home.dialog.getByLabel('Time zone')
+  await expect(zone).toHaveValue('Europe/Berlin')
+  await home.dialog.getByLabel('Starts').fill('2001-07-01T10:00')
+  await expect(home.dialog.getByLabel('Starts')).toHaveAccessibleDescription('This is in the past.')
+  await home.dialog.getByLabel('Starts').fill('2031-07-01T10:00')
+  await expect(home.dialog.getByLabel('Starts')).toHaveAccessibleDescription('')
+  await zone.fill('new york')
+  await zone.blur()
+  await expect(zone).toHaveValue('America/New_York')
+  await expect(zone).toHaveAccessibleDescription(/GMT-4 · .*16:00 for you/)
+  await zone.fill('Atlantis')
+  await zone.blur()
+  await expect(zone).toHaveAccessibleDescription('There is no such time zone.')
+  await home.dialog.getByLabel('Length').fill('90')
+  await expect(home.dialog.getByLabel('Length')).toHaveAccessibleDescription('minutes · 1 h 30 min')
+})

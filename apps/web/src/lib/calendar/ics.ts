@@ -1,0 +1,92 @@
+import ical from 'ical-generator'
+import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from 'timezones-ical-library'
+import { eventText, wallTimes, type CalendarEvent } from './calendar-event.ts'
+
+/** A later file of one webinar has the higher number, whoever made it: minutes since then. */
+const SEQUENCE_SINCE = Date.UTC(2026, 0, 1)
+
+const zones = new Set(JSON.parse(tzlib_get_timezones(true)) as string[])
+
+/**
+ * A webinar as an iCalendar file (RFC 5545): in its own zone, whose rules come along; in UTC where they cannot.
+ * @param now ms since 1970
+ */
+export const icsOf = (event: CalendarEvent, now: number): string => {
+  const wall = inKnownZone(event)
+  const calendar = ical({ prodId: { company: 'Foyer', product: 'Foyer' } })
+  // The zone is the event's alone: the calendar's own would take the Z from the time that the file was made.
+  if (wall !== null) calendar.timezone({ name: null, generator: () => wall.block })
+  calendar.createEvent({
+    id: event.uid,
+    sequence: Math.max(0, Math.floor((now - SEQUENCE_SINCE) / 60_000)),
+    stamp: new Date(now),
+    start: wall === null ? new Date(event.startsAt) : new WallClock(wall.start),
+    end: wall === null ? new Date(event.endsAt) : new WallClock(wall.end),
+    ...(wall === null ? {} : { timezone: wall.tzid }),
+    summary: event.name,
+    description: eventText(event),
+    location: event.url,
+    url: event.url
+  })
+  return calendar.toString()
+}
+
+interface InZone {
+  tzid: string
+  block: string
+  start: string
+  end: string
+}
+
+/** The zone's rules, where the library knows them and they name the same instants as this browser's. */
+const inKnownZone = (event: CalendarEvent): InZone | null => {
+  const { timeZone } = event.schedule
+  const wall = wallTimes(event)
+  if (wall === null || !zones.has(timeZone)) return null
+  const [block, tzid] = tzlib_get_ical_block(timeZone)
+  const [start, end] = wall
+  const agrees =
+    instantByRules(timeZone, start) === event.startsAt && instantByRules(timeZone, end) === event.endsAt
+  return block === undefined || tzid === undefined || !agrees
+    ? null
+    : { tzid: tzid.replace('TZID=', ''), block, start, end } // an old name has become another
+}
+
+const instantByRules = (timeZone: string, wallTime: string): number => {
+  const [date = '', time = ''] = wallTime.split('T')
+  const offset = tzlib_get_offset(timeZone, date, time) // "+0130"
+  return Date.parse(`${wallTime}:00${offset.slice(0, 3)}:${offset.slice(3)}`)
+}
+
+/**
+ * A time as a clock on the wall shows it. The generator asks a plain Date for this device's local time, and on the
+ * day that its own clocks are put forward there is no 02:30. A date like those of `@date-fns/tz` it takes at its word.
+ */
+class WallClock extends Date {
+  readonly internal = new Date(this)
+  readonly tzComponents = () => [0]
+
+  constructor(wallTime: string) {
+    super(`${wallTime}Z`)
+  }
+
+  withTimeZone() {
+    return this
+  }
+
+  override getFullYear() {
+    return this.getUTCFullYear()
+  }
+  override getMonth() {
+    return this.getUTCMonth()
+  }
+  override getDate() {
+    return this.getUTCDate()
+  }
+  override getHours() {
+    return this.getUTCHours()
+  }
+  override getMinutes() {
+    return this.getUTCMinutes()
+  }
+}

@@ -1,0 +1,20 @@
+import { afterEach, expect, test } from 'vitest'
+import { baseLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { copyName } from './copy-name.ts'
+
+afterEach(() => {
+  overwriteGetLocale(() => baseLocale)
+})
+
+test('a copy says that it is one', () => {
+  expect(copyName('Weekly')).toBe('Weekly (copy)')
+  overwriteGetLocale(() => 'de')
+  expect(copyName('Weekly')).toBe('Weekly (Kopie)')
+})
+
+test('a long name is cut, its suffix is not, and no emoji is cut in two', () => {
+  const copy = copyName('😀'.repeat(120))
+  expect(copy).toBe(`${'😀'.repeat(113)} (copy)`)
+  expect(Array.from(copy)).toHaveLength(120)
+  expect(copyName(`${'x'.repeat(112)} and more`)).toBe(`${'x'.repeat(112)} (copy)`)
+})

@@ -1,0 +1,33 @@
+import { on } from 'svelte/events'
+
+/**
+ * For something that comes unasked: it leaves the focus where it is, and is the next that Tab reaches from there.
+ * Back from its first control, and with Escape, the focus is where it was.
+ */
+export const nextInFocusOrder = (close: () => void) => (node: HTMLElement) => {
+  const { activeElement } = document
+  const before =
+    activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null
+  const first = () => node.querySelector<HTMLElement>('button, a[href]')
+  const goBack = () => (before?.isConnected === true ? before : document.querySelector('main'))?.focus()
+
+  const onBefore = (event: KeyboardEvent) => {
+    if (event.key !== 'Tab' || event.shiftKey || event.defaultPrevented) return
+    event.preventDefault()
+    first()?.focus()
+  }
+  const onInside = (event: KeyboardEvent) => {
+    const isBack = event.key === 'Tab' && event.shiftKey && document.activeElement === first()
+    if (event.key !== 'Escape' && !isBack) return
+    event.preventDefault()
+    goBack()
+    if (event.key === 'Escape') close()
+  }
+
+  const ends = [on(node, 'keydown', onInside), ...(before === null ? [] : [on(before, 'keydown', onBefore)])]
+  return () => {
+    for (const end of ends) end()
+    // Closed by its own button: that has gone, and must not take the focus with it.
+    if (node.contains(document.activeElement)) goBack()
+  }
+}

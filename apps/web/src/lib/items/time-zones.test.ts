@@ -1,0 +1,32 @@
+import { expect, test, vi } from 'vitest'
+import { findZone, zoneOptions, zoneWords } from './time-zones.ts'
+
+vi.stubGlobal('navigator', { languages: ['en-GB'] })
+const WINTER = Date.parse('2026-12-01T10:00Z')
+const SUMMER = Date.parse('2026-07-01T10:00Z')
+
+test('a zone is said by its name and what it is off by at that time', () => {
+  expect(zoneWords('Europe/Berlin', WINTER)).toBe('Central European Standard Time · GMT+1')
+  expect(zoneWords('Europe/Berlin', SUMMER)).toBe('Central European Summer Time · GMT+2')
+})
+
+test('the own zone is offered first, and once', () => {
+  const options = zoneOptions('America/New_York', SUMMER)
+  expect(options[0]).toEqual({ zone: 'America/New_York', offset: 'GMT-4' })
+  expect(options.filter(({ zone }) => zone === 'America/New_York')).toHaveLength(1)
+  expect(options.length).toBeGreaterThan(300)
+})
+
+test.each([
+  ['Europe/Berlin', 'Europe/Berlin'],
+  [' europe/berlin ', 'Europe/Berlin'],
+  ['berlin', 'Europe/Berlin'],
+  ['new york', 'America/New_York'],
+  ['utc', 'UTC'],
+  ['Asia/Kolkata', 'Asia/Kolkata'],
+  ['Europe/Atlantis', 'Europe/Atlantis'],
+  ['+02:00', '+02:00'],
+  ['', '']
+])('%j means %j', (text, zone) => {
+  expect(findZone(text).replace('Calcutta', 'Kolkata')).toBe(zone)
+})
