@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { firstLoadBudget } from './build-tools/first-load-budget.ts'
 
 /** In development the Worker answers these paths; Vite stands in front of it. */
 const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
@@ -9,6 +10,7 @@ const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    firstLoadBudget(),
     sveltekit({
       adapter: adapter({ fallback: 'index.html' }),
       // The service worker tells of new versions; asking the server for them as well would be a request too many.
