@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { firstLoadBudget } from './build-tools/first-load-budget.ts'
 
@@ -30,6 +31,9 @@ export default defineConfig({
       }
     })
   ],
+  resolve: {
+    alias: { 'lib0/logging': fileURLToPath(new URL('build-tools/plain-logging.ts', import.meta.url)) }
+  },
   server: {
     proxy: { '/api': worker, '/media': worker, '/sync': { target: worker, ws: true } }
   }
