@@ -31,6 +31,25 @@ export default defineConfig({
       }
     })
   ],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              // Each with all that it imports: otherwise Home is 25 files, and small ones do not compress well.
+              groups: [
+                // By itself: SvelteKit says where it runs and of which version it is before any other file comes.
+                { name: 'start', test: /preload-helper|\/runtime\/client\/payload\.js$/, priority: 1 },
+                { name: 'every-page', test: /\/src\/routes\/\+layout\.|\/runtime\/client\/client\.js$/ },
+                { name: 'home', test: /\/src\/routes\/\(app\)\/\+(page|layout)\./ }
+              ]
+            }
+          }
+        }
+      }
+    }
+  },
   resolve: {
     alias: { 'lib0/logging': fileURLToPath(new URL('build-tools/plain-logging.ts', import.meta.url)) }
   },
