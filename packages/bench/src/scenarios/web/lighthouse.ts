@@ -1,0 +1,47 @@
+import { pickPort } from '@foyer/local-stack'
+import audit, { desktopConfig } from 'lighthouse'
+import type { Figure, Scenario } from '../../figure.ts'
+import { withServer } from '../../server/bench-server.ts'
+import { withProfile } from '../../web/browser.ts'
+
+const CATEGORIES = ['performance', 'accessibility', 'best-practices']
+const TARGET = 95
+
+/** Google's own audit of Home as somebody sees it for the first time. */
+export const lighthouse: Scenario = async () => {
+  const port = await pickPort()
+  return withServer(server =>
+    withProfile(
+      async () => [
+        ...(await measure(server.url(), port, 'mobile')),
+        ...(await measure(server.url(), port, 'desktop'))
+      ],
+      [`--remote-debugging-port=${port}`]
+    )
+  )
+}
+
+const measure = async (url: string, port: number, device: 'mobile' | 'desktop'): Promise<Figure[]> => {
+  const what = `Lighthouse, ${device}: ${CATEGORIES.join(', ')}`
+  const target = `≥ ${TARGET} each`
+  try {
+    const flags = { port, logLevel: 'error' as const, onlyCategories: CATEGORIES }
+    const result = await audit(url, flags, device === 'desktop' ? desktopConfig : undefined)
+    const scores = CATEGORIES.map(name => Math.round((result?.lhr.categories[name]?.score ?? 0) * 100))
+    const failed = Object.values(result?.lhr.audits ?? {})
+      .filter(({ score }) => score !== null && score < 0.9)
+      .map(({ id }) => id)
+    return [
+      {
+        what,
+        measured: scores.join(', '),
+        target,
+        passed: scores.every(score => score >= TARGET)
+      },
+      { what: '  audits below 0.9', measured: failed.join(', ') || 'none', target: '', passed: null }
+    ]
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return [{ what, measured: `not run: ${reason}`, target, passed: null }]
+  }
+}
