@@ -80,4 +80,4 @@ const readMemory = async (page: Page, origin: string) => {
   return { heap, nodes, stored }
 }
 
-const megabytes = (number: number): string => `${(number / 1_000_000).toFixed(1)} MB`
+const megabytes = (number: number): string => `${(number / 1_000_000).toFixed(2)} MB`
