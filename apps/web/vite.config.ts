@@ -1,7 +1,9 @@
 import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { firstLoadBudget } from './build-tools/first-load-budget.ts'
 
 /** In development the Worker answers these paths; Vite stands in front of it. */
 const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
@@ -9,6 +11,7 @@ const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    firstLoadBudget(),
     sveltekit({
       adapter: adapter({ fallback: 'index.html' }),
       // The service worker tells of new versions; asking the server for them as well would be a request too many.
@@ -28,6 +31,28 @@ export default defineConfig({
       }
     })
   ],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              // Each with all that it imports: otherwise Home is 25 files, and small ones do not compress well.
+              groups: [
+                // By itself: SvelteKit says where it runs and of which version it is before any other file comes.
+                { name: 'start', test: /preload-helper|\/runtime\/client\/payload\.js$/, priority: 1 },
+                { name: 'every-page', test: /\/src\/routes\/\+layout\.|\/runtime\/client\/client\.js$/ },
+                { name: 'home', test: /\/src\/routes\/\(app\)\/\+(page|layout)\./ }
+              ]
+            }
+          }
+        }
+      }
+    }
+  },
+  resolve: {
+    alias: { 'lib0/logging': fileURLToPath(new URL('build-tools/plain-logging.ts', import.meta.url)) }
+  },
   server: {
     proxy: { '/api': worker, '/media': worker, '/sync': { target: worker, ws: true } }
   }

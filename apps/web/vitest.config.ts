@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config'
 // Without SvelteKit's plugin, which takes the folder that the tests are started from for the app's.
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
-  test: { name: 'web', include: ['src/**/*.test.ts'] }
+  test: { name: 'web', include: ['{src,build-tools}/**/*.test.ts'] }
 })

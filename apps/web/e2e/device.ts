@@ -1,6 +1,6 @@
+import { chromiumOptions } from '@foyer/local-stack'
 import { chromium, expect, type BrowserContext, type Page } from '@playwright/test'
 import { rm } from 'node:fs/promises'
-import { launchOptions } from './chromium.ts'
 import { HomePage } from './home-page.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -29,7 +29,7 @@ export class Device {
 
   async open() {
     this.#context = await chromium.launchPersistentContext(this.#profile, {
-      ...launchOptions(),
+      ...chromiumOptions(),
       baseURL: this.#url,
       permissions: ['clipboard-read', 'clipboard-write'],
       locale: 'en-GB',

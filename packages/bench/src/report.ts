@@ -3,12 +3,16 @@ import type { Figure } from './figure.ts'
 import type { PeerResult } from './peers.ts'
 
 /** On what, when, and how to do it again. */
-export const describeRun = (command: string): string =>
-  [
-    `Machine: ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(2)} at the start`,
+export const describeRun = (command: string): string => {
+  const cores = availableParallelism()
+  const [load = 0] = loadavg()
+  return [
+    `Machine: ${cores} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, load ${load.toFixed(2)} at the start`,
+    ...(load > cores / 2 ? ['         busy with other work: times will be worse than they are'] : []),
     `Date:    ${new Date().toISOString()}`,
     `Repeat:  ${command}`
   ].join('\n')
+}
 
 /** The figures as a Markdown table, the peers' beside ours. */
 export const table = (figures: Figure[], peers: PeerResult[]): string => {

@@ -1,4 +1,5 @@
-export { assertPortIsFree } from './ports.ts'
+export { chromiumOptions } from './chromium.ts'
+export { assertPortIsFree, pickPort } from './ports.ts'
 export { readSettings, type ExternalDatabase, type Settings } from './settings.ts'
 export { StackError } from './stack-error.ts'
 export { startStack, type Stack, type StackOptions } from './stack.ts'

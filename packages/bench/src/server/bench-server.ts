@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { whileRunning } from '../running.ts'
 
 /** Where a device connects, and as whom. */
 export interface Workspace {
@@ -13,8 +14,13 @@ export interface Workspace {
   cookie: string
 }
 
+/** Who the workspaces belong to. */
+export const ACCOUNT = { email: 'bench@example.com', password: 'correct horse battery staple' }
+
 /** The real stack on an empty folder of its own, with one account. */
 export interface BenchServer {
+  /** Where browsers open the app. */
+  url: () => string
   databaseUrl: () => string
   createWorkspace: () => Promise<Workspace>
   /** Stops everything and starts it anew on the same data. */
@@ -22,24 +28,9 @@ export interface BenchServer {
   stop: () => Promise<void>
 }
 
-const running = new Set<BenchServer>()
-
 /** Runs a scenario on a server of its own, and stops that whatever happens. */
-export const withServer = async <T>(run: (server: BenchServer) => Promise<T>): Promise<T> => {
-  const server = await startBenchServer()
-  running.add(server)
-  try {
-    return await run(server)
-  } finally {
-    await server.stop()
-    running.delete(server)
-  }
-}
-
-/** For an end that nobody waited for. */
-export const stopAllServers = async (): Promise<void> => {
-  await Promise.all([...running].map(server => server.stop()))
-}
+export const withServer = async <T>(run: (server: BenchServer) => Promise<T>): Promise<T> =>
+  whileRunning(await startBenchServer(), run)
 
 const startBenchServer = async (): Promise<BenchServer> => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'foyer-bench-'))
@@ -53,6 +44,7 @@ const startBenchServer = async (): Promise<BenchServer> => {
   })
   let cookie: string | undefined
   return {
+    url: () => stack.url,
     databaseUrl: () => stack.databaseUrl,
     async createWorkspace() {
       cookie ??= await signUp(stack)
@@ -78,8 +70,7 @@ const startBenchServer = async (): Promise<BenchServer> => {
 }
 
 const signUp = async (stack: Stack): Promise<string> => {
-  const account = { email: 'bench@example.com', name: 'Bench', password: 'correct horse battery staple' }
-  const response = await post(stack, '/api/auth/sign-up/email', account)
+  const response = await post(stack, '/api/auth/sign-up/email', { ...ACCOUNT, name: 'Bench' })
   const cookies = response.headers.getSetCookie()
   return cookies.map(line => line.split(';', 1)[0]).join('; ')
 }

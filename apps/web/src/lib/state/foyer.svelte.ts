@@ -1,4 +1,3 @@
-import { carryOver, copyItems } from '@foyer/doc'
 import { CLOSE, createServerClock, type SyncClient } from '@foyer/sync'
 import { createContext } from 'svelte'
 import { createDeviceStore } from '#lib/device/device-store.ts'
@@ -100,6 +99,8 @@ export class Foyer {
    * @returns how many items of that one were copied into the new one
    */
   async replace(record: WorkspaceRecord, { keepItems }: { keepItems: boolean }): Promise<number> {
+    // First of all: it may have to come over the network.
+    const { copyItems } = await import('./copy-items.ts')
     const before = this.workspace
     await before?.whenLoaded
     const { copy } = await this.device.readCopy(record.id)
@@ -210,8 +211,8 @@ export class Foyer {
       return
     }
     if (copy.carriesOver) {
-      const { unsyncedEdits } = await import('./renew-copy.ts')
-      carryOver(unsyncedEdits(before.doc, before.facts.stored), next.doc)
+      const { carryOverUnsynced } = await import('./renew-copy.ts')
+      carryOverUnsynced(before, next.doc)
     }
     this.#show(record, next)
     before.close()

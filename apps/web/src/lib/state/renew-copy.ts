@@ -99,7 +99,7 @@ const renew = async (host: RenewalHost, old: OpenWorkspace, { reason, carriesOve
     return
   }
   // What was changed meanwhile, still in the old one.
-  if (mayWrite) carryOver(unsyncedEdits(old.doc, old.facts.stored), next.doc)
+  if (mayWrite) carryOverUnsynced(old, next.doc)
   host.show(next)
   old.close()
   if (isStored) await dropBefore(device, old.id, { copy, carriesOver: mayWrite, before: old.copy })
@@ -126,7 +126,7 @@ export const finishRenewal = async (
         onRecovered: () => undefined
       })
       await store.whenLoaded
-      carryOver(unsyncedEdits(doc, store.facts.stored), workspace.doc)
+      carryOverUnsynced({ doc, facts: store.facts }, workspace.doc)
       store.close()
       if (trouble.length > 0 || !(await workspace.flush())) return // at the next open
     }
@@ -138,6 +138,10 @@ const dropBefore = async (device: DeviceStore, id: string, record: CopyRecord): 
   if (record.before === null || !(await device.dropLog(id, record.before))) return
   await device.writeCopy(id, { ...record, before: null })
 }
+
+/** Carries over what is unsynced in a copy, or was changed in it since. */
+export const carryOverUnsynced = (old: Pick<OpenWorkspace, 'doc' | 'facts'>, doc: Y.Doc) =>
+  carryOver(unsyncedEdits(old.doc, old.facts.stored), doc)
 
 /** What this device wrote and the server is not known to have: of each field the latest edit. */
 export const unsyncedEdits = (doc: Y.Doc, stored: StateVector): Edit[] => {

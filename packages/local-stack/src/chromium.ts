@@ -7,8 +7,8 @@ const SYSTEM_BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 ]
 
-/** How browsers are started: FOYER_CHROMIUM names one, else the system's is taken, else Playwright's own. */
-export const launchOptions = () => {
+/** How Playwright starts browsers: FOYER_CHROMIUM names one, else the system's is taken, else Playwright's own. */
+export const chromiumOptions = () => {
   const executablePath = process.env['FOYER_CHROMIUM'] ?? SYSTEM_BROWSERS.find(path => existsSync(path))
   const isRoot = process.getuid?.() === 0
   return {

@@ -1,0 +1,37 @@
+import type { Plugin } from 'vite'
+import { filesOfFirstLoad, gzipBytes, nodesOfHome, type BuiltFile } from './first-load.ts'
+
+/** DESIGN §12: JavaScript for Home, gzip, first load. */
+const MOST_BYTES = 100_000
+
+const inKilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`
+
+/** @throws where the files are more than Home may load first; the largest are named */
+export const checkBudget = (files: BuiltFile[], most = MOST_BYTES): string => {
+  const bytes = gzipBytes(files)
+  const line = `First load of Home: ${inKilobytes(bytes)} of JavaScript (gzip) in ${files.length} files, at most ${inKilobytes(most)}`
+  if (bytes <= most) return line
+  const largest = files
+    .map(file => ({ ...file, bytes: gzipBytes([file]) }))
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, 8)
+    .map(file => `  ${inKilobytes(file.bytes).padStart(9)}  ${file.name}`)
+  throw new Error(
+    `${line}.\nWhat Home does not show at first belongs behind an import(). The largest files:\n${largest.join('\n')}`
+  )
+}
+
+/** Fails the build when Home's first load grows past its figure, and tells the figure at each build. */
+export const firstLoadBudget = (): Plugin => ({
+  name: 'foyer:first-load-budget',
+  apply: 'build',
+  applyToEnvironment: environment => environment.name === 'client',
+  writeBundle(_, bundle) {
+    const chunks = Object.values(bundle).filter(file => file.type === 'chunk')
+    const app = chunks.find(({ name }) => name === 'entry/app')?.facadeModuleId
+    // The service worker is built in the same environment, by itself.
+    if (app == null) return
+    const appModule = this.getModuleInfo(app)?.code ?? ''
+    console.log(checkBudget(filesOfFirstLoad(chunks, nodesOfHome(appModule))))
+  }
+})

@@ -1,0 +1,43 @@
+import { gzipSync } from 'node:zlib'
+import type { Scenario } from '../../figure.ts'
+import { withServer } from '../../server/bench-server.ts'
+import { withProfile } from '../../web/browser.ts'
+
+const MOST_BYTES = 100_000
+
+/** What a browser that has nothing fetches until Home is complete; it is counted as the build counts it. */
+export const download: Scenario = () =>
+  withServer(server =>
+    withProfile(async profile => {
+      const page = await profile.newPage()
+      const files: Promise<{ type: string; bytes: number }>[] = []
+      // What the service worker fetches meanwhile is no part of the page's own.
+      page.on('response', response => {
+        const type = response.request().resourceType()
+        const measure = async () => ({ type, bytes: gzipSync(await response.body(), { level: 9 }).length })
+        if (type === 'script' || type === 'stylesheet') files.push(measure())
+      })
+      await page.goto(server.url())
+      await page.getByRole('button', { name: 'New room' }).waitFor()
+      const loaded = await Promise.all(files)
+      const bytesOf = (wanted: string) =>
+        loaded.reduce((sum, { type, bytes }) => sum + (type === wanted ? bytes : 0), 0)
+      const scripts = bytesOf('script')
+      return [
+        {
+          what: 'JavaScript for Home, gzip, first load',
+          measured: kilobytes(scripts),
+          target: `≤ ${kilobytes(MOST_BYTES)}`,
+          passed: scripts <= MOST_BYTES
+        },
+        {
+          what: '  files; CSS, gzip',
+          measured: `${loaded.length}; ${kilobytes(bytesOf('stylesheet'))}`,
+          target: '',
+          passed: null
+        }
+      ]
+    })
+  )
+
+const kilobytes = (number: number): string => `${(number / 1_000).toFixed(1)} KB`

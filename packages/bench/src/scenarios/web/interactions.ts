@@ -1,0 +1,96 @@
+import type { Locator, Page } from '@playwright/test'
+import { count, milliseconds, progress, type Figure, type Scenario } from '../../figure.ts'
+import { openHome, withHome } from '../../web/home-on-device.ts'
+
+const ROOMS = 10_000
+const ROOMS_QUICK = 1_000
+const TIMES = 5
+const TARGET_MS = 50
+
+/** From a person's input to the next paint; of several tries the worst counts, as a person remembers it. */
+export const interactions: Scenario = ({ quick }) => {
+  const rooms = quick ? ROOMS_QUICK : ROOMS
+  return withHome(rooms, async home => {
+    const page = await openHome(home)
+    const tile = page.getByRole('region', { name: 'Rooms' }).getByRole('article').first()
+    const menuButton = tile.getByRole('button', { name: /^Settings for/ })
+    const settings = page.getByRole('menuitem', { name: 'Rename and privacy' })
+    const dialog = page.getByRole('dialog', { name: 'Rename and privacy' })
+    await settle(page)
+
+    const menu: number[] = []
+    const open: number[] = []
+    const save: number[] = []
+    for (let i = 0; i < TIMES; i++) {
+      menu.push(await worstPaint(page, () => press(menuButton)))
+      await settings.waitFor()
+      open.push(await worstPaint(page, () => press(settings)))
+      await dialog.getByLabel('Name').fill(`Renamed ${i}`)
+      save.push(await worstPaint(page, () => press(dialog.getByRole('button', { name: 'Save' }))))
+      await dialog.waitFor({ state: 'hidden' })
+      await settle(page)
+    }
+    const figures = [
+      figure(`${count(rooms)} rooms: opening a tile’s menu → next paint`, menu),
+      figure(`${count(rooms)} rooms: opening “Rename and privacy” → next paint`, open),
+      figure(`${count(rooms)} rooms: saving a new name → next paint`, save)
+    ]
+    return [...figures, ...(await measureSearch(page, rooms))]
+  })
+}
+
+const measureSearch = async (page: Page, rooms: number): Promise<Figure[]> => {
+  const search = page.getByRole('searchbox', { name: 'Search rooms and webinars' })
+  if ((await search.count()) === 0) {
+    progress('  Home has no search: typing in it was not measured')
+    return []
+  }
+  await search.click()
+  const shown: number[] = []
+  const paint: number[] = []
+  for (let i = 0; i < TIMES; i++) {
+    const query = String(1_234 + i).slice(0, rooms > 1_000 ? 4 : 3)
+    for (const key of query.slice(0, -1)) {
+      paint.push(await worstPaint(page, () => page.keyboard.press(key)))
+      await settle(page)
+    }
+    const whenShown = page.evaluate(name => window.benchProbe.watchFirstTile(name), query)
+    paint.push(await worstPaint(page, () => page.keyboard.press(query.slice(-1))))
+    shown.push(await whenShown)
+    await search.fill('')
+    await settle(page)
+  }
+  return [
+    figure(`${count(rooms)} rooms: typing in search → next paint`, paint),
+    figure(`${count(rooms)} rooms: typing in search → list shown`, shown)
+  ]
+}
+
+/** Without looking whether it can be pressed: that look would keep the page busy when the press comes. */
+const press = (target: Locator): Promise<void> => target.click({ force: true, noWaitAfter: true })
+
+/** The longest that one of the events took which the input consists of, ms. */
+const worstPaint = async (page: Page, input: () => Promise<void>): Promise<number> => {
+  await page.evaluate(() => {
+    window.benchProbe.paints = []
+  })
+  await input()
+  await settle(page)
+  return page.evaluate(() => Math.max(...window.benchProbe.paints.map(({ ms }) => ms)))
+}
+
+/** The page has nothing to do any more. */
+const settle = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let i = 0; i < 3; i++) await new Promise(resolve => requestIdleCallback(resolve))
+  })
+
+const figure = (what: string, values: number[]): Figure => {
+  const worst = Math.max(...values)
+  return {
+    what,
+    measured: `${milliseconds(worst)} (best ${milliseconds(Math.min(...values))})`,
+    target: `≤ ${milliseconds(TARGET_MS)}`,
+    passed: worst <= TARGET_MS
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * `pnpm screenshots [--only home,new-room] [--keep]`: takes every view of the app (apps/web/e2e/views.ts) on a phone,
+ * a tablet and a wide screen, light, dark and in Arabic, into test-results/screenshots. With --keep it takes the
+ * pictures of the README and of the manifest too, in the places where the repository keeps them.
+ */
+import { mkdtemp, mkdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { Device } from '../apps/web/e2e/device.ts'
+import { openTranslated } from '../apps/web/e2e/translated-view.ts'
+import { furnish, openView, views, type View } from '../apps/web/e2e/views.ts'
+import { startStack } from '../packages/local-stack/src/index.ts'
+import { build, reportFailure } from './lib/prepare.ts'
+import { root } from './lib/root.ts'
+import { createStopSignal } from './lib/stop-signal.ts'
+
+const FOLDER = path.join(root, 'test-results/screenshots')
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 768, height: 1_024 },
+  { width: 1_440, height: 900 }
+]
+const SCHEMES = ['light', 'dark'] as const
+const KEPT = [
+  { file: 'docs/images/home.png', size: { width: 1_440, height: 900 } },
+  { file: 'apps/web/static/screenshot-wide.png', size: { width: 1_280, height: 800 } },
+  { file: 'apps/web/static/screenshot-narrow.png', size: { width: 390, height: 844 } }
+]
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, keep: { type: 'boolean', default: false } }
+})
+const only = values.only?.split(',')
+const signal = createStopSignal()
+
+/** Each view in each size: in English light and dark, in Arabic light. */
+const takeAll = async (device: Device, chosen: View[]): Promise<void> => {
+  const { page } = device
+  for (const view of chosen) {
+    for (const size of SIZES) {
+      if (signal.aborted) return
+      const take = (variant: string) =>
+        page.screenshot({ path: path.join(FOLDER, `${view.name}-${size.width}-${variant}.png`) })
+      await page.setViewportSize(size)
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await openView(page, view)
+        await take(colorScheme)
+      }
+      await page.emulateMedia({ colorScheme: 'light' })
+      await openTranslated(device, view, 'ar')
+      await take('ar')
+    }
+    console.log(view.name)
+  }
+}
+
+const takeKept = async ({ page, home }: Device): Promise<void> => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  for (const { file, size } of KEPT) {
+    await page.setViewportSize(size)
+    await home.goto()
+    await page.screenshot({ path: path.join(root, file) })
+    console.log(file)
+  }
+}
+
+const run = async (): Promise<void> => {
+  await build(signal)
+  await mkdir(FOLDER, { recursive: true })
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'foyer-screenshots-'))
+  const stack = await startStack({ dataDir: path.join(dataDir, 'stack'), signal })
+  try {
+    for (const on of ['new', 'host'] as const) {
+      const chosen = views.filter(view => view.on === on && (only?.includes(view.name) ?? true))
+      const device = await Device.start(stack.url, path.join(dataDir, on))
+      try {
+        if (on === 'host') {
+          await device.signUp('ada@example.com')
+          await furnish(device)
+          if (values.keep) await takeKept(device)
+        }
+        await takeAll(device, chosen)
+      } finally {
+        await device.remove()
+      }
+    }
+  } finally {
+    await stack.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+try {
+  await run()
+  process.exit(0)
+} catch (error) {
+  if (signal.aborted) process.exit(130)
+  reportFailure(error)
+  process.exit(1)
+}
