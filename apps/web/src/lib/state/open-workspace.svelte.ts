@@ -79,7 +79,7 @@ export class OpenWorkspace {
     this.items = new WorkspaceItems(
       this.#index,
       this.usage,
-      new External(listener => this.#onStoredOrChanged(listener), unsynced)
+      new External(listener => this.#onStoredOrEdited(listener), unsynced)
     )
     this.#isNewer = new External(
       listener => {
@@ -173,7 +173,15 @@ export class OpenWorkspace {
     return readItem(this.doc, ref)?.name
   }
 
-  #onStoredOrChanged(listener: () => void): () => void {
+  /** Called when what the server does not have may be another. @returns ends it */
+  onUnsyncedChange(listener: () => void): () => void {
+    const ends = [this.#onStoredOrEdited(listener), this.usage.subscribe(listener)]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  #onStoredOrEdited(listener: () => void): () => void {
     const endStored = this.#onStored.add(listener)
     this.doc.on('afterTransaction', listener)
     return () => {
