@@ -30,9 +30,11 @@ export const chooseTheme = (theme: Theme): void => {
   dispatchEvent(new StorageEvent('storage', { key: THEME_KEY }))
 }
 
-/** Shows an appearance. All colours are light-dark() and follow the page's scheme. */
+/** Shows an appearance: all colours are light-dark() and follow the page's scheme, which app.css takes from here. */
 export const showTheme = (theme: Theme): void => {
-  document.documentElement.style.colorScheme = theme === 'system' ? '' : theme
+  const { dataset } = document.documentElement
+  if (theme === 'system') delete dataset['theme']
+  else dataset['theme'] = theme
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
     const own = meta.media.includes('dark') ? 'dark' : 'light'
     meta.content = BAR_COLORS[theme === 'system' ? own : theme]
