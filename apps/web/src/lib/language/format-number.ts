@@ -1,7 +1,7 @@
 import { locale } from '#lib/time/locale.ts'
 
 /** A number in the person's own digits and separators. */
-export const formatNumber = (value: number): string => new Intl.NumberFormat(locale()).format(value)
+const formatNumber = (value: number): string => new Intl.NumberFormat(locale()).format(value)
 
 /** What a message with plural forms takes: the count chooses the form, the number is what is read. */
 export const counted = (count: number) => ({ count, number: formatNumber(count) })

@@ -17,7 +17,6 @@ import { createDocumentStore } from '#lib/device/document-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { External } from './external.svelte.ts'
 import { createListeners } from './listeners.ts'
-import { addNote, refusalWords } from './refusal-words.ts'
 import { createUnsyncedItems } from './unsynced-items.ts'
 import { WorkspaceItems } from './workspace-items.svelte.ts'
 
@@ -156,7 +155,7 @@ export class OpenWorkspace {
   #listen(client: SyncClient) {
     let { notice, status } = client
     client.subscribe(() => {
-      if (client.notice !== null && client.notice !== notice) this.#onNotice(client.notice)
+      if (client.notice !== null && client.notice !== notice) void this.#onNotice(client.notice)
       notice = client.notice
       if (client.status === 'refused' && status !== 'refused') this.#options.onRefused(this)
       status = client.status
@@ -164,7 +163,10 @@ export class OpenWorkspace {
   }
 
   /** The server has put something back, and says what. */
-  #onNotice(notice: Notice) {
+  async #onNotice(notice: Notice) {
+    // Rarely needed, so no part of Home's first load.
+    const { addNote, refusalWords } = await import('./refusal-words.ts')
+    if (this.#closed) return
     const words = refusalWords(notice, ref => this.#nameOf(ref))
     if (words !== null) this.note({ notes: addNote(this.notes, words) })
   }

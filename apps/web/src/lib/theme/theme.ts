@@ -2,7 +2,7 @@ export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
 /** app.html reads the same key before the first paint. */
-export const THEME_KEY = 'foyer-theme'
+const THEME_KEY = 'foyer-theme'
 
 /** The canvas of src/app.css, for the browser's own bars. */
 const BAR_COLORS = { light: '#f8f7f4', dark: '#131413' }
