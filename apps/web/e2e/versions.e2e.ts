@@ -65,3 +65,33 @@ test('S24 an app that is too old for the server says so', async ({ newDevice, em
   await page.getByRole('status', { name: 'App version' }).getByRole('button', { name: 'Reload' }).click()
   await home.expectSynced()
 })
+
+test('a new version waits for the person’s word; put off, it is out of the way until the next open', async ({
+  newDevice
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await device.whenInstalled()
+  await page.addInitScript(() => {
+    // As if a later version had been put online and were on the device.
+    Object.defineProperty(ServiceWorkerRegistration.prototype, 'waiting', {
+      get: () => ({
+        postMessage: (message: string) => {
+          document.title = message
+        }
+      })
+    })
+  })
+  await page.reload()
+  const note = page.getByRole('status', { name: 'App version' })
+  await expect(note).toContainText('A new version is ready')
+  await note.getByRole('button', { name: 'Later' }).click()
+  await expect(note).toHaveText('')
+  await page.getByRole('link', { name: 'History' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'History' })).toBeVisible()
+  await expect(note).toHaveText('')
+  await page.reload()
+  await note.getByRole('button', { name: 'Reload' }).click()
+  await expect(page).toHaveTitle('take-over')
+})

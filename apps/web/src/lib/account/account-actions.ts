@@ -1,6 +1,8 @@
 import { adoptWorkspace, listWorkspaces, type WorkspaceOnServer } from '#lib/api/api.ts'
 import { endSession, signInWithEmail, signUpWithEmail } from '#lib/api/auth.ts'
 import { makeWorkspaceRecord, type Account, type WorkspaceRecord } from '#lib/device/workspace-record.ts'
+import { counted } from '#lib/language/format-number.ts'
+import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import { ApiError, UnreachableError } from '#lib/api/send.ts'
 
@@ -61,12 +63,7 @@ const adopt = async (foyer: Foyer, record: WorkspaceRecord) => {
 
 const move = async (foyer: Foyer, record: WorkspaceRecord) => {
   const copied = await foyer.replace(record, { keepItems: record.role !== 'viewer' })
-  if (copied === 0) return
-  foyer.messages.say(
-    copied === 1
-      ? '1 room or webinar from this device was added'
-      : `${String(copied)} rooms and webinars from this device were added`
-  )
+  if (copied > 0) foyer.messages.say(m.account_items_added(counted(copied)))
 }
 
 /** Someone else's unsynced changes would be lost: they have to sign in, or out, first. */
@@ -74,11 +71,8 @@ const mayReplace = async ({ record, workspace }: Foyer, email: string) => {
   if (record?.adopted !== true || isSame(record.account, email)) return
   await workspace?.whenLoaded
   if (workspace?.countUnsynced() === 0) return
-  throw new ApiError(
-    409,
-    'other-account',
-    `This device holds changes of ${record.account?.email ?? 'another account'} that are not synced yet. Sign in as that account first, or sign out of it.`
-  )
+  const account = record.account?.email ?? m.account_another()
+  throw new ApiError(409, 'other-account', m.account_error_other_account({ account }))
 }
 
 const isSame = (account: Account | null, email: string): boolean =>

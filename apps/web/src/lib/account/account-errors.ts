@@ -1,4 +1,5 @@
 import { ApiError, UnreachableError } from '#lib/api/send.ts'
+import { m } from '#lib/paraglide/messages.js'
 
 export type AccountField = 'name' | 'email' | 'password'
 
@@ -8,37 +9,26 @@ export interface AccountTrouble {
   message: string
 }
 
-const TAKEN: AccountTrouble = {
-  field: 'email',
-  message: 'There is an account with this email already. Sign in instead.'
-}
-const TOO_SHORT: AccountTrouble = { field: 'password', message: 'The password needs 8 characters or more.' }
+const taken = (): AccountTrouble => ({ field: 'email', message: m.account_error_taken() })
+const notAnEmail = (): AccountTrouble => ({ field: 'email', message: m.account_error_email() })
+const tooShort = (): AccountTrouble => ({ field: 'password', message: m.account_error_too_short() })
 
 /** By better-auth's error codes. */
-const KNOWN: Record<string, AccountTrouble> = {
-  INVALID_EMAIL_OR_PASSWORD: {
-    field: 'password',
-    message: 'This email and password do not belong together.'
-  },
-  USER_ALREADY_EXISTS: TAKEN,
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: TAKEN,
-  INVALID_EMAIL: { field: 'email', message: 'This is not an email address.' },
-  PASSWORD_TOO_SHORT: TOO_SHORT,
-  PASSWORD_TOO_LONG: { field: 'password', message: 'The password is longer than 128 characters.' }
-}
+const KNOWN = new Map<string, () => AccountTrouble>([
+  ['INVALID_EMAIL_OR_PASSWORD', () => ({ field: 'password', message: m.account_error_no_match() })],
+  ['USER_ALREADY_EXISTS', taken],
+  ['USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL', taken],
+  ['INVALID_EMAIL', notAnEmail],
+  ['PASSWORD_TOO_SHORT', tooShort],
+  ['PASSWORD_TOO_LONG', () => ({ field: 'password', message: m.account_error_too_long() })]
+])
 
 /** Says what a failed account request means; a bug is thrown on. */
 export const explainAccountError = (error: unknown): AccountTrouble => {
-  if (error instanceof UnreachableError) {
-    return {
-      field: null,
-      message:
-        'The server cannot be reached. Everything on this device is safe; try again when you are online.'
-    }
-  }
+  if (error instanceof UnreachableError) return { field: null, message: m.account_error_unreachable() }
   if (!(error instanceof ApiError)) throw error
-  if (error.status === 429) return { field: null, message: 'Too many tries. Wait a minute and try again.' }
-  return KNOWN[error.code] ?? { field: null, message: error.message }
+  if (error.status === 429) return { field: null, message: m.account_error_too_many() }
+  return KNOWN.get(error.code)?.() ?? { field: null, message: error.message }
 }
 
 export interface AccountValues {
@@ -49,10 +39,10 @@ export interface AccountValues {
 
 /** Finds before any request what the server would refuse. */
 export const checkAccount = (values: AccountValues, kind: 'sign-in' | 'sign-up'): AccountTrouble | null => {
-  if (kind === 'sign-up' && values.name.trim() === '') return { field: 'name', message: 'The name is empty.' }
-  if (!/^\S+@\S+\.\S+$/.test(values.email))
-    return { field: 'email', message: 'This is not an email address.' }
-  if (values.password === '') return { field: 'password', message: 'The password is empty.' }
-  if (kind === 'sign-up' && values.password.length < 8) return TOO_SHORT
+  if (kind === 'sign-up' && values.name.trim() === '')
+    return { field: 'name', message: m.account_error_name_empty() }
+  if (!/^\S+@\S+\.\S+$/.test(values.email)) return notAnEmail()
+  if (values.password === '') return { field: 'password', message: m.account_error_password_empty() }
+  if (kind === 'sign-up' && values.password.length < 8) return tooShort()
   return null
 }

@@ -2,11 +2,11 @@ import {
   baseLocale,
   getTextDirection,
   isLocale,
-  locales,
-  overwriteGetLocale
+  overwriteGetLocale,
+  type Locale
 } from '#lib/paraglide/runtime.js'
 
-export type Language = (typeof locales)[number]
+export type Language = Locale
 
 const KEY = 'foyer-language'
 

@@ -1,6 +1,13 @@
+import { createContext } from 'svelte'
+
+/** What came of looking for a new version. */
+export type UpdateAnswer = 'found' | 'newest' | 'unreachable'
+
 /** Whether a new version of the app waits, and the person's word to take it (DESIGN §7). */
 export class AppUpdate {
   waiting = $state(false)
+  /** The person wants to hear of it later: at the next open. */
+  putOff = $state(false)
   #registration: ServiceWorkerRegistration | undefined
   #accepted = false
 
@@ -38,6 +45,19 @@ export class AppUpdate {
     else location.reload()
   }
 
+  /** Looks for a new version now; one that is found is told of by `waiting` as soon as it is on the device. */
+  readonly check = async (): Promise<UpdateAnswer> => {
+    this.putOff = false
+    const registration = this.#registration
+    if (registration === undefined) return 'unreachable'
+    try {
+      await registration.update()
+    } catch {
+      return 'unreachable'
+    }
+    return registration.installing !== null || registration.waiting !== null ? 'found' : 'newest'
+  }
+
   #follow(registration: ServiceWorkerRegistration) {
     this.#registration = registration
     // Without a controller this is the first version: there is nothing that it would replace.
@@ -50,6 +70,8 @@ export class AppUpdate {
     })
   }
 }
+
+export const [getAppUpdate, setAppUpdate] = createContext<AppUpdate>()
 
 const whenInstalled = (worker: ServiceWorker | null): Promise<void> =>
   new Promise(resolve => {

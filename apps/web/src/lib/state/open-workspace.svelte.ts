@@ -17,7 +17,6 @@ import { createDocumentStore } from '#lib/device/document-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { External } from './external.svelte.ts'
 import { createListeners } from './listeners.ts'
-import { addNote, refusalWords } from './refusal-words.ts'
 import { createUnsyncedItems } from './unsynced-items.ts'
 import { WorkspaceItems } from './workspace-items.svelte.ts'
 
@@ -79,7 +78,7 @@ export class OpenWorkspace {
     this.items = new WorkspaceItems(
       this.#index,
       this.usage,
-      new External(listener => this.#onStoredOrChanged(listener), unsynced)
+      new External(listener => this.#onStoredOrEdited(listener), unsynced)
     )
     this.#isNewer = new External(
       listener => {
@@ -156,7 +155,7 @@ export class OpenWorkspace {
   #listen(client: SyncClient) {
     let { notice, status } = client
     client.subscribe(() => {
-      if (client.notice !== null && client.notice !== notice) this.#onNotice(client.notice)
+      if (client.notice !== null && client.notice !== notice) void this.#onNotice(client.notice)
       notice = client.notice
       if (client.status === 'refused' && status !== 'refused') this.#options.onRefused(this)
       status = client.status
@@ -164,7 +163,10 @@ export class OpenWorkspace {
   }
 
   /** The server has put something back, and says what. */
-  #onNotice(notice: Notice) {
+  async #onNotice(notice: Notice) {
+    // Rarely needed, so no part of Home's first load.
+    const { addNote, refusalWords } = await import('./refusal-words.ts')
+    if (this.#closed) return
     const words = refusalWords(notice, ref => this.#nameOf(ref))
     if (words !== null) this.note({ notes: addNote(this.notes, words) })
   }
@@ -173,7 +175,15 @@ export class OpenWorkspace {
     return readItem(this.doc, ref)?.name
   }
 
-  #onStoredOrChanged(listener: () => void): () => void {
+  /** Called when what the server does not have may be another. @returns ends it */
+  onUnsyncedChange(listener: () => void): () => void {
+    const ends = [this.#onStoredOrEdited(listener), this.usage.subscribe(listener)]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  #onStoredOrEdited(listener: () => void): () => void {
     const endStored = this.#onStored.add(listener)
     this.doc.on('afterTransaction', listener)
     return () => {

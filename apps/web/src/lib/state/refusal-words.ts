@@ -1,19 +1,10 @@
-import { ITEM_KINDS, ROOT_OF, splitKey, type Edit, type ItemRef } from '@foyer/doc'
+import { ITEM_KINDS, ROOT_OF, type Edit, type ItemRef } from '@foyer/doc'
 import type { Notice } from '@foyer/sync'
-
-/** What each field is called where a person reads of it. */
-const FIELD_WORDS: Record<string, string> = {
-  name: 'name',
-  access: 'who can join',
-  cover: 'cover',
-  look: 'look',
-  lobby: 'lobby',
-  schedule: 'time',
-  description: 'description',
-  links: 'links',
-  deletedAt: 'deletion',
-  created: 'creation'
-}
+import { formatList } from '#lib/language/format-list.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
+import { editsByItem, type EditedItem } from './edits-by-item.ts'
+import { fieldWord } from './field-words.ts'
 
 type NameOf = (ref: ItemRef) => string | undefined
 
@@ -38,51 +29,45 @@ export const refusalWords = ({ code, message }: Notice, nameOf: NameOf): string 
     case 'removed-entry':
     case 'links-kept-epoch':
     case 'unknown-key':
-      return `${whatOf(message, nameOf)} was not accepted and is as before.${reasonIn(message)}`
+      return whatOf(message, nameOf) + reasonIn(message)
     case 'version-unknown':
     case 'version-fell':
-      return 'A change by another version of Foyer was not accepted.'
+      return m.shell_refused_version()
     case 'too-fast':
-      return 'Too much was changed at once; it is sent more slowly.'
+      return m.shell_refused_too_fast()
     default:
       return null
   }
 }
 
 const whatOf = (message: string, nameOf: NameOf): string => {
-  const [, root, id = '', field = ''] = KEY.exec(message) ?? []
+  const [, root, id = '', key = ''] = KEY.exec(message) ?? []
   const kinds = ITEM_KINDS.filter(kind => root === undefined || ROOT_OF[kind] === root)
   const name = kinds.map(kind => nameOf({ kind, id })).find(found => found !== undefined)
-  const what = Object.hasOwn(FIELD_WORDS, field) ? `A change of the ${FIELD_WORDS[field] ?? ''}` : 'A change'
-  return name === undefined ? what : `${what} of “${name}”`
+  const field = fieldWord(key)
+  if (field === undefined) return name === undefined ? m.shell_refused() : m.shell_refused_of({ name })
+  return name === undefined ? m.shell_refused_field({ field }) : m.shell_refused_field_of({ field, name })
 }
 
-/** The guard's own words behind the key, where it has any for people. */
+/** The guard's own words behind the key, where it has any for people; it speaks English alone. */
 const reasonIn = (message: string): string => {
   const reason = /^(?:rooms|webinars|workspace)\/\S+: ([A-Z].*\.)$/.exec(message)?.[1]
-  return reason === undefined || reason.startsWith('Invalid') ? '' : ` ${reason}`
+  return reason === undefined || reason.startsWith('Invalid') || getLocale() !== 'en' ? '' : ` ${reason}`
 }
 
 /** Names what edits changed, item by item: “Clients” (name, cover), the new room “Studio”. */
-export const editWords = (edits: readonly Edit[], nameOf: NameOf): string => {
-  const fields = new Map<string, { ref: ItemRef | null; fields: string[] }>()
-  for (const { root, key } of edits) {
-    const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
-    const parts = splitKey(key)
-    const ref = kind === undefined || parts === undefined ? null : { kind, id: parts.id }
-    const place = `${root}/${ref?.id ?? ''}`
-    const group = fields.get(place) ?? { ref, fields: [] }
-    group.fields.push(parts?.field ?? key)
-    fields.set(place, group)
-  }
-  return [...fields.values()].map(group => itemWords(group, nameOf)).join(', ')
-}
+export const editWords = (edits: readonly Edit[], nameOf: NameOf): string =>
+  formatList(editsByItem(edits).map(item => itemWords(item, nameOf)))
 
-const itemWords = ({ ref, fields }: { ref: ItemRef | null; fields: string[] }, nameOf: NameOf): string => {
-  if (ref === null) return 'the workspace'
+const itemWords = ({ ref, fields: keys }: EditedItem, nameOf: NameOf): string => {
+  if (ref === null) return m.shell_edit_workspace()
   const name = nameOf(ref)
-  const item = name === undefined ? `a ${ref.kind}` : `“${name}”`
-  if (fields.includes('created'))
-    return name === undefined ? `a new ${ref.kind}` : `the new ${ref.kind} ${item}`
-  return `${item} (${fields.map(field => FIELD_WORDS[field] ?? field).join(', ')})`
+  const isRoom = ref.kind === 'room'
+  if (keys.includes('created')) {
+    if (name === undefined) return isRoom ? m.shell_edit_new_room() : m.shell_edit_new_webinar()
+    return isRoom ? m.shell_edit_new_room_named({ name }) : m.shell_edit_new_webinar_named({ name })
+  }
+  const fields = formatList(keys.map(key => fieldWord(key) ?? key))
+  if (name !== undefined) return m.shell_edit_named({ name, fields })
+  return isRoom ? m.shell_edit_room({ fields }) : m.shell_edit_webinar({ fields })
 }

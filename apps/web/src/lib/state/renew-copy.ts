@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { logName, type CopyRecord } from '#lib/device/copy-record.ts'
 import type { DeviceStore } from '#lib/device/device-store.ts'
 import { createDocumentStore } from '#lib/device/document-store.ts'
+import { m } from '#lib/paraglide/messages.js'
 import type { OpenWorkspace } from './open-workspace.svelte.ts'
 import { editWords } from './refusal-words.ts'
 
@@ -159,19 +160,19 @@ export const unsyncedEdits = (doc: Y.Doc, stored: StateVector): Edit[] => {
 
 const editedAt = ({ entry }: Edit): number => parseEntry(entry)?.[1] ?? 0
 
-const REASON_WORDS: Record<Plan['reason'], string> = {
-  restored: 'This workspace was restored to an earlier state.',
-  'read-only': 'You can look at this workspace now, not change it.',
-  full: 'This workspace is full.',
-  repair: 'The server could not take this device’s copy; it was fetched anew.'
+const REASON_WORDS: Record<Plan['reason'], () => string> = {
+  restored: m.shell_renewed_restored,
+  'read-only': m.shell_renewed_read_only,
+  full: m.shell_renewed_full,
+  repair: m.shell_renewed_repair
 }
 
 const renewalWords = (reason: Plan['reason'], kept: Edit[], left: Edit[], old: Y.Doc): string => {
   const nameOf = (ref: Parameters<typeof readItem>[1]) => readItem(old, ref)?.name
   return [
-    REASON_WORDS[reason],
-    kept.length > 0 ? 'Changes from this device that were not synced are kept.' : '',
-    left.length > 0 ? `Not kept: ${editWords(left, nameOf)}.` : ''
+    REASON_WORDS[reason](),
+    kept.length > 0 ? m.shell_renewed_kept() : '',
+    left.length > 0 ? m.shell_renewed_not_kept({ edits: editWords(left, nameOf) }) : ''
   ]
     .filter(words => words !== '')
     .join(' ')

@@ -1,6 +1,7 @@
 import type { SyncClient } from '@foyer/sync'
 import { CLOSE } from '@foyer/sync'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
+import { m } from '#lib/paraglide/messages.js'
 
 /** What the status line says, and where it leads. */
 export interface SyncLine {
@@ -9,9 +10,9 @@ export interface SyncLine {
   link?: { path: 'sign-in' | 'sign-up'; text: string }
 }
 
-const OFFLINE: SyncLine = { text: 'Offline · saved on this device', tone: 'calm' }
-
-const NOT_SYNCED: SyncLine = { text: 'Not synced · saved on this device', tone: 'warn' }
+const offline = (): SyncLine => ({ text: m.shell_sync_offline(), tone: 'calm' })
+const syncing = (): SyncLine => ({ text: m.shell_sync_syncing(), tone: 'busy' })
+const trouble = (text: string): SyncLine => ({ text, tone: 'warn' })
 
 /** @param online what the browser says of the network */
 export const syncLine = (
@@ -20,17 +21,18 @@ export const syncLine = (
   online: boolean
 ): SyncLine => {
   if (record.account === null) {
-    return { text: 'Saved on this device', tone: 'calm', link: { path: 'sign-up', text: 'Sign up to sync' } }
+    const link = { path: 'sign-up', text: m.shell_sync_sign_up() } as const
+    return { text: m.shell_sync_device_only(), tone: 'calm', link }
   }
-  if (sync === null) return online ? { text: 'Syncing…', tone: 'busy' } : OFFLINE
+  if (sync === null) return online ? syncing() : offline()
   switch (sync.status) {
     case 'synced':
-      return { text: 'All changes synced', tone: 'good' }
+      return { text: m.shell_sync_synced(), tone: 'good' }
     case 'connecting':
     case 'syncing':
-      return online ? { text: 'Syncing…', tone: 'busy' } : OFFLINE
+      return online ? syncing() : offline()
     case 'offline':
-      return OFFLINE
+      return offline()
     case 'refused':
       return refusedLine(sync)
   }
@@ -38,20 +40,18 @@ export const syncLine = (
 
 const refusedLine = ({ closeCode, closeNotice }: Pick<SyncClient, 'closeCode' | 'closeNotice'>): SyncLine => {
   switch (closeCode) {
-    case CLOSE.signedOut:
-      return {
-        text: 'Signed out · sign in to sync',
-        tone: 'warn',
-        link: { path: 'sign-in', text: 'Sign in' }
-      }
+    case CLOSE.signedOut: {
+      const link = { path: 'sign-in', text: m.account_sign_in() } as const
+      return { ...trouble(m.shell_sync_signed_out()), link }
+    }
     case CLOSE.notAMember:
-      if (closeNotice?.code === 'read-only') return NOT_SYNCED
-      return { text: 'You are no longer a member · saved on this device', tone: 'warn' }
+      if (closeNotice?.code === 'read-only') return trouble(m.shell_sync_not_synced())
+      return trouble(m.shell_sync_not_a_member())
     case CLOSE.appTooOld:
-      return { text: 'Reload to update · saved on this device', tone: 'warn' }
+      return trouble(m.shell_sync_too_old())
     case CLOSE.tooLarge:
-      return { text: 'This workspace is full · saved on this device', tone: 'warn' }
+      return trouble(m.shell_sync_full())
     default:
-      return NOT_SYNCED
+      return trouble(m.shell_sync_not_synced())
   }
 }

@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const choose = async (page: Page, name: string, apply: string) => {
+  await page.getByRole('radio', { name, exact: true }).check()
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: apply }).click()])
+}
+
+test('Arabic is written from right to left, on every page of the shell, offline too', async ({
+  newDevice
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await home.createRoom('Clients')
+  await home.join('Clients')
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/settings')
+  await choose(page, 'العربية', 'Use this language')
+  await expect(page.getByRole('heading', { level: 1, name: 'الإعدادات' })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ar')
+  await expect(page.getByRole('region', { name: 'التخزين' })).toContainText('غرفة واحدة')
+  for (const [path, heading] of [
+    ['/settings', 'الإعدادات'],
+    ['/history', 'السجل'],
+    ['/sign-in', 'تسجيل الدخول'],
+    ['/sign-up', 'إنشاء حساب'],
+    ['/no/such/page', 'لا شيء هنا']
+  ] as const) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+    )
+    expect(beyond, path).toBe(0)
+  }
+})
+
+test('German words, numbers and dates; nothing unsaved is lost by the change', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await home.createRoom('Clients')
+  await page.getByRole('banner').getByRole('link', { name: 'Settings' }).click()
+  await choose(page, 'Deutsch', 'Use this language')
+  await expect(page).toHaveTitle('Einstellungen · Foyer')
+  await expect(page.getByRole('status', { name: 'Synchronisierung' })).toHaveText(
+    'Auf diesem Gerät gespeichert'
+  )
+  await expect(page.getByRole('region', { name: 'Speicher' })).toContainText('1 Raum · 0 Webinare')
+  await expect(page.getByRole('region', { name: 'Diese App' })).toContainText(
+    /Version vom \w+, \d+\. \w+ \d{4}/
+  )
+  await page.goto('/')
+  await expect(home.tile('Clients')).toBeVisible()
+  await page.goto('/settings')
+  await choose(page, 'Sprache des Browsers', 'Diese Sprache verwenden')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+})

@@ -1,0 +1,141 @@
+import type { Page } from '@playwright/test'
+import { setRole } from './database.ts'
+import { expect, test } from './fixtures.ts'
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and commands' })
+const options = (page: Page) => palette(page).getByRole('option')
+
+const open = async (page: Page) => {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Name or command' })).toBeFocused()
+}
+
+const selected = (page: Page) => palette(page).getByRole('option', { selected: true })
+
+test('by keyboard: finds a room in spite of its accents, and joins it', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await home.createRoom('Team')
+  await home.createRoom('Café Ünïon')
+  await open(page)
+  await page.keyboard.type('union CAFE')
+  await expect(options(page)).toHaveText([/Café Ünïon\s*Join/, /Rename/, /participant/, /host/, /Delete/])
+  await expect(selected(page)).toHaveText(/Café Ünïon\s*Join/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Café Ünïon' })).toBeVisible()
+  await page.goBack()
+  await expect(home.tile('Café Ünïon')).toContainText('Last used')
+  await open(page)
+  await expect(options(page).first()).toContainText('Café Ünïon') // used last
+})
+
+test('a room’s own menu is one key away; the focus comes back', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await home.createRoom('Clients')
+  await device.whenInstalled()
+  await device.setOffline(true)
+  const button = page.getByRole('button', { name: 'New webinar' })
+  await button.focus()
+  await open(page)
+  await page.keyboard.type('clie')
+  await page.keyboard.press('ArrowRight')
+  await expect(options(page)).toHaveCount(5)
+  await page.keyboard.press('Escape') // back to everything
+  await expect(options(page).first()).toContainText('Clients')
+  await page.keyboard.type('clients')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.type('rename')
+  await page.keyboard.press('Enter')
+  await home.dialog.getByLabel('Name').fill('Customers')
+  await home.dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(home.tile('Customers')).toBeVisible()
+  await expect(button).toBeFocused()
+
+  await open(page)
+  await page.keyboard.press('Escape')
+  await expect(palette(page)).toBeHidden()
+  await expect(button).toBeFocused()
+})
+
+test('commands: a new room, other pages, the appearance, and a way around with the arrows', async ({
+  newDevice
+}) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await open(page)
+  await page.keyboard.type('new ro')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'New room' }).getByLabel('Name').fill('Clients')
+  await page.keyboard.press('Enter')
+  await expect(home.tile('Clients')).toBeVisible()
+  await expect(palette(page)).toBeHidden()
+
+  await home.goto()
+  await open(page)
+  await page.keyboard.type('go to')
+  await page.keyboard.press('ArrowUp') // the last
+  await expect(selected(page)).toHaveText('Go to Settings')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+
+  await open(page)
+  await page.keyboard.type('dark')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked()
+
+  await open(page)
+  await page.keyboard.type('nothing like it')
+  await expect(palette(page)).toContainText('Nothing is called “nothing like it”.')
+})
+
+test('by touch, on a phone', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await home.goto()
+  await home.createRoom('Clients')
+  await page.getByRole('button', { name: 'Search and commands' }).click()
+  await options(page).filter({ hasText: 'Clients' }).locator('[aria-hidden]').last().click()
+  await options(page).filter({ hasText: 'Copy participant link' }).click()
+  await expect(home.messages).toHaveText('Participant link copied')
+  await expect(palette(page)).toBeHidden()
+})
+
+test('a viewer is offered nothing that a viewer may not do', async ({ newDevice, email, stack }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Clients')
+  await home.expectSynced()
+  const answer = await page.request.get('/api/workspaces')
+  const { workspaces } = (await answer.json()) as { workspaces: { id: string }[] }
+  await setRole(stack, workspaces[0]!.id, 'viewer')
+  await page.reload()
+  await expect(home.tile('Clients')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
+  await open(page)
+  await expect(options(page).filter({ hasText: 'Go to Home' })).toBeVisible()
+  await expect(options(page).filter({ hasText: 'New room' })).toBeHidden()
+  await page.keyboard.type('clients')
+  await expect(options(page)).toHaveText([/Clients/, /Copy participant link/])
+})
+
+test('the list of keyboard shortcuts, which typing does not open', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await page.getByRole('button', { name: 'New room' }).click()
+  await home.dialog.getByLabel('Name').fill('')
+  await page.keyboard.type('Why?')
+  await page.keyboard.press('Control+k') // what is being filled in is not covered
+  await expect(home.dialog.getByLabel('Name')).toHaveValue('Why?')
+  await expect(home.dialog).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(home.dialog).toBeHidden()
+  await home.heading.click()
+  await page.keyboard.press('?')
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(list).toContainText('Ctrl K')
+  await list.getByRole('button', { name: 'Close' }).click()
+  await expect(list).toBeHidden()
+})

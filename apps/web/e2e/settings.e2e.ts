@@ -1,0 +1,133 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const canvas = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+const LIGHT = 'rgb(248, 247, 244)'
+const DARK = 'rgb(19, 20, 19)'
+
+const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+test('settings are reached from everywhere, and the navigation stays as it is', async ({
+  newDevice,
+  email
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  const heading = page.getByRole('heading', { level: 1, name: 'Settings' })
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    await home.goto()
+    await page.getByRole('banner').getByRole('link', { name: 'Settings' }).click()
+    await expect(heading).toBeVisible()
+    await expect(page).toHaveTitle('Settings · Foyer')
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveCount(3)
+  }
+  await device.signUp(email)
+  await page.getByRole('button', { name: 'Account' }).click()
+  await page.getByRole('menuitem', { name: 'Settings' }).click()
+  await expect(heading).toBeVisible()
+  await expect(section(page, 'Account')).toContainText(email)
+})
+
+test('the appearance is kept, offline too, and other tabs follow', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await device.whenInstalled()
+  const tab = await device.newTab()
+  await tab.goto('/')
+  await page.bringToFront()
+  await device.setOffline(true)
+  await page.goto('/settings')
+  expect(await canvas(page)).toBe(LIGHT)
+  await page.getByRole('radio', { name: 'Dark' }).check()
+  expect(await canvas(page)).toBe(DARK)
+  await expect.poll(() => canvas(tab)).toBe(DARK)
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked()
+  expect(await canvas(page)).toBe(DARK)
+  for (const meta of await page.locator('meta[name=theme-color]').all()) {
+    await expect(meta).toHaveAttribute('content', '#131413')
+  }
+  await page.getByRole('radio', { name: 'System' }).check()
+  expect(await canvas(page)).toBe(LIGHT)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await canvas(page)).toBe(DARK)
+})
+
+test('the appearance is there before the app is', async ({ newDevice }) => {
+  const { page } = await newDevice()
+  await page.addInitScript(() => {
+    localStorage.setItem('foyer-theme', 'dark')
+  })
+  await page.route('**/_app/**/*.js', route => route.abort())
+  await page.goto('/')
+  expect(await canvas(page)).toBe(DARK)
+})
+
+test('storage says how much there is, and what the browser answered', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await page.addInitScript(() => {
+    let answer = false
+    StorageManager.prototype.persisted = () => Promise.resolve(false)
+    StorageManager.prototype.persist = () => {
+      const now = answer
+      answer = true
+      return Promise.resolve(now)
+    }
+  })
+  await home.goto()
+  await page.goto('/settings')
+  const storage = section(page, 'Storage')
+  await expect(storage).toContainText('0 rooms · 0 webinars')
+  await expect(storage).toContainText(/\d.* of .*\d (GB|MB|TB) used/)
+  await expect(storage).toContainText('Without an account everything is on this device alone.')
+  await storage.getByRole('button', { name: 'Keep my data' }).click()
+  await expect(storage.getByRole('status')).toContainText('The browser did not agree.')
+  await storage.getByRole('button', { name: 'Keep my data' }).click()
+  await expect(storage.getByRole('status')).toContainText('The browser keeps this data until you delete it.')
+  await expect(storage.getByRole('button', { name: 'Keep my data' })).toBeHidden()
+})
+
+test('what is not synced yet is named, with the server stopped, until the server has it', async ({
+  newDevice,
+  email,
+  stack
+}) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await home.createRoom('Synced before')
+  await home.createRoom('Used')
+  await home.expectSynced()
+  await device.whenInstalled()
+  const storage = section(page, 'Storage')
+  await stack.killWorker()
+  try {
+    await expect(home.sync).toHaveText('Offline · saved on this device')
+    await home.createRoom('Made offline')
+    await home.rename('Synced before', 'Renamed')
+    await home.join('Used')
+    await page.goto('/settings')
+    await expect(storage.getByRole('listitem')).toHaveCount(3)
+    await expect(storage.getByRole('listitem').filter({ hasText: 'Made offline' })).toContainText('new')
+    await expect(storage.getByRole('listitem').filter({ hasText: 'Renamed' })).toContainText('name')
+    await expect(storage.getByRole('listitem').filter({ hasText: 'Used' })).toContainText('last use')
+    await expect(storage).toContainText('3 rooms')
+  } finally {
+    await stack.startWorker()
+  }
+  await expect(storage).toContainText('Everything is synced.', { timeout: 40_000 })
+  await expect(storage.getByRole('listitem')).toHaveCount(0)
+})
+
+test('signing out from settings asks first', async ({ newDevice, email }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  await device.signUp(email)
+  await page.goto('/settings')
+  await section(page, 'Account').getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('dialog', { name: 'Sign out?' }).getByRole('button', { name: 'Sign out' }).click()
+  await expect(home.messages).toHaveText('You are signed out')
+  await expect(home.heading).toBeVisible()
+})

@@ -1,0 +1,102 @@
+import { goto } from '$app/navigation'
+import { resolve } from '$app/paths'
+import type { ItemActions } from '#lib/items/item-actions.svelte.ts'
+import { changeLanguage } from '#lib/language/change-language.ts'
+import { LANGUAGE_CHOICES, languageName } from '#lib/language/language-names.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { AppUpdate } from '#lib/shell/app-update.svelte.ts'
+import type { Install } from '#lib/shell/install.svelte.ts'
+import type { ShellDialogs } from '#lib/shell/shell-dialogs.svelte.ts'
+import { updateWords } from '#lib/shell/update-words.ts'
+import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import { chooseTheme, THEMES } from '#lib/theme/theme.ts'
+import { themeWord } from '#lib/theme/theme-words.ts'
+import type { IconName } from '#lib/ui/icons.ts'
+import type { Row } from './row.ts'
+
+export interface CommandHost {
+  foyer: Foyer
+  actions: ItemActions
+  dialogs: ShellDialogs
+  update: AppUpdate
+  install: Install
+}
+
+/** Everything the app can do that is not for one item, as far as this person may. */
+export const listCommands = (host: CommandHost): Row[] => [
+  ...creating(host),
+  ...places(),
+  ...workspaceCommands(host),
+  ...accountCommands(host),
+  ...THEMES.map(theme =>
+    row('theme', m.shell_command_theme({ theme: themeWord(theme) }), () => {
+      chooseTheme(theme)
+    })
+  ),
+  ...LANGUAGE_CHOICES.map(choice =>
+    row(
+      'language',
+      m.shell_command_language({ language: languageName(choice) }),
+      () => void changeLanguage(host.foyer, choice)
+    )
+  ),
+  ...appCommands(host)
+]
+
+const row = (icon: IconName, label: string, run: () => void): Row => ({ id: label, icon, label, run })
+
+const creating = ({ foyer, actions }: CommandHost): Row[] =>
+  foyer.canEdit
+    ? [
+        row('plus', m.shell_command_new_room(), () => {
+          actions.create('room')
+        }),
+        row('plus', m.shell_command_new_webinar(), () => {
+          actions.create('webinar')
+        })
+      ]
+    : []
+
+const places = (): Row[] => {
+  const go = (icon: IconName, path: '' | '#webinars' | 'history' | 'deleted' | 'settings', page: string) =>
+    row(icon, m.shell_command_go({ page }), () => void goto(resolve(path)))
+  return [
+    go('home', '', m.shell_home()),
+    go('webinar', '#webinars', m.shell_webinars()),
+    go('history', 'history', m.shell_history()),
+    go('bin', 'deleted', m.shell_deleted()),
+    go('settings', 'settings', m.shell_settings())
+  ]
+}
+
+const workspaceCommands = ({ foyer }: CommandHost): Row[] => [
+  row('transfer', m.shell_command_transfer(), () => void goto(resolve('settings#workspace'))),
+  row('device', m.shell_command_storage(), () => void goto(resolve('settings#storage'))),
+  ...(foyer.record?.account == null
+    ? []
+    : [row('sync', m.shell_command_sync(), () => foyer.workspace?.connect())])
+]
+
+const accountCommands = ({ foyer, dialogs }: CommandHost): Row[] =>
+  foyer.record?.account == null
+    ? [
+        row('person', m.account_sign_in(), () => void goto(resolve('sign-in'))),
+        row('person', m.account_sign_up(), () => void goto(resolve('sign-up')))
+      ]
+    : [
+        row('leave', m.account_sign_out(), () => {
+          dialogs.open('sign-out')
+        })
+      ]
+
+const appCommands = ({ foyer, dialogs, update, install }: CommandHost): Row[] => [
+  row('sync', m.shell_app_check(), () => {
+    void update.check().then(answer => {
+      foyer.messages.say(updateWords(answer))
+    })
+  }),
+  ...(install.offered ? [row('device', m.shell_install(), () => void install.ask())] : []),
+  row('keyboard', m.shell_shortcuts(), () => {
+    dialogs.open('shortcuts')
+  })
+]

@@ -1,0 +1,72 @@
+import { createRoom, createWebinar, readItems, type Item } from '@foyer/doc'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { MenuItem } from '#lib/ui/menu-item.ts'
+import { fold } from './fold.ts'
+import { listRows, MOST_ROWS } from './list-rows.ts'
+
+const SCHEDULE = { startsAt: '2031-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
+const entry = (label: string, icon: MenuItem['icon']): MenuItem => ({
+  label,
+  icon,
+  onselect: () => undefined
+})
+
+const menu = ({ kind }: Item): MenuItem[] => [
+  entry('Rename and privacy', 'edit'),
+  entry('Copy participant link', 'link'),
+  entry(kind === 'room' ? 'Join' : 'Start webinar', 'enter')
+]
+const commands = ['New room', 'Go to Home'].map(label => ({
+  id: label,
+  label,
+  icon: 'plus' as const,
+  run: () => undefined
+}))
+
+const list = (query: string, rooms: string[], webinars: string[] = []) => {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (const name of rooms) createRoom(doc, { name }, 1)
+    for (const name of webinars) createWebinar(doc, { name, schedule: SCHEDULE }, 1)
+  })
+  const items = [...readItems(doc, 'room'), ...readItems(doc, 'webinar')]
+  const folded = items.map(item => ({ item, folded: fold(item.name) }))
+  const actions = { menu, enter: () => Promise.resolve() }
+  return listRows(query, { items: folded, recent: items, commands, actions }).map(({ heading, rows }) => [
+    heading,
+    ...rows.map(({ label, detail = '' }) => `${label} · ${detail}`)
+  ])
+}
+
+test('before anything is typed: what was used last, then all commands', () => {
+  expect(list('', ['Clients'])).toEqual([
+    ['Recent', 'Clients · Join'],
+    ['Commands', 'New room · ', 'Go to Home · ']
+  ])
+})
+
+test('an item that was found is followed by all that can be done with it', () => {
+  expect(list('cafe', ['Café', 'Team'], ['Launch'])).toEqual([
+    ['Rooms and webinars', 'Café · Join', 'Rename and privacy · Café', 'Copy participant link · Café']
+  ])
+})
+
+test('words may name an item and what to do with it', () => {
+  expect(list('lau sta', ['Clients'], ['Launch'])).toEqual([['Rooms and webinars', 'Start webinar · Launch']])
+})
+
+test('the better match decides what stands first', () => {
+  const [first] = list('new room', ['My new room'])
+  expect(first).toEqual(['Commands', 'New room · '])
+  expect(list('new room', ['New room B'])[0]?.[0]).toBe('Rooms and webinars')
+})
+
+test('of 10,000 items no more are listed than can be looked at, and commands are among them', () => {
+  const groups = list(
+    'room',
+    Array.from({ length: 10_000 }, (_, i) => `Room ${String(i)}`)
+  )
+  expect(groups.flatMap(([, ...rows]) => rows)).toHaveLength(MOST_ROWS)
+  expect(groups.at(-1)).toEqual(['Commands', 'New room · '])
+})

@@ -1,0 +1,46 @@
+import type { Item } from '@foyer/doc'
+import type { ItemActions } from '#lib/items/item-actions.svelte.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { fold } from './fold.ts'
+import { foundActions, itemRow, type FoldedItem } from './item-rows.ts'
+import { matching, wordsOf } from './match.ts'
+import type { Row, RowGroup } from './row.ts'
+
+/** No more rows than these are drawn, however many items there are. */
+export const MOST_ROWS = 50
+const RECENT = 5
+const MOST_ACTIONS = 12
+
+interface Listed {
+  /** Rooms and webinars in Home's order. */
+  items: readonly FoldedItem[]
+  recent: readonly Item[]
+  commands: readonly Row[]
+  actions: Pick<ItemActions, 'menu' | 'enter'>
+}
+
+/** What the palette shows for what was typed: the group with the better match first. */
+export const listRows = (query: string, { items, recent, commands, actions }: Listed): RowGroup[] => {
+  const words = wordsOf(query)
+  if (words.length === 0) {
+    const rows = recent.slice(0, RECENT).map(item => itemRow(item, actions))
+    return present([
+      { heading: m.shell_palette_recent(), rows },
+      { heading: m.shell_palette_commands(), rows: [...commands] }
+    ])
+  }
+  const foundCommands = matching(commands, ({ label }) => fold(label), words)
+  const found = matching(items, ({ folded }) => folded, words)
+  const foundItems = found.map(({ entry }) => entry.item)
+  const more = foundActions(items, foundItems, words, actions, MOST_ACTIONS)
+  const room = MOST_ROWS - foundCommands.length - more.length
+  const itemRows = foundItems.slice(0, room).map(item => itemRow(item, actions))
+  const groups = [
+    { heading: m.shell_palette_items(), rows: [...itemRows, ...more] },
+    { heading: m.shell_palette_commands(), rows: foundCommands.map(({ entry }) => entry) }
+  ]
+  const commandsFirst = (foundCommands[0]?.rank ?? Infinity) < (found[0]?.rank ?? 1)
+  return present(commandsFirst ? groups.reverse() : groups)
+}
+
+const present = (groups: RowGroup[]): RowGroup[] => groups.filter(({ rows }) => rows.length > 0)

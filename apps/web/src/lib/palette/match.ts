@@ -1,0 +1,34 @@
+import { fold } from './fold.ts'
+
+/** The words of what was typed, folded. */
+export const wordsOf = (query: string): string[] => fold(query).split(/\s+/).filter(Boolean)
+
+/**
+ * How well a folded text fits: 0 where it begins with the first word, 1 where each word begins a word of it,
+ * 2 where each is somewhere in it; null where one is missing.
+ */
+export const rankOf = (folded: string, words: readonly string[]): number | null => {
+  if (!words.every(word => folded.includes(word))) return null
+  if (folded.startsWith(words[0] ?? '')) return 0
+  return words.every(word => beginsWord(folded, word)) ? 1 : 2
+}
+
+/** What fits, the best first; equally good ones keep their order. */
+export const matching = <T>(
+  entries: readonly T[],
+  textOf: (entry: T) => string,
+  words: readonly string[]
+): { entry: T; rank: number }[] =>
+  entries
+    .flatMap(entry => {
+      const rank = rankOf(textOf(entry), words)
+      return rank === null ? [] : [{ entry, rank }]
+    })
+    .sort((a, b) => a.rank - b.rank)
+
+const beginsWord = (text: string, word: string): boolean => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) return true
+  }
+  return false
+}

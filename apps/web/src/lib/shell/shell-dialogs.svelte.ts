@@ -1,0 +1,18 @@
+import { createContext } from 'svelte'
+
+export type ShellDialog = 'palette' | 'shortcuts' | 'sign-out'
+
+/** Which of the shell's own dialogs is open: one at most. */
+export class ShellDialogs {
+  current = $state.raw<ShellDialog | null>(null)
+
+  readonly open = (dialog: ShellDialog) => {
+    this.current = dialog
+  }
+
+  readonly close = () => {
+    this.current = null
+  }
+}
+
+export const [getShellDialogs, setShellDialogs] = createContext<ShellDialogs>()
