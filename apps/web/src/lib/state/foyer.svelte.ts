@@ -3,6 +3,7 @@ import { CLOSE, createServerClock, type SyncClient } from '@foyer/sync'
 import { createContext } from 'svelte'
 import { createDeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
+import { Pictures } from '#lib/pictures/pictures.svelte.ts'
 import { readClockOffset, writeClockOffset } from '#lib/device/clock-offset.ts'
 import { Messages } from './messages.svelte.ts'
 import { createNow } from './now.svelte.ts'
@@ -33,6 +34,7 @@ export class Foyer {
       this.#deviceFails = false
     }
   })
+  readonly pictures = new Pictures(this)
   readonly #otherTabs = new BroadcastChannel('foyer-device')
 
   constructor() {
@@ -107,6 +109,7 @@ export class Foyer {
     if (keepItems && before !== null) {
       copied = copyItems(before.doc, next.doc)
       next.usage.takePending(before.usage.pending())
+      await this.pictures.move(before.id, record.id)
       await next.flush()
     }
     await this.device.writeCurrent(record)

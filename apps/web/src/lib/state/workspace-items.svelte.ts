@@ -59,6 +59,10 @@ export class WorkspaceItems {
     return this.#lastUsedAt.current(itemId)
   }
 
+  byId(id: string): Item | undefined {
+    return this.#rooms.current.get(id) ?? this.#webinars.current.get(id)
+  }
+
   bySlug(slug: string): Item | undefined {
     return this.#all().find(item => item.slug === slug)
   }
