@@ -2,4 +2,6 @@
 export * from './schema/activity.ts'
 export * from './schema/auth.ts'
 export * from './schema/document.ts'
+export * from './schema/pins.ts'
 export * from './schema/projection.ts'
+export * from './schema/uploads.ts'

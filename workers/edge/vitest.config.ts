@@ -36,7 +36,13 @@ export default defineConfig({
         }
       },
       {
-        test: { name: 'edge processes', include: ['test/processes/**/*.test.ts'], testTimeout: 60_000 }
+        test: {
+          name: 'edge processes',
+          include: ['test/processes/**/*.test.ts'],
+          testTimeout: 60_000,
+          // A stack starts in two seconds, on a machine that has nothing else to do.
+          hookTimeout: 60_000
+        }
       }
     ]
   }

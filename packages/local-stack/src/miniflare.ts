@@ -1,13 +1,24 @@
 import path from 'node:path'
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from 'wrangler'
-import type { WorkerRunOptions } from './worker-messages.ts'
+import type { LiveCount, WorkerRunOptions } from './worker-messages.ts'
+
+/** The Worker, running. */
+export interface RunningWorker {
+  /** Tells a workspace's room what a meeting would. */
+  setLive: (live: LiveCount) => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** As far as it is called from here; Miniflare's own type for it does not resolve. */
+interface WorkspaceRooms {
+  getByName: (workspaceId: string) => { setLive: (itemId: string, people: number) => Promise<void> }
+}
 
 /**
- * Runs the bundled Worker as wrangler.jsonc describes it, with its static files, and resolves with a function that
- * stops it. Not through `wrangler dev`: that puts a second workerd as a proxy in front, which costs throughput.
+ * Runs the bundled Worker as wrangler.jsonc describes it, with its static files, and resolves when it runs. Not through `wrangler dev`: that puts a second workerd as a proxy in front, which costs throughput.
  */
-export async function runWorker(options: WorkerRunOptions): Promise<() => Promise<void>> {
+export async function runWorker(options: WorkerRunOptions): Promise<RunningWorker> {
   const workerOptions: Record<string, unknown> = { ...readWorkerOptions(options.configFile).workerOptions }
   // These say how to bundle, which has been done.
   delete workerOptions['modulesRules']
@@ -31,5 +42,11 @@ export async function runWorker(options: WorkerRunOptions): Promise<() => Promis
     })
   )
   await miniflare.ready
-  return () => miniflare.dispose()
+  return {
+    setLive: async ({ workspaceId, itemId, people }) => {
+      const rooms: unknown = await miniflare.getDurableObjectNamespace('WORKSPACE_ROOM')
+      await (rooms as WorkspaceRooms).getByName(workspaceId).setLive(itemId, people)
+    },
+    stop: () => miniflare.dispose()
+  }
 }

@@ -41,6 +41,8 @@ export interface Stack {
   startWorker: () => Promise<void>
   killDatabase: () => Promise<void>
   startDatabase: () => Promise<void>
+  /** For tests: so many people are in an item now, as its meeting would say. It holds for two minutes. */
+  setLive: (workspaceId: string, itemId: string, people: number) => Promise<void>
 }
 
 /**
@@ -116,7 +118,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     killWorker: parts.killWorker,
     startWorker: () => startWorkerWhen(Promise.resolve()),
     killDatabase: parts.killDatabase,
-    startDatabase
+    startDatabase,
+    setLive: parts.setLive
   }
 }
 
@@ -151,6 +154,8 @@ function createParts(claim: DataFolderClaim) {
     },
     killDatabase: async () => database?.kill(),
     killWorker: async () => worker?.kill(),
+    setLive: async (workspaceId: string, itemId: string, people: number) =>
+      worker?.setLive({ workspaceId, itemId, people }),
     stop: () => (stopped ??= stopAll())
   }
 }

@@ -6,9 +6,10 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { ChildProcess } from 'node:child_process'
 import process from 'node:process'
 import { reasonOf } from './stack-error.ts'
-import type { MessageFromWorker, MessageToWorker, WorkerRunOptions } from './worker-messages.ts'
+import type { RunningWorker } from './miniflare.ts'
+import type { LiveCount, MessageFromWorker, MessageToWorker, WorkerRunOptions } from './worker-messages.ts'
 
-let stop = (): Promise<void> | void => undefined
+let worker: RunningWorker | undefined
 let stopping = false
 let guarded: number[] = []
 
@@ -16,7 +17,7 @@ const tell = (message: MessageFromWorker) => process.send?.(message)
 
 async function exit(code: number): Promise<never> {
   stopping = true
-  await stop()
+  await worker?.stop()
   process.exit(code)
 }
 
@@ -40,12 +41,23 @@ subscribe('child_process', message => {
 
 async function start({ port, configFile, scriptFile, persistDir, bindings }: WorkerRunOptions) {
   const { runWorker } = await import('./miniflare.ts')
-  stop = await runWorker({ port, configFile, scriptFile, persistDir, bindings })
+  worker = await runWorker({ port, configFile, scriptFile, persistDir, bindings })
   tell({ type: 'ready' })
+}
+
+async function setLive(number: number, live: LiveCount): Promise<void> {
+  try {
+    if (worker === undefined) throw new Error('The Worker does not run yet')
+    await worker.setLive(live)
+    tell({ type: 'live-set', number })
+  } catch (error) {
+    tell({ type: 'live-set', number, reason: reasonOf(error) })
+  }
 }
 
 process.on('message', (message: MessageToWorker) => {
   if (message.type === 'guard') guarded = message.pids
+  else if (message.type === 'set-live') void setLive(message.number, message.live)
   else start(message.options).catch((error: unknown) => fail(reasonOf(error)))
 })
 process.on('SIGTERM', () => void exit(0))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { markProcess, type ProcessMark } from './processes.ts'
 import { superviseChild, type Service, type ServiceEvents } from './service.ts'
 import { StackError } from './stack-error.ts'
-import type { MessageFromWorker, MessageToWorker, WorkerRunOptions } from './worker-messages.ts'
+import type { LiveCount, MessageFromWorker, MessageToWorker, WorkerRunOptions } from './worker-messages.ts'
 
 const startTimeoutMs = 60_000
 
@@ -15,6 +15,8 @@ export interface WorkerOptions extends ServiceEvents {
 export interface WorkerService extends Service {
   /** Names the processes that it is to end if this process is gone. */
   guard: (processes: ProcessMark[]) => void
+  /** Tells a workspace's room what a meeting would. Rejects where that cannot be done. */
+  setLive: (live: LiveCount) => Promise<void>
 }
 
 /** Starts the Worker in a process of its own; its console is this one's. */
@@ -62,8 +64,33 @@ export function startWorker({ runOptions, ...events }: WorkerOptions): WorkerSer
     ...service,
     guard: processes => {
       send({ type: 'guard', pids: processes.map(({ pid }) => pid) })
-    }
+    },
+    setLive: live => askToSetLive(child, live)
   }
+}
+
+let asked = 0
+
+function askToSetLive(child: ChildProcess, live: LiveCount): Promise<void> {
+  const number = ++asked
+  return new Promise((resolve, reject) => {
+    const settle = (reason?: string) => {
+      child.off('message', onMessage)
+      child.off('exit', onExit)
+      if (reason === undefined) resolve()
+      else reject(new StackError(`The live count could not be set: ${reason}`))
+    }
+    const onMessage = (message: MessageFromWorker) => {
+      if (message.type === 'live-set' && message.number === number) settle(message.reason)
+    }
+    const onExit = () => {
+      settle('the Worker has ended')
+    }
+    child.on('message', onMessage)
+    child.on('exit', onExit)
+    if (!child.connected) onExit()
+    else child.send({ type: 'set-live', number, live } satisfies MessageToWorker, error => error && onExit())
+  })
 }
 
 function waitForReady(child: ChildProcess, ended: AbortSignal): Promise<void> {

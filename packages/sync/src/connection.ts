@@ -71,6 +71,7 @@ export const openConnection = (
     closed = true
     clearTimeout(openTimer)
     heartbeat.stop()
+    usage.forgetLive()
     socket.close()
     events.onClose(code, lastNotice)
   }
@@ -150,12 +151,13 @@ export const openConnection = (
         break
       case 'usage':
         usage.takeServer(message.entries)
-        for (const { itemId, lastUsedAt } of message.entries) {
+        for (const { itemId, lastUsedAt, live } of message.entries) {
           const mine = usageTold.get(itemId)
           if (mine === undefined) continue
           mine.answered = true
-          // An earlier time may be another device's news, on its way before ours was stored. 0: no such item.
-          if (lastUsedAt === 0 || lastUsedAt >= mine.told) usage.settle({ [itemId]: mine.at })
+          // An earlier time may be another device's news, on its way before ours was stored.
+          const isUnknown = lastUsedAt === 0 && live === 0
+          if (isUnknown || lastUsedAt >= mine.told) usage.settle({ [itemId]: mine.at })
         }
         judge()
         break

@@ -533,6 +533,24 @@ describe('usage', () => {
     expect(client.status).toBe('synced')
   })
 
+  it('S13 S29 of an item that somebody is in is not ended by news of them', async () => {
+    await startSynced()
+    usage.takePending({ a: NOW - 5 })
+    lastSocket().say(encodeUsage([{ itemId: 'a', lastUsedAt: 0, live: 2 }]))
+    expect(usage.pending()).toEqual({ a: NOW - 5 })
+    expect(usage.liveCount('a')).toBe(2)
+  })
+
+  it('S29 without a connection nobody is known to be anywhere', async () => {
+    await startSynced()
+    lastSocket().say(encodeUsage([{ itemId: 'a', lastUsedAt: NOW, live: 2 }]))
+    const heard = vi.fn(() => usage.liveCount('a'))
+    usage.subscribe(heard)
+    lastSocket().drop()
+    expect(heard.mock.results.map(({ value }) => value as number)).toEqual([0])
+    expect(usage.lastUsedAt('a')).toBe(NOW)
+  })
+
   it('shows what the server says of items that nobody used here', async () => {
     await startSynced()
     answer(NOW - 7, 'b')

@@ -21,12 +21,14 @@ export interface UsageStore {
 export interface UsageLane {
   /** When the item was last used, as far as this device knows. */
   lastUsedAt(itemId: string): number | undefined
-  /** How many people are in the item now, by the server's word. */
+  /** How many people are in the item now, by the server's word; 0 without a connection. */
   liveCount(itemId: string): number
   /** Used on this device, here or in another tab: shown at once, kept until the server has answered. */
   takePending(times: UsageTimes): void
   /** What the server says. A time it holds, or holds a later one than, is no longer pending. */
   takeServer(entries: Iterable<{ itemId: string; lastUsedAt: number; live: number }>): void
+  /** The connection is gone: who is where now, nobody knows. */
+  forgetLive(): void
   /** What the server has yet to be told. */
   pending(): UsageTimes
   /** The server has answered for these times, also where it capped or refused them. */
@@ -105,6 +107,11 @@ export const createUsageLane = (store: UsageStore): UsageLane => {
         any = drop(itemId, at) || any
       }
       if (any) changed()
+    },
+    forgetLive() {
+      if (live.size === 0) return
+      live.clear()
+      for (const listener of listeners) listener()
     },
     pending: () => Object.fromEntries(pending),
     settle(times) {

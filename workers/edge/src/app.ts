@@ -5,7 +5,10 @@ import { sameOrigin } from './http/same-origin.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { healthRoutes } from './routes/health.ts'
 import { linkRoutes } from './routes/links.ts'
+import { mediaRoutes } from './routes/media.ts'
+import { pinRoutes } from './routes/pins.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { uploadRoutes } from './routes/uploads.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { Services } from './services.ts'
 
@@ -21,7 +24,10 @@ export const createApp = (services: Services) => {
     .route('/api/health', healthRoutes(services))
     .route('/api/workspaces', workspaceRoutes(services))
     .route('/api/workspaces', activityRoutes(services))
+    .route('/api/workspaces', pinRoutes(services))
     .route('/api/links', linkRoutes(services))
+    .route('/api/uploads', uploadRoutes(services))
+    .route('/media', mediaRoutes(services))
     .route('/sync', syncRoutes(services))
 }
 

@@ -1,4 +1,5 @@
 import { createApp } from './app.ts'
+import { createR2PictureStore } from './pictures/r2-picture-store.ts'
 import { identityHeaders } from './room/identity-headers.ts'
 import { createServices } from './services.ts'
 import { parseSettings } from './settings.ts'
@@ -12,6 +13,7 @@ export { WorkspaceRoom } from './room/workspace-room.ts'
 const createAppFor = (env: Env) =>
   createApp(
     createServices(parseSettings(env), {
+      pictures: createR2PictureStore(env.PICTURES),
       openRoom: identity =>
         env.WORKSPACE_ROOM.getByName(identity.workspaceId).fetch('https://room/', {
           headers: { upgrade: 'websocket', ...identityHeaders(identity) }

@@ -1,5 +1,6 @@
 import { createAuth, type Auth, type OnMembershipChange } from './auth.ts'
 import { createDatabase, type Database } from './database.ts'
+import type { PictureStore } from './pictures/picture-store.ts'
 import type { PeerIdentity } from './room/peer.ts'
 import type { Settings } from './settings.ts'
 
@@ -11,6 +12,7 @@ export interface Services {
   settings: Settings
   database: Database
   auth: Auth
+  pictures: PictureStore
   openRoom: OpenRoom
   /** Accepts a WebSocket and ends it at once with a code that its client can read. */
   refuseSocket: (code: number, reason: string) => Response
@@ -20,9 +22,9 @@ export const createServices = (
   settings: Settings,
   {
     onMembershipChange,
-    ...sockets
-  }: Pick<Services, 'openRoom' | 'refuseSocket'> & { onMembershipChange: OnMembershipChange }
+    ...platform
+  }: Pick<Services, 'pictures' | 'openRoom' | 'refuseSocket'> & { onMembershipChange: OnMembershipChange }
 ): Services => {
   const database = createDatabase(settings)
-  return { settings, database, auth: createAuth(database, settings, onMembershipChange), ...sockets }
+  return { settings, database, auth: createAuth(database, settings, onMembershipChange), ...platform }
 }

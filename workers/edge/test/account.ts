@@ -1,6 +1,9 @@
+import { members } from '@foyer/db'
 import { makeLinkKey } from '@foyer/doc'
-import { exports } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { nanoid } from 'nanoid'
+import { createDatabase } from '../src/database.ts'
+import { parseSettings } from '../src/settings.ts'
 
 export const ORIGIN = 'http://localhost:8787'
 
@@ -56,3 +59,19 @@ export const userIdOf = async (cookie: string): Promise<string> => {
   const response = await request('/api/auth/get-session', { cookie })
   return (await response.json<{ user: { id: string } }>()).user.id
 }
+
+/** The database that the Worker works on. */
+export const openDatabase = () => createDatabase(parseSettings(env))
+
+/** Another person with a role in the workspace. */
+export const addPerson = async (workspaceId: string, role: string): Promise<Account> => {
+  const person = await signUp()
+  const userId = await userIdOf(person.cookie)
+  await openDatabase()
+    .orm.insert(members)
+    .values({ id: nanoid(), organizationId: workspaceId, userId, role, createdAt: new Date() })
+  return person
+}
+
+export const errorCode = async (response: Response): Promise<string> =>
+  (await response.json<{ error: { code: string } }>()).error.code

@@ -1,10 +1,7 @@
 import { makeLinkKey } from '@foyer/doc'
 import { nanoid } from 'nanoid'
 import { describe, expect, it } from 'vitest'
-import { adoptWorkspace, cookieOf, request, signUp } from './account.ts'
-
-const errorCode = async (response: Response) =>
-  (await response.json<{ error: { code: string } }>()).error.code
+import { adoptWorkspace, cookieOf, errorCode, request, signUp } from './account.ts'
 
 describe('accounts', () => {
   it('signs up, in and out', async () => {

@@ -1,14 +1,10 @@
-import { members } from '@foyer/db'
 import { createRoom, editItem } from '@foyer/doc'
-import { CLOSE, encodeUpdate } from '@foyer/sync/protocol'
+import { CLOSE, encodeMissing, encodeUpdate } from '@foyer/sync/protocol'
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { nanoid } from 'nanoid'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { createDatabase } from '../src/database.ts'
-import { parseSettings } from '../src/settings.ts'
-import { adoptWorkspace, signUp, userIdOf } from './account.ts'
+import { addPerson, adoptWorkspace, signUp } from './account.ts'
 import { allStored, join, nameOf } from './replica.ts'
 
 let workspaceId: string
@@ -21,16 +17,6 @@ beforeEach(async () => {
 
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000 })
 const sleep = () => evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
-
-/** A second person with a role in the workspace. */
-const addPerson = async (role: string) => {
-  const person = await signUp()
-  const userId = await userIdOf(person.cookie)
-  await createDatabase(parseSettings(env))
-    .orm.insert(members)
-    .values({ id: nanoid(), organizationId: workspaceId, userId, role, createdAt: new Date() })
-  return person.cookie
-}
 
 describe('an object that sleeps while its sockets stay', () => {
   it('goes on counting, and everybody goes on hearing each other', async () => {
@@ -54,8 +40,35 @@ describe('an object that sleeps while its sockets stay', () => {
     expect(one.closed() ?? other.closed()).toBeNull()
   })
 
+  it('goes on waiting for all that a client has, and counts what it left out (S7)', async () => {
+    const device = await join(workspaceId, cookie)
+    await allStored(device)
+    const other = new Y.Doc()
+    const updates: Uint8Array[] = []
+    other.on('update', update => updates.push(update))
+    const id = createRoom(other, { name: 'Before' }, 1)
+    editItem(other, { kind: 'room', id }, { name: 'After' }, 2)
+    editItem(other, { kind: 'room', id }, { name: 'After that' }, 3)
+    device.isSilent = true
+    const questions = () => device.heard.filter(({ type }) => type === 'state-vector').length
+    const counted = device.acknowledged()
+
+    device.sendRaw(encodeUpdate(updates[1]!)) // the one before it never came
+    await until(() => {
+      expect(questions()).toBe(2)
+    })
+    await sleep()
+    device.sendRaw(encodeUpdate(updates[2]!))
+    device.sendRaw(encodeMissing(Y.encodeStateAsUpdate(other)))
+    await until(() => {
+      expect(device.acknowledged()).toBe(counted + 3)
+    })
+    expect(questions()).toBe(2)
+    expect(nameOf((await join(workspaceId, cookie)).doc, 'room', id)).toBe('After that')
+  })
+
   it('remembers who may not write', async () => {
-    const viewer = await join(workspaceId, await addPerson('viewer'))
+    const viewer = await join(workspaceId, (await addPerson(workspaceId, 'viewer')).cookie)
     await sleep()
     const forged = new Y.Doc()
     createRoom(forged, { name: 'As a viewer' }, 1)
@@ -69,7 +82,7 @@ describe('an object that sleeps while its sockets stay', () => {
     const owner = await join(workspaceId, cookie)
     createRoom(owner.doc, { name: 'Mine' }, 1)
     await allStored(owner)
-    const member = await join(workspaceId, await addPerson('member'))
+    const member = await join(workspaceId, (await addPerson(workspaceId, 'member')).cookie)
     await sleep()
     const forged = new Y.Doc()
     Y.applyUpdate(forged, Y.encodeStateAsUpdate(owner.doc))

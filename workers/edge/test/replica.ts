@@ -18,6 +18,8 @@ const PATIENCE = { timeout: 10_000 }
 export interface Replica {
   doc: Y.Doc
   heard: Message[]
+  /** Answers no questions from now on: the test does. */
+  isSilent: boolean
   /** Update messages sent. */
   sent: () => number
   acknowledged: () => number
@@ -49,7 +51,7 @@ export const connect = async (
     if (typeof data === 'string') return
     const message = decodeMessage(new Uint8Array(data as ArrayBuffer))
     heard.push(message)
-    if (message.type === 'state-vector') {
+    if (message.type === 'state-vector' && !replica.isSilent) {
       sent++
       socket.send(encodeMissing(Y.encodeStateAsUpdate(doc, message.stateVector)))
       socket.send(encodeStateVector(Y.encodeStateVector(doc)))
@@ -61,9 +63,10 @@ export const connect = async (
     sent++
     socket.send(encodeUpdate(update))
   })
-  return {
+  const replica: Replica = {
     doc,
     heard,
+    isSilent: false,
     sent: () => sent,
     acknowledged: () => Math.max(0, ...heard.map(message => (message.type === 'ack' ? message.count : 0))),
     closed: () => closed,
@@ -74,6 +77,7 @@ export const connect = async (
       socket.close()
     }
   }
+  return replica
 }
 
 /** Connects and waits until the document has come. */

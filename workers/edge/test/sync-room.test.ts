@@ -9,8 +9,10 @@ import {
 } from '@foyer/sync/protocol'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { LiveCounts } from '../src/room/live-counts.ts'
 import type { Peer } from '../src/room/peer.ts'
 import { SyncRoom } from '../src/room/sync-room.ts'
+import { createMemoryKeyValues } from './memory-key-values.ts'
 import { createMemoryUpdateStore, MemoryDatabase } from './memory-update-store.ts'
 
 const NOW = Date.parse('2026-12-01T10:00Z')
@@ -62,6 +64,7 @@ const openRoom = (owner = 'one') =>
   new SyncRoom({
     store: createMemoryUpdateStore(database, owner, what => pauses[what]?.() ?? Promise.resolve()),
     peers: () => peers,
+    live: new LiveCounts(createMemoryKeyValues(), () => now),
     onEnd: () => ended++,
     now: () => now
   })

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 
-type Status = 400 | 401 | 403 | 404 | 409 | 413 | 426 | 503
+type Status = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 426 | 503
 
 /** An answer `{ "error": { "code", "message" } }`, thrown from anywhere behind a route. */
 export class ApiError extends HTTPException {

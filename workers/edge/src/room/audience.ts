@@ -49,9 +49,18 @@ export class Audience {
   /** What rose goes to everybody; who told of an item hears of it even where nothing rose. */
   tellUsage(usage: UsageRegister, { changed, answers }: UsageNews): void {
     for (const peer of this.#peers()) {
-      if (!peer.identity.extended || !peer.greeted) continue
-      const ids = new Set([...changed.keys(), ...(answers.get(peer) ?? [])])
-      if (ids.size > 0) peer.send(encodeUsage(usage.entries(ids)))
+      this.#tellEntries(peer, usage, new Set([...changed.keys(), ...(answers.get(peer) ?? [])]))
+    }
+  }
+
+  /** How many people are in these items has changed. */
+  tellLive(usage: UsageRegister, itemIds: ReadonlySet<string>): void {
+    for (const peer of this.#peers()) this.#tellEntries(peer, usage, itemIds)
+  }
+
+  #tellEntries(peer: Peer, usage: UsageRegister, itemIds: ReadonlySet<string>): void {
+    if (itemIds.size > 0 && peer.identity.extended && peer.greeted) {
+      peer.send(encodeUsage(usage.entries(itemIds)))
     }
   }
 

@@ -14,7 +14,10 @@ export interface Peer {
   readonly identity: PeerIdentity
   /** How many of its update messages are durable; survives hibernation. */
   durableUpdates: number
-  /** Update messages that its next answer has to make good, being left out themselves. */
+  /**
+   * Update messages that were left out because one before them is missing here: its next answer, for which it was
+   * asked, makes them good. Survives hibernation.
+   */
   skippedUpdates: number
   /** False once it was told to close, here or by an earlier room: what it still says comes too late. */
   readonly isOpen: boolean

@@ -1,7 +1,7 @@
 import { links, rooms, webinars } from '@foyer/db'
 import type { Item, ItemKind, Room, Webinar } from '@foyer/doc'
 import type { InStatement } from '@libsql/client/web'
-import { inChunks, insertRows, upsertRows } from './bulk-statements.ts'
+import { inChunks, insertRows, upsertRows } from '../bulk-statements.ts'
 import type { ProjectedChange } from './update-store.ts'
 
 const TABLE_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>

@@ -1,7 +1,7 @@
 import { docSnapshots, docUpdates } from '@foyer/db'
 import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import type { Database } from '../database.ts'
-import { concatBytes, sha256, splitBytes } from './bytes.ts'
+import { concatBytes, sha256, splitBytes } from '../bytes.ts'
 
 interface Where {
   orm: Database['orm']

@@ -1,17 +1,10 @@
-import {
-  CLOSE,
-  encodeHello,
-  encodeMissing,
-  encodeStateVector,
-  encodeUpdate,
-  encodeUsage,
-  PROTOCOL_VERSION,
-  type Message
-} from '@foyer/sync/protocol'
+import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
 import { Audience } from './audience.ts'
 import { checkMessage } from './check-message.ts'
 import { createCompactor, type Compactor } from './compaction.ts'
+import type { LiveCounts } from './live-counts.ts'
 import type { Peer } from './peer.ts'
+import { Reception } from './reception.ts'
 import { malformed, overQuota, RefusedMessageError, tooFast } from './refused-message-error.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { LostOwnershipError, UnknownWorkspaceError, type UpdateStore } from './update-store.ts'
@@ -37,6 +30,8 @@ export interface SyncRoomOptions {
   store: UpdateStore
   /** Everybody who is connected now. */
   peers: () => Iterable<Peer>
+  /** Outlives the room. */
+  live: LiveCounts
   /** The room is of no use any more: its owner makes a new one when somebody comes. */
   onEnd: () => void
   now?: () => number
@@ -51,6 +46,8 @@ export interface SyncRoomOptions {
 export class SyncRoom {
   readonly #store: UpdateStore
   readonly #audience: Audience
+  readonly #reception: Reception
+  readonly #live: LiveCounts
   readonly #onEnd: () => void
   readonly #now: () => number
   readonly #wait: (ms: number) => Promise<void>
@@ -60,15 +57,14 @@ export class SyncRoom {
   #draining: Promise<void> | null = null
   readonly #updates = createUpdateQueue()
   readonly #otherMessages = new WeakMap<Peer, RateLimit>()
-  /** Newcomers, and who asked for what they lack: answered between two commits. */
-  #newcomers: Peer[] = []
-  #questions: { peer: Peer; stateVector: Uint8Array }[] = []
-  /** Peers whose updates make no sense before they have sent all that they have. */
-  readonly #resyncing = new WeakSet<Peer>()
+  /** Items of which everybody has to hear how many people are in them. */
+  readonly #liveNews = new Set<string>()
 
-  constructor({ store, peers, onEnd, now = Date.now, wait = sleep }: SyncRoomOptions) {
+  constructor({ store, peers, live, onEnd, now = Date.now, wait = sleep }: SyncRoomOptions) {
     this.#store = store
     this.#audience = new Audience(peers)
+    this.#reception = new Reception(this.#audience)
+    this.#live = live
     this.#onEnd = onEnd
     this.#now = now
     this.#wait = wait
@@ -78,7 +74,21 @@ export class SyncRoom {
   /** A new connection: it gets a hello, and is asked what it has that the server lacks. */
   async open(peer: Peer): Promise<void> {
     if ((await this.#loading) === null) return
-    this.#newcomers.push(peer)
+    this.#reception.arrive(peer)
+    await this.#drainSoon()
+  }
+
+  /** So many people are in an item now; where there is no such item, that is nothing (S29). */
+  async setLive(itemId: string, people: number): Promise<void> {
+    const loaded = await this.#loading
+    if (loaded !== null && !loaded.document.hasItem(itemId)) return
+    if (this.#live.set(itemId, people)) await this.tellLive([itemId])
+  }
+
+  /** Tells everybody how many people are in these items now. */
+  async tellLive(itemIds: string[]): Promise<void> {
+    if ((await this.#loading) === null) return
+    for (const itemId of itemIds) this.#liveNews.add(itemId)
     await this.#drainSoon()
   }
 
@@ -108,7 +118,7 @@ export class SyncRoom {
   #handle(loaded: Loaded, peer: Peer, message: Message): Promise<void> | undefined {
     switch (message.type) {
       case 'state-vector':
-        this.#questions.push({ peer, stateVector: message.stateVector })
+        this.#reception.ask(peer, message.stateVector)
         return this.#drainSoon()
       case 'missing':
       case 'update':
@@ -142,11 +152,13 @@ export class SyncRoom {
   async #load(): Promise<Loaded | null> {
     try {
       const { head, generation, usage, ...history } = await this.#store.load()
+      const document = createWorkspaceDocument(history)
+      this.#live.keepOnly(itemId => document.hasItem(itemId))
       this.#loaded = {
         head,
         generation,
-        document: createWorkspaceDocument(history),
-        usage: createUsageRegister(usage),
+        document,
+        usage: createUsageRegister(usage, this.#live),
         compactor: createCompactor(this.#store, history)
       }
     } catch (error) {
@@ -166,11 +178,14 @@ export class SyncRoom {
     await Promise.resolve() // what arrives in this turn goes together
     try {
       while (this.#loaded !== null && !this.#ended) {
-        await this.#greetNewcomers(this.#loaded)
-        this.#answerQuestions(this.#loaded)
-        if (this.#newcomers.length > 0) continue // they came while others were greeted
-        if (!this.#hasWork(this.#loaded)) break
-        const committed = await this.#commit(this.#loaded)
+        const loaded = this.#loaded
+        await this.#greetNewcomers(loaded)
+        this.#reception.answerQuestions(loaded.document)
+        this.#audience.tellLive(loaded.usage, this.#liveNews)
+        this.#liveNews.clear()
+        if (this.#reception.hasNewcomers) continue // they came while others were greeted
+        if (!this.#hasWork(loaded)) break
+        const committed = await this.#commit(loaded)
         if (!committed && this.#updates.size > 0) await this.#wait(PACE_MS)
       }
     } catch (error) {
@@ -186,47 +201,20 @@ export class SyncRoom {
     return this.#updates.size > 0 || usage.hasNews || document.hasExpired(this.#now())
   }
 
-  async #greetNewcomers({ document, usage, generation }: Loaded): Promise<void> {
-    const newcomers = this.#newcomers
-    this.#newcomers = []
+  async #greetNewcomers(loaded: Loaded): Promise<void> {
+    const newcomers = this.#reception.takeNewcomers()
     if (newcomers.length === 0) return
     // An instance that sleeps through a restore must not show anybody what was undone.
     if (!(await this.#store.isCurrent())) throw new LostOwnershipError()
-    for (const peer of newcomers) {
-      const { userId, role, extended, generation: theirs } = peer.identity
-      if (extended) {
-        peer.send(
-          encodeHello({ protocol: PROTOCOL_VERSION, generation, serverTime: this.#now(), userId, role })
-        )
-      }
-      if (theirs !== null && theirs !== generation) {
-        peer.close(CLOSE.otherGeneration, 'this workspace was restored')
-        continue
-      }
-      peer.send(encodeStateVector(document.stateVector()))
-      peer.greeted = true
-      if (extended && usage.size > 0) peer.send(encodeUsage(usage.all()))
-      this.#audience.askForAwareness(peer)
-    }
-  }
-
-  #answerQuestions({ document }: Loaded): void {
-    const questions = this.#questions.filter(({ peer }) => peer.greeted)
-    this.#questions = this.#questions.filter(({ peer }) => !peer.greeted && peer.isOpen)
-    for (const { peer, stateVector } of questions) {
-      try {
-        peer.send(encodeMissing(document.missing(stateVector)))
-      } catch {
-        this.#audience.refuse(peer, malformed('not a state vector'))
-      }
-    }
+    this.#reception.greet(newcomers, loaded, this.#now())
   }
 
   /** @returns whether there was anything to do; not where all that waits is of peers that are too fast */
   async #commit(loaded: Loaded): Promise<boolean> {
     const { document, usage, compactor } = loaded
     const now = this.#now()
-    const batch = this.#updates.take(now).filter(queued => this.#isExpected(queued, compactor))
+    const resynced = new Set<Peer>()
+    const batch = this.#updates.take(now).filter(queued => this.#isExpected(queued, compactor, resynced))
     const authored = batch.map(({ peer, update }) => ({ update, author: peer.identity }))
     const { outcomes, corrected, ...changes } = document.apply(authored, now)
     const used = usage.takeNews(id => document.hasItem(id))
@@ -249,14 +237,19 @@ export class SyncRoom {
     return batch.length > 0 || used.changed.size > 0
   }
 
-  #isExpected({ peer, update, isAnswer }: QueuedUpdate, { storedBytes }: Compactor): boolean {
+  /** @param resynced who sends, in this batch, all that it has */
+  #isExpected(
+    { peer, update, isAnswer }: QueuedUpdate,
+    { storedBytes }: Compactor,
+    resynced: Set<Peer>
+  ): boolean {
     if (this.#audience.isRefused(peer)) return false
     if (storedBytes + update.length > MAX_DOCUMENT_BYTES) {
       this.#audience.refuse(peer, overQuota())
       return false
     }
-    if (isAnswer) this.#resyncing.delete(peer)
-    if (!this.#resyncing.has(peer)) return true
+    if (isAnswer) resynced.add(peer)
+    if (peer.skippedUpdates === 0 || resynced.has(peer)) return true
     peer.skippedUpdates++
     return false
   }
@@ -279,7 +272,6 @@ export class SyncRoom {
           break
         }
         peer.skippedUpdates++
-        this.#resyncing.add(peer)
         peer.send(question)
     }
   }

@@ -1,4 +1,5 @@
 import type { UsageEntry } from '@foyer/sync/protocol'
+import type { LiveCounts } from './live-counts.ts'
 import type { Peer } from './peer.ts'
 
 /** What `takeNews` found. */
@@ -11,26 +12,30 @@ export interface UsageNews {
 
 /** The newest time of use of each item; a time only ever rises, and never past the server's now. */
 export interface UsageRegister {
-  readonly size: number
   /** Is there something that `takeNews` has not handed out? */
   readonly hasNews: boolean
   /** What a peer tells. @param now the server's time, ms since 1970 */
   take(peer: Peer, entries: UsageEntry[], now: number): void
   /** Enters what was told into the register. @param exists told about anything else, it is passed over */
   takeNews(exists: (itemId: string) => boolean): UsageNews
+  /** Every item that was used or is in use. */
   all(): UsageEntry[]
   entries(itemIds: Iterable<string>): UsageEntry[]
 }
 
-/** @param times what the store holds; the register goes on from there */
-export const createUsageRegister = (times: Map<string, number>): UsageRegister => {
+/**
+ * @param times what the store holds; the register goes on from there
+ * @param live people in the items now, told beside the times
+ */
+export const createUsageRegister = (times: Map<string, number>, live: LiveCounts): UsageRegister => {
   let told: { peer: Peer; itemId: string; at: number }[] = []
-  const entry = (itemId: string): UsageEntry => ({ itemId, lastUsedAt: times.get(itemId) ?? 0, live: 0 })
+  const entry = (itemId: string): UsageEntry => ({
+    itemId,
+    lastUsedAt: times.get(itemId) ?? 0,
+    live: live.of(itemId)
+  })
 
   return {
-    get size() {
-      return times.size
-    },
     get hasNews() {
       return told.length > 0
     },
@@ -52,7 +57,7 @@ export const createUsageRegister = (times: Map<string, number>): UsageRegister =
       told = []
       return { changed, answers }
     },
-    all: () => [...times.keys()].map(entry),
+    all: () => Array.from(new Set([...times.keys(), ...live.itemIds]), entry),
     entries: itemIds => Array.from(itemIds, entry)
   }
 }

@@ -1,10 +1,11 @@
-import { itemKeys, itemRoot, ITEM_KINDS, parseEntry, ROOT_OF, type Entry, type Refusal } from '@foyer/doc'
+import { itemKeys, itemRoot, ITEM_KINDS, parseEntry, ROOT_OF } from '@foyer/doc'
+import type { Entry, ItemRef, Refusal } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import * as Y from 'yjs'
 import { Batch } from './batch.ts'
 import { createExpiry } from './expiry.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
-import { decide, itemOf } from './meaning.ts'
+import { decide, FOR_GOOD, isDeletedAt, itemOf, type Decision, type KeyChange } from './meaning.ts'
 import { malformed, RefusedMessageError } from './refused-message-error.ts'
 import type { ActivityEntry, ProjectedChange, Snapshot } from './update-store.ts'
 
@@ -83,14 +84,13 @@ export const createWorkspaceDocument = ({
 
   const expiry = createExpiry(doc)
 
-  const removeExpired = (batch: Batch): void => {
-    for (const ref of expiry.takeExpired(batch.now)) {
-      const root = ROOT_OF[ref.kind]
-      for (const key of itemKeys(doc, ref)) {
-        const was = rootMap(root).get(key)
-        letStand({ root, key }, undefined, batch)
-        batch.note({ root, key }, was, undefined, undefined, SERVER)
-      }
+  /** @param userId who asked for it, or the server itself */
+  const removeItem = (ref: ItemRef, userId: string, batch: Batch): void => {
+    const root = ROOT_OF[ref.kind]
+    for (const key of itemKeys(doc, ref)) {
+      const was = rootMap(root).get(key)
+      letStand({ root, key }, undefined, batch)
+      batch.note({ root, key }, was, undefined, undefined, userId)
     }
   }
 
@@ -146,54 +146,58 @@ export const createWorkspaceDocument = ({
 
   /** After Yjs has had its way: lets stand under each key what has to, and notes what that means. */
   const settle = (
-    { places, writes }: IncomingUpdate,
+    incoming: IncomingUpdate,
     before: (Entry | undefined)[],
     author: Author,
     batch: Batch
   ): Refusal[] => {
     const refusals: Refusal[] = []
-    const purged = purgedItems(places, before)
-    const written = new Map<string, unknown[]>()
-    for (const { root, key, value } of writes) {
-      const values = written.get(`${root}/${key}`)
-      if (values === undefined) written.set(`${root}/${key}`, [value])
-      else values.push(value)
-    }
-    const inOrder = places.map((place, index) => ({ place, was: before[index] }))
+    const changes = changesOf(incoming, before)
+    const purged = purgedItems(changes)
+    const removed = removedForGood(changes, batch.now)
     // Whether an item is there is decided before what may be written to it.
-    inOrder.sort((a, b) => Number(isCreation(b.place)) - Number(isCreation(a.place)))
-    for (const { place, was } of inOrder) {
-      const { root, key } = place
-      const values = written.get(`${root}/${key}`)
-      // An item that was made and taken away again before anybody else saw it.
-      const isGone = was === undefined && rootMap(root).get(key) === undefined && !isThere(place)
-      const decision =
-        values === undefined || isGone
-          ? { entry: purged.has(ownerOf(place)) ? undefined : was, refusal: null, superseded: undefined }
-          : decide(
-              { root, key, before: parseEntry(was), written: values, visible: rootMap(root).get(key) },
-              batch.now
-            )
-      if (!belongs(place, decision.entry)) decision.entry = undefined
+    changes.sort((a, b) => Number(isCreation(b)) - Number(isCreation(a)))
+    for (const change of changes) {
+      const decision = removed.has(ownerOf(change)) ? NOTHING : decisionOf(change, purged, batch.now)
+      const entry = belongs(change, decision.entry) ? decision.entry : undefined
       if (decision.refusal !== null) refusals.push(decision.refusal)
-      letStand(place, decision.entry, batch)
-      batch.note(place, was, decision.entry, decision.superseded, author.userId)
+      letStand(change, entry, batch)
+      batch.note(change, change.was, entry, decision.superseded, author.userId)
     }
+    for (const ref of removed.values()) removeItem(ref, author.userId, batch)
     return refusals
   }
 
+  const changesOf = ({ places, writes }: IncomingUpdate, before: (Entry | undefined)[]): Change[] => {
+    const written = Map.groupBy(writes, ({ root, key }) => `${root}/${key}`)
+    return places.map(({ root, key }, index) => ({
+      root,
+      key,
+      was: before[index],
+      before: parseEntry(before[index]),
+      written: written.get(`${root}/${key}`)?.map(({ value }) => value) ?? [],
+      visible: rootMap(root).get(key)
+    }))
+  }
+
+  const decisionOf = (change: Change, purged: ReadonlyMap<string, ItemRef>, now: number): Decision => {
+    const { was, written, visible } = change
+    // An item that was made and taken away again before anybody else saw it.
+    const isGone = was === undefined && visible === undefined && !isThere(change)
+    if (written.length > 0 && !isGone) return decide(change, now)
+    return { ...NOTHING, entry: purged.has(ownerOf(change)) ? undefined : was }
+  }
+
   /** Only a whole item, and one that lies in "Recently deleted", can be taken out of the document. */
-  const purgedItems = (places: Place[], before: (Entry | undefined)[]): ReadonlySet<string> => {
-    const deleted = places.filter(({ key }, index) => {
-      const was = before[index]
-      return key.endsWith('/deletedAt') && was !== undefined && was[0] !== null
-    })
-    const whole = deleted.filter(({ root, key }) => {
-      const id = itemOf(root, key)
-      const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
-      return id !== undefined && kind !== undefined && itemKeys(doc, { kind, id }).length === 0
-    })
-    return new Set(whole.map(ownerOf))
+  const purgedItems = (changes: Change[]): Map<string, ItemRef> => {
+    const deleted = changes.filter(({ key, was }) => isDeletedAt(key) && was !== undefined && was[0] !== null)
+    return itemsOf(deleted, ref => itemKeys(doc, ref).length === 0)
+  }
+
+  /** Items that a person wants gone at once, unless a later edit keeps them. */
+  const removedForGood = (changes: Change[], now: number): Map<string, ItemRef> => {
+    const deletions = changes.filter(({ key, written }) => isDeletedAt(key) && written.length > 0)
+    return itemsOf(deletions.filter(change => decide(change, now).entry?.[0] === FOR_GOOD))
   }
 
   /** What is written to an item that is not (or no longer) there does not stay. */
@@ -222,7 +226,7 @@ export const createWorkspaceDocument = ({
       const batch = new Batch(now)
       const outcomes: Outcome[] = []
       doc.transact(transaction => {
-        removeExpired(batch)
+        for (const ref of expiry.takeExpired(now)) removeItem(ref, SERVER, batch)
         for (const update of updates) outcomes.push(applyOne(update, batch))
         // Applying an update makes it a remote one; what was put back is this document's own all the same.
         transaction.local = true
@@ -245,6 +249,24 @@ export const createWorkspaceDocument = ({
       doc.destroy()
     }
   }
+}
+
+/** What an update does under one key. */
+interface Change extends KeyChange {
+  /** What stood there, valid or not. */
+  was: Entry | undefined
+}
+
+const NOTHING: Readonly<Decision> = { entry: undefined, refusal: null, superseded: undefined }
+
+const itemsOf = (places: Place[], where: (ref: ItemRef) => boolean = () => true): Map<string, ItemRef> => {
+  const items = new Map<string, ItemRef>()
+  for (const place of places) {
+    const id = itemOf(place.root, place.key)
+    const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === place.root)
+    if (id !== undefined && kind !== undefined && where({ kind, id })) items.set(ownerOf(place), { kind, id })
+  }
+  return items
 }
 
 const ownerOf = ({ root, key }: Place): string => `${root}/${itemOf(root, key) ?? ''}`

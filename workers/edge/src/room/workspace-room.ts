@@ -4,18 +4,21 @@ import { createDatabase } from '../database.ts'
 import { parseSettings } from '../settings.ts'
 import { identityFromHeaders } from './identity-headers.ts'
 import { createLibsqlUpdateStore } from './libsql-update-store.ts'
+import { LiveCounts } from './live-counts.ts'
 import type { Peer, PeerIdentity } from './peer.ts'
 import { SyncRoom } from './sync-room.ts'
 
 /** What a socket keeps while this object sleeps. */
 interface Attachment extends PeerIdentity {
   durableUpdates: number
+  skippedUpdates: number
 }
 
 /** One workspace's Durable Object: accepts, resumes and closes its sockets. What they say is SyncRoom's. */
 export class WorkspaceRoom extends DurableObject<Env> {
   readonly #database = createDatabase(parseSettings(this.env))
   readonly #peers = new Map<WebSocket, SocketPeer>()
+  readonly #live = new LiveCounts(this.ctx.storage.kv)
   #room: SyncRoom | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -29,7 +32,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
     const identity = identityFromHeaders(request.headers)
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
-    server.serializeAttachment({ ...identity, durableUpdates: 0 } satisfies Attachment)
+    server.serializeAttachment({ ...identity, durableUpdates: 0, skippedUpdates: 0 } satisfies Attachment)
     const peer = socketPeer(server, false)
     this.#peers.set(server, peer)
     this.ctx.waitUntil(this.#roomOf(identity).open(peer))
@@ -69,10 +72,35 @@ export class WorkspaceRoom extends DurableObject<Env> {
     }
   }
 
+  /** A meeting's word: so many people are in the item now. What it does not renew counts as 0 after a while (S29). */
+  async setLive(itemId: string, people: number): Promise<void> {
+    const room = this.#room ?? this.#roomOfAnybody()
+    if (room === null) this.#live.set(itemId, people)
+    else await room.setLive(itemId, people)
+    await this.#expireLiveLater()
+  }
+
+  override async alarm(): Promise<void> {
+    const ended = this.#live.expire()
+    await this.#roomOfAnybody()?.tellLive(ended)
+    await this.#expireLiveLater()
+  }
+
+  async #expireLiveLater(): Promise<void> {
+    const at = this.#live.nextEnd
+    if (at !== null) await this.ctx.storage.setAlarm(at)
+  }
+
   #leave(socket: WebSocket): void {
     const peer = this.#peers.get(socket)
     this.#peers.delete(socket)
     if (peer !== undefined) this.#room?.leave(peer)
+  }
+
+  /** Null where nobody is connected: then nothing has to be loaded, as nobody is told. */
+  #roomOfAnybody(): SyncRoom | null {
+    const [peer] = this.#peers.values()
+    return peer === undefined ? null : this.#roomOf(peer.identity)
   }
 
   #roomOf({ workspaceId }: PeerIdentity): SyncRoom {
@@ -80,6 +108,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
       const room: SyncRoom = new SyncRoom({
         store: createLibsqlUpdateStore({ database: this.#database, workspaceId, owner: crypto.randomUUID() }),
         peers: () => this.#peers.values(),
+        live: this.#live,
         onEnd: () => {
           if (this.#room === room) this.#room = null
         }
@@ -95,9 +124,9 @@ interface SocketPeer extends Peer {
 }
 
 const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
-  let { durableUpdates, ...identity } = socket.deserializeAttachment() as Attachment
+  let { durableUpdates, skippedUpdates, ...identity } = socket.deserializeAttachment() as Attachment
   const keep = () => {
-    socket.serializeAttachment({ ...identity, durableUpdates } satisfies Attachment)
+    socket.serializeAttachment({ ...identity, durableUpdates, skippedUpdates } satisfies Attachment)
   }
   return {
     get identity() {
@@ -107,7 +136,6 @@ const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
       identity = { ...identity, role }
       keep()
     },
-    skippedUpdates: 0,
     greeted,
     get isOpen() {
       return socket.readyState === WebSocket.OPEN
@@ -117,6 +145,14 @@ const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
     },
     set durableUpdates(count) {
       durableUpdates = count
+      keep()
+    },
+    get skippedUpdates() {
+      return skippedUpdates
+    },
+    set skippedUpdates(count) {
+      if (count === skippedUpdates) return
+      skippedUpdates = count
       keep()
     },
     send(message) {

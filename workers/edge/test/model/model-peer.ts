@@ -37,6 +37,7 @@ export class ModelPeer implements Peer {
     this.dead = true
     const woken = new ModelPeer({ ...this.#options, identity: this.identity })
     woken.durableUpdates = this.durableUpdates
+    woken.skippedUpdates = this.skippedUpdates
     woken.#counted = this.#counted
     woken.greeted = this.greeted
     woken.#saidHello = this.#saidHello

@@ -1,5 +1,7 @@
 import { CLOSE } from '@foyer/sync/protocol'
+import { LiveCounts } from '../../src/room/live-counts.ts'
 import { SyncRoom } from '../../src/room/sync-room.ts'
+import { createMemoryKeyValues } from '../memory-key-values.ts'
 import type { ModelDatabase } from './model-database.ts'
 import { ModelPeer } from './model-peer.ts'
 import type { Connection, ServerEnd } from './network.ts'
@@ -157,6 +159,7 @@ export class ModelServer {
     const room: SyncRoom = new SyncRoom({
       store: database.openStore(`instance ${this.#instances++}`, instance),
       peers: () => instance.peers.values(),
+      live: new LiveCounts(createMemoryKeyValues(), () => time.now),
       onEnd: () => {
         if (instance.room === room) instance.room = null
       },

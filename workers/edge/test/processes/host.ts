@@ -7,7 +7,7 @@ export interface Host {
   workspaceId: string
   cookie: string
   /** Same-origin request with the cookie. */
-  fetch: (path: string) => Promise<Response>
+  fetch: (path: string, init?: RequestInit) => Promise<Response>
 }
 
 export const makeHost = async ({ url }: Stack): Promise<Host> => {
@@ -34,7 +34,11 @@ export const makeHost = async ({ url }: Stack): Promise<Host> => {
     cookie
   )
   if (adopted.status !== 201) throw new Error(await adopted.text())
-  return { workspaceId, cookie, fetch: path => fetch(url + path, { headers: { cookie } }) }
+  return {
+    workspaceId,
+    cookie,
+    fetch: (path, init) => fetch(url + path, { ...init, headers: { origin: url, cookie } })
+  }
 }
 
 /** Node's own, where a test has put another one in its place. */

@@ -6,7 +6,7 @@ import {
   keepUnsynced,
   raiseStateVector
 } from '@foyer/sync'
-import type { SyncClient } from '@foyer/sync'
+import type { SyncClient, UsageLane } from '@foyer/sync'
 import { decodeMessage } from '@foyer/sync/protocol'
 import { expect, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -16,6 +16,7 @@ import { webSocketWithCookie, type Host } from './host.ts'
 export interface ProcessDevice {
   doc: Y.Doc
   client: SyncClient
+  usage: UsageLane
   /** What the server has said is in the database. */
   acknowledged: Map<number, number>
   /** What it once said, and lacked on a later connection: client and clock. */
@@ -62,13 +63,14 @@ export const createDevices = ({ url }: Stack, host: Host): (() => ProcessDevice)
       lost.push(...lacks(Y.decodeStateVector(message.stateVector), acknowledged))
     })
     keepUnsynced(doc, () => acknowledged)
+    const usage = createUsageLane({
+      load: () => Promise.resolve({ known: {}, pending: {} }),
+      save: () => Promise.resolve()
+    })
     const client = createSyncClient({
       doc,
       url: `${url.replace('http', 'ws')}/sync/${host.workspaceId}?protocol=1&device=${name}`,
-      usage: createUsageLane({
-        load: () => Promise.resolve({ known: {}, pending: {} }),
-        save: () => Promise.resolve()
-      }),
+      usage,
       clock: createServerClock(),
       whenLoaded: Promise.resolve(),
       onStored: news => raiseStateVector(acknowledged, news)
@@ -77,6 +79,6 @@ export const createDevices = ({ url }: Stack, host: Host): (() => ProcessDevice)
       vi.waitFor(() => {
         expect(client.status).toBe('synced')
       }, PATIENCE)
-    return { doc, client, acknowledged, lost, asked: () => asked, synced }
+    return { doc, client, usage, acknowledged, lost, asked: () => asked, synced }
   }
 }

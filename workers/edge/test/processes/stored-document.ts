@@ -5,7 +5,7 @@ import { asc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/libsql'
 import { expect } from 'vitest'
 import * as Y from 'yjs'
-import { concatBytes } from '../../src/room/bytes.ts'
+import { concatBytes } from '../../src/bytes.ts'
 import { roomRow, webinarRow } from '../../src/room/projection.ts'
 
 const open = (url: string) => drizzle(createClient({ url }), { casing: 'snake_case' })

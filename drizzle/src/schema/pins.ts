@@ -1,0 +1,15 @@
+/** What each person has pinned: theirs alone, the same on all their devices. */
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const pins = sqliteTable(
+  'pins',
+  {
+    workspaceId: text().notNull(),
+    userId: text().notNull(),
+    itemId: text().notNull(),
+    pinned: integer({ mode: 'boolean' }).notNull(),
+    /** When it was pinned or unpinned, ms since 1970; the later one stands. */
+    at: integer().notNull()
+  },
+  table => [primaryKey({ columns: [table.workspaceId, table.userId, table.itemId] })]
+)

@@ -1,0 +1,122 @@
+import { createRoom, editItem, itemRoot, type Entry } from '@foyer/doc'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { createWorkspaceDocument, type WorkspaceDocument } from './workspace-document.ts'
+
+const NOW = Date.parse('2026-12-01T10:00Z')
+const DAY = 86_400_000
+const ADA = { userId: 'ada', role: 'member' }
+const BOB = { userId: 'bob', role: 'member' }
+
+const openDocument = () => createWorkspaceDocument({ snapshot: null, updates: [], clients: new Map() })
+const replicaOf = (document: WorkspaceDocument) => {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, document.snapshot())
+  return doc
+}
+const keysIn = (document: WorkspaceDocument) => [...itemRoot(replicaOf(document), 'room').keys()]
+/** What a device's edits since its last message are. */
+const editsOf = (doc: Y.Doc, edit: () => void) => {
+  const before = Y.encodeStateVector(doc)
+  edit()
+  return Y.encodeStateAsUpdate(doc, before)
+}
+const set = (doc: Y.Doc, key: string, entry: Entry) => itemRoot(doc, 'room').set(key, entry)
+
+describe('deleted for good (deletedAt is 0)', () => {
+  /** A document with a room, and two devices that have it. */
+  const withRoom = () => {
+    const document = openDocument()
+    const ada = new Y.Doc()
+    const id = createRoom(ada, { name: 'Weekly' }, NOW - DAY)
+    document.apply([{ update: Y.encodeStateAsUpdate(ada), author: ADA }], NOW - DAY)
+    const bob = replicaOf(document)
+    const ref = { kind: 'room', id } as const
+    const forGood = editsOf.bind(null, ada, () => editItem(ada, ref, { deletedAt: 0 }, NOW))
+    return { document, ada, bob, id, ref, forGood }
+  }
+
+  it.each([
+    ['minutes ago', NOW - 60_000],
+    ['long ago', NOW - 29 * DAY],
+    ['never before', null]
+  ])('an item that was deleted %s is gone with the same commit', (_when, deletedAt) => {
+    const { document, ada, ref, forGood } = withRoom()
+    if (deletedAt !== null) {
+      const deleted = editsOf(ada, () => editItem(ada, ref, { deletedAt }, deletedAt))
+      document.apply([{ update: deleted, author: ADA }], Math.max(deletedAt, NOW - DAY))
+    }
+    const { update, projected, outcomes, activity } = document.apply(
+      [{ update: forGood(), author: ADA }],
+      NOW
+    )
+    expect(outcomes).toEqual([{ type: 'applied', refusals: [] }])
+    expect(keysIn(document)).toEqual([])
+    expect(projected).toEqual([{ ref, item: undefined, linksChanged: true }])
+    expect(new Set(activity.map(({ userId, to }) => [userId, to].join()))).toEqual(new Set(['ada,']))
+    Y.applyUpdate(ada, update!)
+    expect([...itemRoot(ada, 'room').keys()]).toEqual([])
+  })
+
+  it('an item made, deleted and deleted for good offline was never there', () => {
+    const document = openDocument()
+    const ada = new Y.Doc({ gc: false }) // as the app keeps what the server has not got
+    const ref = { kind: 'room', id: createRoom(ada, { name: 'Never seen' }, NOW - 60_000) } as const
+    editItem(ada, ref, { name: 'Still not' }, NOW - 50_000)
+    editItem(ada, ref, { deletedAt: NOW - 40_000 }, NOW - 40_000)
+    editItem(ada, ref, { deletedAt: 0 }, NOW)
+    const { projected, activity } = document.apply([{ update: Y.encodeStateAsUpdate(ada), author: ADA }], NOW)
+    expect(keysIn(document)).toEqual([])
+    expect(projected).toEqual([{ ref, item: undefined, linksChanged: true }])
+    expect(activity).toEqual([])
+    expect(document.hasExpired(NOW)).toBe(false)
+  })
+
+  it.each([
+    ['in the same commit', true],
+    ['later', false]
+  ])('a rename by a device that did not know, %s, brings nothing back', (_when, together) => {
+    const { document, bob, id, ref, forGood } = withRoom()
+    const renamed = editsOf(bob, () => {
+      editItem(bob, ref, { name: 'Renamed', access: 'open' }, NOW + 1_000)
+      set(bob, `${id}/description`, ['no such field', NOW])
+    })
+    const messages = [
+      { update: forGood(), author: ADA },
+      { update: renamed, author: BOB }
+    ]
+    if (together) document.apply(messages, NOW)
+    else for (const message of messages) document.apply([message], NOW)
+    expect(keysIn(document)).toEqual([])
+  })
+
+  it('takes a later rename along: only a later restore keeps an item', () => {
+    const { document, bob, ref, forGood } = withRoom()
+    const renamed = editsOf(bob, () => editItem(bob, ref, { name: 'Renamed' }, NOW + 1_000))
+    document.apply([{ update: renamed, author: BOB }], NOW)
+    document.apply([{ update: forGood(), author: ADA }], NOW)
+    expect(keysIn(document)).toEqual([])
+  })
+
+  it('a later restore that came first keeps the item', () => {
+    const { document, ada, bob, id, ref, forGood } = withRoom()
+    const deleted = editsOf(ada, () => editItem(ada, ref, { deletedAt: NOW - 60_000 }, NOW - 60_000))
+    document.apply([{ update: deleted, author: ADA }], NOW)
+    Y.applyUpdate(bob, document.snapshot())
+    const restored = editsOf(bob, () => editItem(bob, ref, { deletedAt: null }, NOW + 1_000))
+    document.apply([{ update: restored, author: BOB }], NOW)
+    document.apply([{ update: forGood(), author: ADA }], NOW)
+    expect(itemRoot(replicaOf(document), 'room').get(`${id}/deletedAt`)?.[0]).toBeNull()
+    expect(keysIn(document)).toContain(`${id}/name`)
+  })
+
+  it('is not for viewers', () => {
+    const { document, id, forGood } = withRoom()
+    const [outcome] = document.apply(
+      [{ update: forGood(), author: { userId: 'eve', role: 'viewer' } }],
+      NOW
+    ).outcomes
+    expect(outcome).toMatchObject({ type: 'refused', error: { noticeCode: 'read-only' } })
+    expect(keysIn(document)).toContain(`${id}/name`)
+  })
+})

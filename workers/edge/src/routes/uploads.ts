@@ -1,0 +1,140 @@
+import { uploads } from '@foyer/db'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { Hono } from 'hono'
+import type { Database } from '../database.ts'
+import { ApiError } from '../http/api-error.ts'
+import { parseSha256 } from '../http/sha256-param.ts'
+import { signedIn } from '../http/signed-in.ts'
+import { mustBeMember } from '../membership.ts'
+import { pictureName, thumbnailName } from '../pictures/picture-store.ts'
+import { readPicture } from '../pictures/read-picture.ts'
+import type { Services } from '../services.ts'
+
+/** Devices make pictures smaller before they send them. */
+const PICTURE_BYTES = 4 * 1024 * 1024
+const THUMBNAIL_BYTES = 256 * 1024
+const THUMBNAIL_PIXELS = 480
+
+/** Of one workspace, thumbnails too. */
+const QUOTA = { bytes: 200 * 1024 * 1024, pictures: 5_000 }
+
+const UPLOADERS: ReadonlySet<string> = new Set(['owner', 'admin', 'member'])
+
+/**
+ * Takes in pictures, named by the SHA-256 of their bytes: the same again changes nothing. A
+ * picture's bytes go first, then its row: what breaks off between leaves bytes that nobody counts, and the next try
+ * finds them there. A thumbnail is counted first: it shows nowhere until it has come, and can be sent again.
+ */
+export const uploadRoutes = ({ auth, database, pictures }: Services) =>
+  new Hono<{ Variables: { userId: string } }>()
+    .use(signedIn(auth))
+
+    .put('/:sha256', async c => {
+      const { userId } = c.var
+      const sha256 = parseSha256(c.req.param('sha256'))
+      const workspaceId = await mustMayUpload(database, userId, c.req.query('workspace'))
+      const {
+        bytes: body,
+        type,
+        width,
+        height
+      } = await readPicture(c.req.raw, {
+        mostBytes: PICTURE_BYTES,
+        hash: sha256
+      })
+      const upload = { sha256, width, height, bytes: body.length, type }
+      if (await isUploaded(database, workspaceId, sha256)) return c.json({ upload }, 200)
+      // Asked before as well, so that what has no room is not stored first.
+      if (!(await hasRoom(database, workspaceId, body.length))) throw overQuota()
+      await pictures.put(pictureName(sha256), body, type)
+      const row = { ...upload, workspaceId, userId, createdAt: Date.now() }
+      if (await insertUpload(database, row)) return c.json({ upload }, 201)
+      if (!(await isUploaded(database, workspaceId, sha256))) throw overQuota()
+      return c.json({ upload }, 200)
+    })
+
+    .put('/:sha256/thumbnail', async c => {
+      const sha256 = parseSha256(c.req.param('sha256'))
+      const workspaceId = await mustMayUpload(database, c.var.userId, c.req.query('workspace'))
+      if (!(await isUploaded(database, workspaceId, sha256))) {
+        throw new ApiError(404, 'no-such-picture', 'This workspace has no such picture.')
+      }
+      const {
+        bytes: body,
+        type,
+        width,
+        height
+      } = await readPicture(c.req.raw, { mostBytes: THUMBNAIL_BYTES })
+      if (Math.max(width, height) > THUMBNAIL_PIXELS) {
+        throw new ApiError(
+          413,
+          'too-large',
+          `A thumbnail has at most ${THUMBNAIL_PIXELS} pixels on each side.`
+        )
+      }
+      const thumbnail = { sha256, width, height, bytes: body.length, type }
+      if (!(await noteThumbnail(database, workspaceId, sha256, body.length))) throw overQuota()
+      const isFirst = await pictures.put(thumbnailName(sha256), body, type)
+      return c.json({ thumbnail }, isFirst ? 201 : 200)
+    })
+
+const mustMayUpload = async (database: Database, userId: string, workspaceId = ''): Promise<string> => {
+  const { id, role } = await mustBeMember(database, userId, workspaceId)
+  if (!UPLOADERS.has(role)) throw new ApiError(403, 'read-only', 'Viewers can look at pictures, not add any.')
+  return id
+}
+
+const overQuota = () => new ApiError(413, 'over-quota', 'This workspace has no room for more pictures.')
+
+const isUploaded = async ({ orm }: Database, workspaceId: string, sha256: string): Promise<boolean> => {
+  const rows = await orm
+    .select({ sha256: uploads.sha256 })
+    .from(uploads)
+    .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.sha256, sha256)))
+  return rows.length > 0
+}
+
+/** SQL: is there room in the workspace for this much more? In one statement with the write it cannot be overtaken. */
+const roomFor = (workspaceId: string, more: { bytes: number; pictures: number }): SQL<number> =>
+  sql`(select count(*) + ${more.pictures} <= ${QUOTA.pictures}
+    and coalesce(sum(bytes + thumbnail_bytes), 0) + ${more.bytes} <= ${QUOTA.bytes}
+    from uploads where workspace_id = ${workspaceId})`
+
+const hasRoom = async ({ orm }: Database, workspaceId: string, bytes: number): Promise<boolean> => {
+  const row = await orm.get<{ fits: number }>(
+    sql`select ${roomFor(workspaceId, { bytes, pictures: 1 })} as fits`
+  )
+  return row.fits === 1
+}
+
+/** @returns false where there was no room, or the picture was there */
+const insertUpload = async ({ orm }: Database, row: typeof uploads.$inferInsert): Promise<boolean> => {
+  const { workspaceId, sha256, bytes, type, width, height, userId, createdAt } = row
+  const { rowsAffected } = await orm.run(sql`insert into uploads
+    (workspace_id, sha256, bytes, type, width, height, user_id, created_at)
+    select ${workspaceId}, ${sha256}, ${bytes}, ${type}, ${width}, ${height}, ${userId}, ${createdAt}
+    where ${roomFor(workspaceId, { bytes, pictures: 1 })} on conflict do nothing`)
+  return rowsAffected === 1
+}
+
+/** Counts a thumbnail, the first one of this workspace. @returns false where there is no room for it */
+const noteThumbnail = async (
+  { orm }: Database,
+  workspaceId: string,
+  sha256: string,
+  bytes: number
+): Promise<boolean> => {
+  const { rowsAffected } = await orm
+    .update(uploads)
+    .set({
+      thumbnailBytes: sql`case when ${uploads.thumbnailBytes} = 0 then ${bytes} else ${uploads.thumbnailBytes} end`
+    })
+    .where(
+      and(
+        eq(uploads.workspaceId, workspaceId),
+        eq(uploads.sha256, sha256),
+        sql`(${uploads.thumbnailBytes} > 0 or ${roomFor(workspaceId, { bytes, pictures: 0 })})`
+      )
+    )
+  return rowsAffected === 1
+}
