@@ -13,12 +13,16 @@ export const media = async (event: FetchEvent, path: string): Promise<Response> 
   const kept = await cache.match(path)
   if (kept !== undefined) return kept
   const response = await fetch(event.request)
-  const type = response.headers.get('content-type') ?? ''
-  if (response.status === 200 && PICTURE_TYPES.includes(type)) {
+  if (response.status === 200 && isKeepable(response)) {
     event.waitUntil(keep(cache, path, response.clone()))
   }
   return response
 }
+
+/** A whole picture that stands in for a thumbnail which has yet to come is not there for ever. */
+const isKeepable = ({ headers }: Response) =>
+  PICTURE_TYPES.includes(headers.get('content-type') ?? '') &&
+  headers.get('cache-control')?.includes('immutable') === true
 
 const keep = async (cache: Cache, path: string, response: Response) => {
   try {

@@ -29,7 +29,7 @@ export const makePicture = async (
   }
 }
 
-export const sha256Of = async (blob: Blob): Promise<string> =>
+const sha256Of = async (blob: Blob): Promise<string> =>
   Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())), byte =>
     byte.toString(16).padStart(2, '0')
   ).join('')
