@@ -22,6 +22,9 @@ export class Customizer {
 
   readonly welcome
   readonly message
+  /** A colour is dragged about before it is chosen: not each one is written. */
+  readonly accent
+  readonly lobbyAccent
 
   /** @param item as it stands now */
   constructor(foyer: Foyer, item: () => Item) {
@@ -34,6 +37,14 @@ export class Customizer {
     this.message = new Draft(
       () => this.lobby.message ?? '',
       text => fits(text) && this.setLobby({ message: tidy(text) })
+    )
+    this.accent = new Draft(
+      () => this.look.accent,
+      accent => this.setLook({ accent })
+    )
+    this.lobbyAccent = new Draft(
+      () => this.lobby.accent ?? this.look.accent,
+      accent => this.setLobby({ accent })
     )
   }
 
@@ -51,11 +62,12 @@ export class Customizer {
 
   /** The item as it will be: with what is being typed. */
   get preview(): Item {
-    const { item, welcome, message } = this
+    const { item, welcome, message, accent, lobbyAccent } = this
+    const ownAccent = item.lobby?.accent === undefined ? undefined : lobbyAccent.value
     return {
       ...item,
-      look: mergeLook(item.look, { welcome: welcome.value }),
-      lobby: mergeLobby(item.lobby, { message: message.value })
+      look: mergeLook(item.look, { accent: accent.value, welcome: welcome.value }),
+      lobby: mergeLobby(item.lobby, { accent: ownAccent, message: message.value })
     }
   }
 

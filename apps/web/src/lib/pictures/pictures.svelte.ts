@@ -53,23 +53,29 @@ export class Pictures {
     return (await this.#load()).unsentCount()
   }
 
-  /** Sends what the server does not have yet, where there is a network and an account. */
-  async upload(): Promise<void> {
-    await (await this.#load()).upload()
+  /** Sends what the server does not have yet, where there is a network and an account. Never throws. */
+  upload(): Promise<void> {
+    return this.#quietly(library => library.upload())
   }
 
   /** What one workspace showed, another one shows from now on. Never throws: the items have moved already. */
-  async move(from: string, to: string): Promise<void> {
-    try {
-      await (await this.#load()).move(from, to)
-    } catch (error) {
-      console.warn('the pictures could not be moved', error)
-    }
+  move(from: string, to: string): Promise<void> {
+    return this.#quietly(library => library.move(from, to))
   }
 
-  /** Brings `unsent` up to date. */
-  readonly look = async (): Promise<void> => {
-    this.unsent = await (await this.#load()).unsent()
+  /** Brings `unsent` up to date. Never throws. */
+  look(): Promise<void> {
+    return this.#quietly(async library => {
+      this.unsent = await library.unsent()
+    })
+  }
+
+  async #quietly(work: (library: PictureLibrary) => Promise<void>): Promise<void> {
+    try {
+      await work(await this.#load())
+    } catch (error) {
+      console.warn('the pictures could not be looked after', error)
+    }
   }
 
   #load(): Promise<PictureLibrary> {
