@@ -1,4 +1,5 @@
 /** The wire: protocol, client, backoff. Knows nothing of rooms. */
+export { backoffMs } from './backoff.ts'
 export { keepUnsynced } from './keep-unsynced.ts'
 export { createServerClock, type ServerClock } from './server-clock.ts'
 export { createSyncClient, type SyncClient, type SyncStatus } from './sync-client.ts'

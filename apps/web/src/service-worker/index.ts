@@ -1,6 +1,7 @@
 import { version } from '$app/env'
 import { assets, immutable } from '$app/manifest'
 import { self } from '$app/service-worker'
+import { isMediaPath, media } from './media.ts'
 
 /**
  * Keeps the whole app on the device, so that a second open needs no network (DESIGN §7). A version is
@@ -32,7 +33,12 @@ self.addEventListener('message', event => {
 self.addEventListener('fetch', event => {
   const { request } = event
   const url = new URL(request.url)
-  if (request.method !== 'GET' || url.origin !== self.location.origin || isServerPath(url.pathname)) return
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (isMediaPath(url.pathname)) {
+    event.respondWith(media(event, url.pathname))
+    return
+  }
+  if (isServerPath(url.pathname)) return
   event.respondWith(request.mode === 'navigate' ? shell(request) : file(request))
 })
 

@@ -1,24 +1,32 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { COVERS, presetOf, proposeCover } from './covers.ts'
+import { colourOf, presetOf, PRESETS, proposeCover } from './covers.ts'
+
+const PICTURE = { image: 'a'.repeat(64), width: 16, height: 9 }
 
 test('every cover is drawn, once', () => {
   const css = readFileSync(new URL('covers.css', import.meta.url), 'utf8')
   const drawn = [...css.matchAll(/\[data-cover='([a-z-]+)'\]/g)].map(([, id]) => id)
-  expect(drawn.toSorted()).toEqual(COVERS.map(({ id }) => id).toSorted())
+  expect(drawn.toSorted()).toEqual(PRESETS.toSorted())
 })
 
-test('a cover that this version does not know, or a picture, falls back', () => {
+test('a cover that this version does not know falls back; a picture is none of them', () => {
   expect(presetOf({ preset: 'ocean' })).toBe('ocean')
   expect(presetOf({ preset: 'of-the-future' })).toBe('dawn')
-  expect(presetOf({ image: 'a'.repeat(64), width: 16, height: 9 })).toBe('dawn')
+  expect(presetOf(PICTURE)).toBeNull()
 })
 
 test('a new item gets the cover that the fewest others show', () => {
   expect(proposeCover([])).toEqual({ preset: 'dawn' })
+  expect(proposeCover([PICTURE])).toEqual({ preset: 'dawn' })
   expect(proposeCover([{ preset: 'dawn' }, { preset: 'dusk' }, { preset: 'dawn' }])).toEqual({
     preset: 'forest'
   })
-  const all = COVERS.map(({ id }) => ({ preset: id }))
+  const all = PRESETS.map(preset => ({ preset }))
   expect(proposeCover([...all, { preset: 'dawn' }])).toEqual({ preset: 'dusk' })
+})
+
+test('a picture that is not there yet has a colour of its own', () => {
+  expect(colourOf('00ff'.padEnd(64, '0'))).toBe('oklch(0.78 0.06 255)')
+  expect(colourOf('ffff'.padEnd(64, '0'))).toBe('oklch(0.78 0.06 15)')
 })

@@ -1,30 +1,37 @@
 import type { Cover } from '@foyer/doc'
 
 /** The covers that come with the app, in the order of the picker; `covers.css` draws them. */
-export const COVERS = [
-  { id: 'dawn', name: 'Dawn' },
-  { id: 'dusk', name: 'Dusk' },
-  { id: 'forest', name: 'Forest' },
-  { id: 'ocean', name: 'Ocean' },
-  { id: 'desert', name: 'Desert' },
-  { id: 'meadow', name: 'Meadow' },
-  { id: 'aurora', name: 'Aurora' },
-  { id: 'midnight', name: 'Midnight' },
-  { id: 'glacier', name: 'Glacier' },
-  { id: 'blossom', name: 'Blossom' },
-  { id: 'ember', name: 'Ember' },
-  { id: 'studio', name: 'Studio' }
+export const PRESETS = [
+  'dawn',
+  'dusk',
+  'forest',
+  'ocean',
+  'desert',
+  'meadow',
+  'aurora',
+  'midnight',
+  'glacier',
+  'blossom',
+  'ember',
+  'studio'
 ] as const
+export type Preset = (typeof PRESETS)[number]
 
-const KNOWN: ReadonlySet<string> = new Set(COVERS.map(({ id }) => id))
+const isKnown = (id: string): id is Preset => (PRESETS as readonly string[]).includes(id)
 
-/** The built-in cover to draw: a later app may have written one that this one does not know. */
-export const presetOf = (cover: Cover): string =>
-  'preset' in cover && KNOWN.has(cover.preset) ? cover.preset : 'dawn'
+/** The built-in cover to draw: a later app may have written one that this one does not know. Null for a picture. */
+export const presetOf = (cover: Cover): Preset | null =>
+  'image' in cover ? null : isKnown(cover.preset) ? cover.preset : 'dawn'
+
+/** What stands for a picture until it is there: one calm colour, always the same. @param sha256 in hex */
+export const colourOf = (sha256: string): string =>
+  `oklch(0.78 0.06 ${String(Number.parseInt(sha256.slice(0, 4), 16) % 360)})`
 
 /** A cover for a new item: the one that the fewest show, so that tiles can be told apart at a glance. */
 export const proposeCover = (shown: Cover[]): Cover => {
-  const count = (id: string) => shown.filter(cover => presetOf(cover) === id).length
-  const [fewest] = COVERS.map(({ id }) => ({ id, count: count(id) })).sort((a, b) => a.count - b.count)
-  return { preset: fewest?.id ?? 'dawn' }
+  const count = (preset: Preset) => shown.filter(cover => presetOf(cover) === preset).length
+  const [fewest = 'dawn'] = PRESETS.map(preset => ({ preset, count: count(preset) }))
+    .sort((a, b) => a.count - b.count)
+    .map(({ preset }) => preset)
+  return { preset: fewest }
 }

@@ -79,6 +79,15 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       isCurrentStored = true
     })
 
+  const forgetPictures = async (workspaceId: string) => {
+    try {
+      const pictures = await import('#lib/pictures/forget-pictures.ts')
+      await withinReason(pictures.forgetPictures(workspaceId))
+    } catch (error) {
+      console.warn('the pictures could not be deleted', error)
+    }
+  }
+
   const store: DeviceStore = {
     async readCurrent() {
       return (current = (await attempt(database => database.get('workspace', 'current'))) ?? current)
@@ -149,6 +158,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       await attempt(database =>
         Promise.all([database.delete('usage', workspaceId), database.delete('copies', workspaceId)])
       )
+      await forgetPictures(workspaceId)
       // The next one too: a clone may have been under way.
       const all = new Set([copy, copy + 1, before ?? copy])
       await Promise.all([...all].map(each => store.dropLog(workspaceId, each)))

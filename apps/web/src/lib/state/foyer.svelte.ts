@@ -2,6 +2,7 @@ import { CLOSE, createServerClock, type SyncClient } from '@foyer/sync'
 import { createContext } from 'svelte'
 import { createDeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
+import { Pictures } from '#lib/pictures/pictures.svelte.ts'
 import { readClockOffset, writeClockOffset } from '#lib/device/clock-offset.ts'
 import { carryOverPins } from '#lib/pins/pin-store.ts'
 import { Pins } from '#lib/pins/pins.svelte.ts'
@@ -35,6 +36,7 @@ export class Foyer {
       this.#deviceFails = false
     }
   })
+  readonly pictures = new Pictures(this)
   readonly #otherTabs = new BroadcastChannel('foyer-device')
 
   constructor() {
@@ -112,6 +114,7 @@ export class Foyer {
     if (keepItems && before !== null) {
       copied = copyItems(before.doc, next.doc)
       next.usage.takePending(before.usage.pending())
+      await this.pictures.move(before.id, record.id)
       await next.flush()
     }
     await this.device.writeCurrent(record)

@@ -1,5 +1,5 @@
 import { compareRooms, compareWebinars, isUpcoming } from '@foyer/doc'
-import type { Item, ItemIndex, ItemRef, Room, Webinar } from '@foyer/doc'
+import type { Item, ItemIndex, Room, Webinar } from '@foyer/doc'
 import type { UsageLane } from '@foyer/sync'
 import { External } from './external.svelte.ts'
 import { createIncrementalSort } from './incremental-sort.ts'
@@ -82,8 +82,8 @@ export class WorkspaceItems {
   }
 
   /** The item as it is now, also from "Recently deleted"; undefined where it is gone. */
-  find({ kind, id }: ItemRef): Item | undefined {
-    return (kind === 'room' ? this.#rooms : this.#webinars).current.get(id)
+  byId(id: string): Item | undefined {
+    return this.#rooms.current.get(id) ?? this.#webinars.current.get(id)
   }
 
   bySlug(slug: string): Item | undefined {

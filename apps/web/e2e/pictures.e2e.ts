@@ -1,0 +1,232 @@
+import { CustomizePage, shownPicture } from './customize-page.ts'
+import type { Device } from './device.ts'
+import { expect, test } from './fixtures.ts'
+import { makePng, pngFile } from './png.ts'
+
+/** The server keeps pictures by content, for all tests: each brings its own. */
+const bigPicture = (hue: number) => pngFile('big.png', makePng(2400, 1500, hue))
+
+const choose = (device: Device, label: string, file: ReturnType<typeof pngFile>) =>
+  device.page.getByLabel(label, { exact: true }).setInputFiles(file)
+
+test('an own picture is made smaller and shows at once, with no network, also at the next open', async ({
+  newDevice
+}) => {
+  const device = await newDevice()
+  const customize = new CustomizePage(device)
+  await device.home.goto()
+  await device.home.createRoom('Clients')
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await customize.open('Clients')
+  await choose(device, 'Own picture…', bigPicture(20))
+  const full = await shownPicture(customize.preview)
+  expect(full.width).toBe(1600)
+  expect(full.src).toMatch(/^blob:/)
+  await expect(device.page.getByRole('status', { name: 'Pictures' })).toContainText('on this device only')
+  await expect(customize.field('Own picture').first()).toBeChecked()
+
+  await device.page.reload()
+  expect((await shownPicture(customize.preview)).width).toBe(1600)
+  await device.page.getByRole('link', { name: 'Back to Home' }).click()
+  const tile = await shownPicture(device.home.tile('Clients'))
+  expect(tile.width).toBe(480)
+  expect(tile.src).toMatch(/^blob:/)
+})
+
+test('a new room takes an own picture, with no network', async ({ newDevice }) => {
+  const device = await newDevice()
+  await device.home.goto()
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await device.page.getByRole('button', { name: 'New room' }).click()
+  await device.home.dialog.getByLabel('Name').fill('Clients')
+  await choose(device, 'Own picture…', bigPicture(40))
+  await shownPicture(device.home.dialog)
+  await device.home.dialog.getByRole('button', { name: 'Create' }).click()
+  expect((await shownPicture(device.home.tile('Clients'))).src).toMatch(/^blob:/)
+  await device.page.reload()
+  await shownPicture(device.home.tile('Clients'))
+})
+
+test('a picture is dropped or pasted', async ({ newDevice }) => {
+  const device = await newDevice()
+  const customize = new CustomizePage(device)
+  await device.home.goto()
+  await device.home.createRoom('Clients')
+  await customize.open('Clients')
+  const give = (type: 'drop' | 'paste', bytes: Buffer) =>
+    device.page.evaluate(
+      ([type, base64]) => {
+        const data = new DataTransfer()
+        const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
+        data.items.add(new File([bytes], 'picture.png', { type: 'image/png' }))
+        const options = { bubbles: true, cancelable: true }
+        const event =
+          type === 'drop'
+            ? new DragEvent('drop', { ...options, dataTransfer: data })
+            : new ClipboardEvent('paste', { ...options, clipboardData: data })
+        const target = type === 'drop' ? document.querySelector('fieldset') : document.body
+        target?.dispatchEvent(event)
+      },
+      [type, bytes.toString('base64')] as const
+    )
+  await give('drop', makePng(300, 200, 1))
+  expect((await shownPicture(customize.preview)).width).toBe(300)
+  await give('paste', makePng(200, 100, 2))
+  await expect.poll(async () => (await shownPicture(customize.preview)).width).toBe(200)
+})
+
+test('what is no picture, broken or too large is told, and changes nothing', async ({ newDevice }) => {
+  const device = await newDevice()
+  const customize = new CustomizePage(device)
+  await device.home.goto()
+  await device.home.createRoom('Clients')
+  await customize.open('Clients')
+  const cover = await customize.preview.locator('[data-cover]').getAttribute('data-cover')
+  const broken = makePng(400, 300)
+  const cases = [
+    [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'SVG is not taken'],
+    [Buffer.from('Only a text that calls itself a picture.'), 'not a picture that can be used'],
+    [broken.subarray(0, 60), 'broken and cannot be opened'],
+    [Buffer.concat([broken, Buffer.alloc(10 * 1024 * 1024)]), 'larger than 10 MB']
+  ] as const
+  for (const [bytes, message] of cases) {
+    await choose(device, 'Own picture…', pngFile('picture.png', bytes))
+    await expect(customize.panel.getByRole('alert')).toContainText(message)
+  }
+  await expect(customize.preview.locator('[data-cover]')).toHaveAttribute('data-cover', cover ?? '')
+  await choose(device, 'Own picture…', pngFile('picture.png', broken))
+  await shownPicture(customize.preview)
+  await expect(customize.panel.getByRole('alert')).toBeHidden()
+})
+
+test('a device without room for a picture says so, and changes nothing', async ({ newDevice }) => {
+  const device = await newDevice()
+  const customize = new CustomizePage(device)
+  await device.page.addInitScript(() => {
+    const open = IDBFactory.prototype.open
+    IDBFactory.prototype.open = function (name, version) {
+      if (name === 'foyer-pictures') throw new DOMException('no room', 'QuotaExceededError')
+      return open.call(this, name, version)
+    }
+  })
+  await device.home.goto()
+  await device.home.createRoom('Clients')
+  await customize.open('Clients')
+  await choose(device, 'Own picture…', bigPicture(60))
+  await expect(customize.panel.getByRole('alert')).toContainText('no room to keep the picture')
+  await expect(customize.preview.locator('[data-cover]')).toBeVisible()
+})
+
+test('a picture made offline reaches the other device and the guest, and they keep it', async ({
+  newDevice,
+  email
+}) => {
+  const laptop = await newDevice()
+  const customize = new CustomizePage(laptop)
+  await laptop.signUp(email)
+  await laptop.home.createRoom('Clients')
+  const link = await laptop.home.copyParticipantLink('Clients')
+  await laptop.home.expectSynced()
+  await laptop.setOffline(true)
+  await customize.open('Clients')
+  await choose(laptop, 'Own picture…', bigPicture(80))
+  await choose(laptop, 'Choose a logo…', pngFile('logo.png', makePng(100, 100, 3)))
+  await expect(customize.panel.getByRole('img', { name: 'Clients' })).toBeVisible()
+  const note = laptop.page.getByRole('status', { name: 'Pictures' })
+  await expect(note).toContainText('2 pictures are on this device only')
+  await laptop.setOffline(false)
+  await expect(note).toBeEmpty()
+
+  const tablet = await newDevice()
+  await tablet.signIn(email)
+  const tile = await shownPicture(tablet.home.tile('Clients'))
+  expect(tile.width).toBe(480)
+  expect(tile.src).toMatch(/\/media\/[0-9a-f]{64}\/thumbnail$/)
+  await tablet.whenInstalled()
+  await tablet.page.reload() // from here on the app's own worker keeps what is seen
+  await shownPicture(tablet.home.tile('Clients'))
+  await expect.poll(() => keptPictures(tablet)).toBe(1)
+  await tablet.setOffline(true)
+  await tablet.page.reload()
+  await shownPicture(tablet.home.tile('Clients'))
+
+  const guest = await newDevice()
+  await guest.page.goto(link)
+  expect((await shownPicture(guest.page.getByRole('article'))).width).toBe(1600)
+  await expect(guest.page.getByRole('img', { name: 'Clients' })).toBeVisible()
+
+  await tablet.setOffline(false)
+  await tablet.home.signOut()
+  expect(await keptPictures(tablet)).toBe(0)
+})
+
+test('a picture that is not there yet comes by itself', async ({ newDevice, email }) => {
+  const laptop = await newDevice()
+  const customize = new CustomizePage(laptop)
+  await laptop.signUp(email)
+  await laptop.home.createRoom('Clients')
+  const tablet = await newDevice()
+  await tablet.signIn(email)
+  await laptop.page.route('**/api/uploads/**', route => route.fulfill({ status: 503, body: '' }))
+  await customize.open('Clients')
+  await choose(laptop, 'Own picture…', bigPicture(100))
+  await expect(tablet.home.tile('Clients').locator('.cover-own')).toBeVisible()
+  await expect(tablet.home.tile('Clients').locator('img[src]:visible')).toHaveCount(0)
+  await laptop.page.unroute('**/api/uploads/**')
+  await expect(async () => {
+    await shownPicture(tablet.home.tile('Clients'))
+  }).toPass({ timeout: 40_000 })
+})
+
+test('a picture that the server refuses is told once, and stays on the device', async ({
+  newDevice,
+  email
+}) => {
+  const device = await newDevice()
+  const customize = new CustomizePage(device)
+  await device.signUp(email)
+  await device.home.createRoom('Clients')
+  await device.page.route('**/api/uploads/**', route =>
+    route.fulfill({ status: 413, json: { error: { code: 'over-quota', message: 'Full.' } } })
+  )
+  await customize.open('Clients')
+  await choose(device, 'Own picture…', bigPicture(120))
+  const notes = device.page.getByRole('status', { name: 'Notes' })
+  await expect(notes).toContainText(
+    'The picture of “Clients” could not be uploaded: the workspace has no room for more pictures.'
+  )
+  await notes.getByRole('button').click()
+  await device.page.reload()
+  await shownPicture(customize.preview)
+  await device.home.expectSynced()
+  await expect(device.page.getByRole('status', { name: 'Pictures' })).toContainText('on this device only')
+  await expect(notes).toBeEmpty()
+})
+
+test('rooms that are taken into an account take their pictures along', async ({ newDevice, email }) => {
+  const first = await newDevice()
+  await first.signUp(email)
+  await first.home.expectSynced()
+  const second = await newDevice()
+  await second.home.goto()
+  await second.page.getByRole('button', { name: 'New room' }).click()
+  await second.home.dialog.getByLabel('Name').fill('Clients')
+  await choose(second, 'Own picture…', bigPicture(140))
+  await shownPicture(second.home.dialog)
+  await second.home.dialog.getByRole('button', { name: 'Create' }).click()
+  await expect(second.home.tile('Clients')).toBeVisible()
+  await second.signIn(email)
+  expect((await shownPicture(second.home.tile('Clients'))).src).toMatch(/^blob:/)
+  await expect(first.home.tile('Clients')).toBeVisible()
+  await expect(async () => {
+    await shownPicture(first.home.tile('Clients'))
+  }).toPass({ timeout: 40_000 })
+})
+
+/** How many pictures the service worker keeps. */
+const keptPictures = (device: Device): Promise<number> =>
+  device.page.evaluate(async () =>
+    (await caches.has('foyer-media')) ? (await (await caches.open('foyer-media')).keys()).length : 0
+  )

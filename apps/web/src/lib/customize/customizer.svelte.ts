@@ -1,0 +1,118 @@
+import { editItem, InvalidValueError, LIMITS, readItem } from '@foyer/doc'
+import type { Cover, Item, Lobby, Look } from '@foyer/doc'
+import { m } from '#lib/paraglide/messages.js'
+import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import { Draft } from './draft.svelte.ts'
+import { DEFAULT_ACCENT, mergeLobby, mergeLook, type Change } from './merge-look.ts'
+
+type Changes = Parameters<typeof editItem>[2]
+export type Part = 'room' | 'lobby'
+
+const DEFAULTS: Record<Part, Changes> = {
+  room: { cover: { preset: 'dawn' }, look: { accent: DEFAULT_ACCENT } },
+  lobby: { lobby: { layout: 'centered' } }
+}
+
+/** One item while it is customized. Each control writes its own change at once; there is nothing to save. */
+export class Customizer {
+  readonly #foyer: Foyer
+  readonly #item: () => Item
+  /** What a reset took away, until the next change. */
+  #beforeReset = $state.raw<{ part: Part; values: Changes } | null>(null)
+
+  readonly welcome
+  readonly message
+  /** A colour is dragged about before it is chosen: not each one is written. */
+  readonly accent
+  readonly lobbyAccent
+
+  /** @param item as it stands now */
+  constructor(foyer: Foyer, item: () => Item) {
+    this.#foyer = foyer
+    this.#item = item
+    this.welcome = new Draft(
+      () => this.look.welcome ?? '',
+      text => fits(text) && this.setLook({ welcome: tidy(text) })
+    )
+    this.message = new Draft(
+      () => this.lobby.message ?? '',
+      text => fits(text) && this.setLobby({ message: tidy(text) })
+    )
+    this.accent = new Draft(
+      () => this.look.accent,
+      accent => this.setLook({ accent })
+    )
+    this.lobbyAccent = new Draft(
+      () => this.lobby.accent ?? this.look.accent,
+      accent => this.setLobby({ accent })
+    )
+  }
+
+  get item(): Item {
+    return this.#item()
+  }
+
+  get look(): Look {
+    return this.item.look ?? { accent: DEFAULT_ACCENT }
+  }
+
+  get lobby(): Lobby {
+    return this.item.lobby ?? { layout: 'centered' }
+  }
+
+  /** The item as it will be: with what is being typed. */
+  get preview(): Item {
+    const { item, welcome, message, accent, lobbyAccent } = this
+    const ownAccent = item.lobby?.accent === undefined ? undefined : lobbyAccent.value
+    return {
+      ...item,
+      look: mergeLook(item.look, { accent: accent.value, welcome: welcome.value }),
+      lobby: mergeLobby(item.lobby, { accent: ownAccent, message: message.value })
+    }
+  }
+
+  readonly setCover = (cover: Cover): boolean => this.#write(() => ({ cover }))
+
+  /** @returns whether it was written */
+  readonly setLook = (change: Change<Look>): boolean =>
+    this.#write(now => ({ look: mergeLook(now.look, change) }))
+
+  readonly setLobby = (change: Change<Lobby>): boolean =>
+    this.#write(now => ({ lobby: mergeLobby(now.lobby, change) }))
+
+  canUndoReset(part: Part): boolean {
+    return this.#beforeReset?.part === part
+  }
+
+  /** Back to how a new item is; a second time: back to what was there. */
+  reset(part: Part) {
+    const undo = this.canUndoReset(part) ? this.#beforeReset : null
+    const { cover } = this.item
+    const values = part === 'room' ? { cover, look: this.look } : { lobby: this.lobby }
+    if (this.#write(() => undo?.values ?? DEFAULTS[part]) && undo === null) {
+      this.#beforeReset = { part, values }
+    }
+  }
+
+  /** Reads the item anew at the moment of writing: another device's change to the same value must not get lost. */
+  #write(change: (now: Item) => Changes): boolean {
+    const { workspace, clock, messages, canEdit } = this.#foyer
+    const now = workspace === null ? undefined : readItem(workspace.doc, this.item)
+    if (workspace === null || now === undefined || !canEdit) return false
+    this.#beforeReset = null
+    try {
+      editItem(workspace.doc, now, change(now), clock.now())
+      return true
+    } catch (error) {
+      if (!(error instanceof InvalidValueError)) throw error
+      messages.say(m.customize_not_taken())
+      return false
+    }
+  }
+}
+
+/** Characters are counted as the document counts them. */
+export const countCharacters = (text: string): number => Array.from(text).length
+
+const fits = (text: string) => countCharacters(tidy(text)) <= LIMITS.messageCharacters
+const tidy = (text: string) => text.toWellFormed().trim()

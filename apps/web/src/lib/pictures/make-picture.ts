@@ -1,0 +1,37 @@
+import { PictureError } from './picture-error.ts'
+import { shrinkBeside } from './shrink-beside.ts'
+import type { ShrinkOptions, SmallPicture } from './shrink-picture.ts'
+import { SNIFFED_BYTES, sniffPicture } from './sniff-picture.ts'
+
+/** A picture under its name: the SHA-256 of the larger size's bytes, in hex. */
+export interface MadePicture extends SmallPicture {
+  sha256: string
+}
+
+const MOST_BYTES = 10 * 1024 * 1024
+
+/**
+ * Checks a file and makes a picture of it that can be kept and sent.
+ * @throws {PictureError}
+ */
+export const makePicture = async (
+  file: Blob,
+  options: ShrinkOptions = { keep: false }
+): Promise<MadePicture> => {
+  if (file.size > MOST_BYTES) throw new PictureError('too-large')
+  try {
+    const type = sniffPicture(await bytesOf(file.slice(0, SNIFFED_BYTES)))
+    if (type === null) throw new PictureError('wrong-type')
+    const picture = await shrinkBeside(file.slice(0, file.size, type), options)
+    return { ...picture, sha256: await sha256Of(picture.image) }
+  } catch (error) {
+    throw error instanceof PictureError ? error : new PictureError('broken', { cause: error })
+  }
+}
+
+const sha256Of = async (blob: Blob): Promise<string> =>
+  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())), byte =>
+    byte.toString(16).padStart(2, '0')
+  ).join('')
+
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())

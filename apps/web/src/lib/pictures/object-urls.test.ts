@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createObjectUrls } from './object-urls.ts'
+
+const revoked: string[] = []
+let made = 0
+
+beforeEach(() => {
+  made = 0
+  revoked.length = 0
+  vi.spyOn(URL, 'createObjectURL').mockImplementation(() => `blob:${String(++made)}`)
+  vi.spyOn(URL, 'revokeObjectURL').mockImplementation(url => revoked.push(url))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+test('one picture has one URL, however often it is shown', () => {
+  const urls = createObjectUrls()
+  expect(urls.takeKnown('a')).toBeUndefined()
+  expect(urls.take('a', new Blob())).toBe('blob:1')
+  expect(urls.take('a', new Blob())).toBe('blob:1')
+  expect(urls.takeKnown('a')).toBe('blob:1')
+})
+
+test('only what nobody shows is revoked, the longest unused first', () => {
+  const urls = createObjectUrls(1)
+  for (const key of ['a', 'b', 'c']) urls.take(key, new Blob())
+  urls.giveBack('b')
+  urls.giveBack('a')
+  expect(revoked).toEqual(['blob:1'])
+  expect(urls.takeKnown('b')).toBe('blob:2')
+  expect(urls.takeKnown('c')).toBe('blob:3')
+})

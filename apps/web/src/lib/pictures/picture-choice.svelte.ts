@@ -1,0 +1,64 @@
+import { pictureProblem } from './picture-words.ts'
+import type { OwnPicture, Pictures } from './pictures.svelte.ts'
+
+/** A picture being chosen: what is under way, and what was wrong with it. The last one chosen counts. */
+export class PictureChoice {
+  busy = $state(false)
+  problem = $state('')
+  readonly #pictures: Pictures
+  readonly #onpicked: (picture: OwnPicture) => void
+  #turn = 0
+
+  constructor(pictures: Pictures, onpicked: (picture: OwnPicture) => void) {
+    this.#pictures = pictures
+    this.#onpicked = onpicked
+  }
+
+  async take(file: Blob) {
+    const turn = ++this.#turn
+    this.busy = true
+    this.problem = ''
+    try {
+      const picture = await this.#pictures.make(file)
+      if (turn === this.#turn) this.#onpicked(picture)
+    } catch (error) {
+      console.warn('a picture was not taken', error)
+      if (turn === this.#turn) this.problem = pictureProblem(error)
+    } finally {
+      if (turn === this.#turn) this.busy = false
+    }
+  }
+
+  /** Something else was chosen meanwhile. */
+  readonly cancel = () => {
+    this.#turn++
+    this.busy = false
+    this.problem = ''
+  }
+
+  readonly onfile = (event: Event & { currentTarget: HTMLInputElement }) => {
+    const [file] = event.currentTarget.files ?? []
+    if (file !== undefined) void this.take(file)
+    event.currentTarget.value = '' // the same file can be chosen again
+  }
+
+  readonly ondrop = (event: DragEvent) => {
+    this.#takeFrom(event, event.dataTransfer)
+  }
+
+  readonly onpaste = (event: ClipboardEvent) => {
+    this.#takeFrom(event, event.clipboardData)
+  }
+
+  /** Without this the browser would open the file in place of the app. */
+  readonly ondragover = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault()
+  }
+
+  #takeFrom(event: Event, data: DataTransfer | null) {
+    const [file] = data?.files ?? []
+    if (file === undefined || event.defaultPrevented) return
+    event.preventDefault()
+    void this.take(file)
+  }
+}

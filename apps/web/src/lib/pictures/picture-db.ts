@@ -1,0 +1,33 @@
+import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb'
+import type { SmallPicture } from './shrink-picture.ts'
+
+/** A picture that was made on this device. */
+export interface StoredPicture extends SmallPicture {
+  workspaceId: string
+  /** ms since 1970 */
+  addedAt: number
+  /** ms since 1970; null while the server does not have both sizes. */
+  uploadedAt: number | null
+  /** The code of the refusal that the person was told of. */
+  refused: string | null
+}
+
+interface PictureSchema extends DBSchema {
+  /** By SHA-256. */
+  pictures: { key: string; value: StoredPicture; indexes: { workspaceId: string } }
+}
+
+export const PICTURE_DATABASE = 'foyer-pictures'
+
+export type PictureDatabase = IDBPDatabase<PictureSchema>
+
+/** Rejects where IndexedDB cannot be opened. Apart from all else: pictures are large, and can be had again. */
+export const openPictureDatabase = async (
+  callbacks: OpenDBCallbacks<PictureSchema> = {}
+): Promise<PictureDatabase> =>
+  openDB<PictureSchema>(PICTURE_DATABASE, 1, {
+    ...callbacks,
+    upgrade(database) {
+      database.createObjectStore('pictures').createIndex('workspaceId', 'workspaceId')
+    }
+  })

@@ -1,0 +1,13 @@
+/** Why a picture was not taken. */
+export type PictureProblem = 'wrong-type' | 'too-large' | 'broken' | 'not-stored'
+
+/** A picture was not taken; nothing was changed. */
+export class PictureError extends Error {
+  override name = 'PictureError'
+  readonly code: PictureProblem
+
+  constructor(code: PictureProblem, options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+  }
+}

@@ -1,0 +1,85 @@
+import { createConnection } from '#lib/device/connection.ts'
+import { withinReason } from '#lib/device/within-reason.ts'
+import { openPictureDatabase, type PictureDatabase, type StoredPicture } from './picture-db.ts'
+import { PictureError } from './picture-error.ts'
+
+export type NamedPicture = StoredPicture & { sha256: string }
+
+/** The pictures that were made on this device, by SHA-256. */
+export interface PictureStore {
+  /** Undefined also where the device cannot be read: the server may have it. */
+  get(sha256: string): Promise<StoredPicture | undefined>
+  /** What was uploaded stays so. @throws {PictureError} not-stored */
+  put(sha256: string, picture: Omit<StoredPicture, 'uploadedAt' | 'refused'>): Promise<void>
+  /** Pictures that the server does not have. */
+  unsent(workspaceId: string): Promise<NamedPicture[]>
+  note(sha256: string, news: Partial<Pick<StoredPicture, 'uploadedAt' | 'refused'>>): Promise<void>
+  delete(sha256: string): Promise<void>
+  /** Gives one workspace's pictures to another, to be uploaded there. */
+  move(from: string, to: string): Promise<void>
+}
+
+export const createPictureStore = (): PictureStore => {
+  const connection = createConnection(openPictureDatabase)
+  const use = <T>(work: (database: PictureDatabase) => Promise<T>): Promise<T> =>
+    withinReason(connection.use(work).catch(() => connection.use(work)))
+  const orElse = async <T>(work: (database: PictureDatabase) => Promise<T>, instead: T): Promise<T> => {
+    try {
+      return await use(work)
+    } catch (error) {
+      console.warn('the pictures on this device could not be reached', error)
+      return instead
+    }
+  }
+
+  return {
+    get: sha256 => orElse(database => database.get('pictures', sha256), undefined),
+
+    async put(sha256, picture) {
+      try {
+        await use(async database => {
+          const { store, done } = database.transaction('pictures', 'readwrite')
+          const before = await store.get(sha256)
+          const isSame = before?.workspaceId === picture.workspaceId
+          const { uploadedAt, refused } = isSame ? before : { uploadedAt: null, refused: null }
+          await store.put({ ...picture, uploadedAt, refused }, sha256)
+          await done
+        })
+      } catch (error) {
+        throw new PictureError('not-stored', { cause: error })
+      }
+    },
+
+    unsent: workspaceId =>
+      orElse(async database => {
+        const { store } = database.transaction('pictures')
+        const index = store.index('workspaceId')
+        const [names, pictures] = await Promise.all([
+          index.getAllKeys(workspaceId),
+          index.getAll(workspaceId)
+        ])
+        return pictures
+          .map((picture, at) => ({ ...picture, sha256: names[at] ?? '' }))
+          .filter(picture => picture.uploadedAt === null)
+      }, []),
+
+    note: (sha256, news) =>
+      orElse(async database => {
+        const { store, done } = database.transaction('pictures', 'readwrite')
+        const before = await store.get(sha256)
+        if (before !== undefined) await store.put({ ...before, ...news }, sha256)
+        await done
+      }, undefined),
+
+    delete: sha256 => orElse(database => database.delete('pictures', sha256), undefined),
+
+    move: (from, to) =>
+      orElse(async database => {
+        const { store, done } = database.transaction('pictures', 'readwrite')
+        for await (const cursor of store.index('workspaceId').iterate(from)) {
+          await cursor.update({ ...cursor.value, workspaceId: to, uploadedAt: null, refused: null })
+        }
+        await done
+      }, undefined)
+  }
+}

@@ -1,0 +1,15 @@
+export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/avif'
+
+/** How many bytes from the start tell the type. */
+export const SNIFFED_BYTES = 16
+
+/** The type of a picture by its first bytes, whatever its name says; null for anything else, SVG too. */
+export const sniffPicture = (head: Uint8Array): PictureType | null => {
+  const text = (from: number, to: number) => String.fromCharCode(...head.subarray(from, to))
+  if (text(0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png'
+  if (text(0, 3) === '\xff\xd8\xff') return 'image/jpeg'
+  if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return 'image/webp'
+  if (text(0, 6) === 'GIF87a' || text(0, 6) === 'GIF89a') return 'image/gif'
+  if (text(4, 12) === 'ftypavif' || text(4, 12) === 'ftypavis') return 'image/avif'
+  return null
+}
