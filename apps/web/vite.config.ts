@@ -1,9 +1,9 @@
 import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { firstLoadBudget } from './build-tools/first-load-budget.ts'
+import { standIns } from './build-tools/stand-ins.ts'
 
 /** In development the Worker answers these paths; Vite stands in front of it. */
 const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
@@ -11,6 +11,7 @@ const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    standIns(),
     firstLoadBudget(),
     sveltekit({
       adapter: adapter({ fallback: 'index.html' }),
@@ -49,9 +50,6 @@ export default defineConfig({
         }
       }
     }
-  },
-  resolve: {
-    alias: { 'lib0/logging': fileURLToPath(new URL('build-tools/plain-logging.ts', import.meta.url)) }
   },
   server: {
     proxy: { '/api': worker, '/media': worker, '/sync': { target: worker, ws: true } }

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { fieldKey, itemRoot, readItems } from './read.ts'
+import { fieldKey, isGone, itemRoot, readItems } from './read.ts'
 import { FIELDS, parseEntry, readField } from './schema.ts'
 import type { Cover, FieldName, FieldValues, ItemKind, Lobby, Look } from './schema.ts'
 
@@ -51,6 +51,7 @@ export const exportItems = (
 ): ExportedItem[] => {
   const root = itemRoot(doc, kind)
   return readItems(doc, kind)
+    .filter(item => !isGone(item))
     .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
     .map(({ id }) => {
       const values: Record<string, unknown> = {}

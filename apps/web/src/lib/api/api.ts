@@ -2,7 +2,8 @@ import type { AppType } from '@foyer/edge'
 import { hc, type InferResponseType } from 'hono/client'
 import { send } from './send.ts'
 
-const { api } = hc<AppType>('/', { fetch: send })
+/** The server's routes, by their types. */
+export const { api } = hc<AppType>('/', { fetch: send })
 
 type Workspaces = InferResponseType<typeof api.workspaces.$get, 200>
 export type WorkspaceOnServer = Workspaces['workspaces'][number]

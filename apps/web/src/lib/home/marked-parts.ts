@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { fold } from '#lib/language/fold.ts'
 import type { Query } from './search.ts'
 
 export interface Part {

@@ -1,7 +1,7 @@
 import { createRoom, readItems, type Room } from '@foyer/doc'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { fold } from './fold.ts'
+import { fold } from '#lib/language/fold.ts'
 import { createNameSort, createNewestSort } from './room-order.ts'
 
 const rooms = (...names: string[]): Room[] => {

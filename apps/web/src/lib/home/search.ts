@@ -1,5 +1,5 @@
 import type { Item } from '@foyer/doc'
-import { fold } from './fold.ts'
+import { fold } from '#lib/language/fold.ts'
 
 /** What a person looks for. */
 export interface Query {

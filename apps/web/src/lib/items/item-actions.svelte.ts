@@ -64,7 +64,7 @@ export class ItemActions {
   }
 
   async customize({ id }: Item) {
-    await goto(`/customize/${id}`)
+    await goto(resolve(`customize/${id}`))
   }
 
   /** Its code comes when it is asked for, like the dialogs: Home is quicker without. */

@@ -70,7 +70,7 @@ const places = (): Row[] => {
 }
 
 const workspaceCommands = ({ foyer }: CommandHost): Row[] => [
-  row('transfer', m.shell_command_transfer(), () => void goto(resolve('settings#workspace'))),
+  row('transfer', m.shell_command_transfer(), () => void goto(resolve('transfer'))),
   row('device', m.shell_command_storage(), () => void goto(resolve('settings#storage'))),
   ...(foyer.record?.account == null
     ? []

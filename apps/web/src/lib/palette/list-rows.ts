@@ -1,7 +1,7 @@
 import type { Item } from '@foyer/doc'
 import type { ItemActions } from '#lib/items/item-actions.svelte.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { fold } from './fold.ts'
+import { fold } from '#lib/language/fold.ts'
 import { foundActions, itemRow, type FoldedItem } from './item-rows.ts'
 import { matching, wordsOf } from './match.ts'
 import type { Row, RowGroup } from './row.ts'

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { fold } from '#lib/language/fold.ts'
 
 /** The words of what was typed, folded. */
 export const wordsOf = (query: string): string[] => fold(query).split(/\s+/).filter(Boolean)

@@ -28,9 +28,3 @@ export const sha256Of = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> 
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('')
 }
-
-/** A device that keeps no pictures. */
-export const NO_PICTURES: PictureShelf = {
-  read: () => Promise.resolve(undefined),
-  put: () => Promise.reject(new Error('this device keeps no pictures'))
-}

@@ -1,10 +1,8 @@
 import type { FieldName } from '@foyer/doc'
+import { formatList } from '#lib/language/format-list.ts'
+import { counted } from '#lib/language/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { locale } from '#lib/time/locale.ts'
 import type { ImportSummary } from './import-workspace.ts'
-
-/** A number for a message: as it counts, and as it is shown. */
-export const counted = (count: number) => ({ count, shown: new Intl.NumberFormat(locale()).format(count) })
 
 /** "12 new rooms", "3 rooms change", "40 are the same", "2 pictures": what there is any of. */
 export const summaryWords = ({ created, changed, same, pictures }: ImportSummary): string[] =>
@@ -39,5 +37,5 @@ export const changeWords = ({ fate, fields, used }: ImportSummary['changes'][num
   if (fate === 'new') return m.transfer_is_new()
   const words = fields.map(field => FIELD_WORDS[field]())
   if (used) words.push(m.transfer_field_used())
-  return new Intl.ListFormat(locale(), { type: 'unit' }).format(words)
+  return formatList(words)
 }

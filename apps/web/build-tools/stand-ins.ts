@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+
+const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+/** Modules of others that bring more than this app uses of them, and what takes their place in the browser. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  'lib0/logging': beside('plain-logging.ts'),
+  devalue: beside('plain-serializing.ts')
+}
+
+/** Keeps Home's first load small. The server's side of SvelteKit, which writes the empty page, has the real ones. */
+export const standIns = (): Plugin => ({
+  name: 'foyer:stand-ins',
+  enforce: 'pre',
+  applyToEnvironment: environment => environment.name === 'client',
+  resolveId: id => STAND_INS[id]
+})
