@@ -7,7 +7,8 @@ import { identityElsewhere, planItem, slugOwners, writeImport } from './import-i
 import { createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
 import { parseExportedItem, type ImportedItem } from './parse-item.ts'
 import { readItem, readItems, ROOT_OF, type Item } from './read.ts'
-import { InvalidValueError, ITEM_KINDS, type ItemRef } from './schema.ts'
+import { InvalidValueError } from './refusals.ts'
+import { ITEM_KINDS, type ItemRef } from './schema.ts'
 
 const LATEST = 1_000
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
