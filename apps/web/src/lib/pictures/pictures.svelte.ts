@@ -18,6 +18,8 @@ export interface ShownUrl {
 export class Pictures {
   /** SHA-256 of the pictures that are on this device only, as far as somebody looked. */
   unsent = $state.raw<readonly string[]>([])
+  /** How many of them an item shows: these will be sent. */
+  waiting = $state(0)
   readonly #foyer: Foyer
   #library: Promise<PictureLibrary> | null = null
 
@@ -48,11 +50,6 @@ export class Pictures {
     return (await this.#load()).show(sha256, size)
   }
 
-  /** How many pictures that an item shows the server does not have. */
-  async unsentCount(): Promise<number> {
-    return (await this.#load()).unsentCount()
-  }
-
   /** Sends what the server does not have yet, where there is a network and an account. Never throws. */
   upload(): Promise<void> {
     return this.#quietly(library => library.upload())
@@ -63,10 +60,11 @@ export class Pictures {
     return this.#quietly(library => library.move(from, to))
   }
 
-  /** Brings `unsent` up to date. Never throws. */
+  /** Brings `unsent` and `waiting` up to date. Never throws. */
   look(): Promise<void> {
     return this.#quietly(async library => {
       this.unsent = await library.unsent()
+      this.waiting = await library.unsentCount()
     })
   }
 
