@@ -58,3 +58,11 @@ test('every message is used', () => {
   const unused = AREAS.flatMap(area => Object.keys(read(area, 'en'))).filter(key => !used.has(`m.${key}`))
   expect(unused).toEqual([])
 })
+
+test('no name or hint is written in one language only', () => {
+  const plain = /\b(?:aria-label|aria-description|title|placeholder|alt)="[^"{]*\p{L}[^"{]*"/gu
+  const found = globSync('**/*.svelte', { cwd: SOURCES }).flatMap(file =>
+    (readFileSync(path.join(SOURCES, file), 'utf8').match(plain) ?? []).map(text => `${file}: ${text}`)
+  )
+  expect(found).toEqual([])
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { relativeTime } from './relative-time.ts'
+import { inDays, relativeTime } from './relative-time.ts'
 
 const NOW = Date.UTC(2026, 10, 23, 12)
 const MINUTE = 60_000
@@ -21,4 +21,11 @@ test.each([
   [-800 * DAY, '2 years ago']
 ])('%d ms away is "%s"', (distance, words) => {
   expect(relativeTime(NOW + distance, NOW, 'en-GB')).toBe(words)
+})
+
+test('days that have begun count', () => {
+  expect(inDays(NOW + 30 * DAY, NOW)).toBe('in 30 days')
+  expect(inDays(NOW + 30 * DAY - MINUTE, NOW)).toBe('in 30 days')
+  expect(inDays(NOW + 29 * DAY, NOW)).toBe('in 29 days')
+  expect(inDays(NOW - HOUR, NOW)).toBe('in 0 days')
 })

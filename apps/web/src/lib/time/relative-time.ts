@@ -25,3 +25,7 @@ export const relativeTime = (at: number, now: number, language?: string): string
   // Towards zero: what happened 119 minutes ago was not two hours ago.
   return formatter(language).format(Math.trunc(distance / ms), unit)
 }
+
+/** "in 29 days": days that have begun count, so that "in 30 days" stays true for the whole first day. Times in ms since 1970. */
+export const inDays = (at: number, now: number, language?: string): string =>
+  formatter(language).format(Math.max(0, Math.ceil((at - now) / DAY)), 'day')
