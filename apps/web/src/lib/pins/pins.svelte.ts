@@ -91,12 +91,13 @@ export class Pins {
     const unsent = unsentPins(this.#record)
     if (unsent.length === 0) this.#hear(id, await fetchPins(id))
     for (let at = 0; at < unsent.length; at += PINS_A_REQUEST) {
-      this.#hear(id, await putPins(id, unsent.slice(at, at + PINS_A_REQUEST)))
+      const sent = unsent.slice(at, at + PINS_A_REQUEST)
+      this.#hear(id, await putPins(id, sent), sent)
     }
   }
 
-  #hear(workspaceId: string, server: Pin[]) {
-    if (workspaceId === this.#workspaceId) this.#keep(workspaceId, mergePins(this.#record, server))
+  #hear(workspaceId: string, server: Pin[], sent?: Pin[]) {
+    if (workspaceId === this.#workspaceId) this.#keep(workspaceId, mergePins(this.#record, server, sent))
   }
 
   #keep(workspaceId: string, record: PinRecord) {
