@@ -90,6 +90,29 @@ test('another device’s later word counts here', async () => {
   expect(requests.at(-1)).toBe('GET')
 })
 
+test('two tabs keep each other’s pins', () => {
+  const [here, there] = [open({ adopted: false }), open({ adopted: false })]
+  expect([here.isPinned('a'), there.isPinned('a')]).toEqual([false, false])
+  here.toggle('a')
+  there.toggle('b')
+  const later = open({ adopted: false })
+  expect([later.isPinned('a'), later.isPinned('b')]).toEqual([true, true])
+})
+
+test('where nothing can be kept, pins hold while the page is open', () => {
+  vi.spyOn(console, 'warn').mockReturnValue()
+  vi.stubGlobal('localStorage', {
+    getItem: () => null,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  const pins = open({ adopted: false })
+  pins.toggle('a')
+  pins.toggle('b')
+  expect([pins.isPinned('a'), pins.isPinned('b')]).toEqual([true, true])
+})
+
 test('a clock that is ahead does not outvote what another device says later', async () => {
   serverNow = 50
   const pins = open()
