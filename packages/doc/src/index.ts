@@ -25,9 +25,11 @@ export {
 export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
 export { parseExportedItem, type Expected, type Fault, type ImportedItem } from './parse-item.ts'
 export {
+  GONE,
   isGone,
   itemKeys,
   itemRoot,
+  KEPT_MS,
   readItem,
   readItems,
   ROOT_OF,

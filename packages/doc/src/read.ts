@@ -34,6 +34,9 @@ export type Item = Room | Webinar
 /** Where an item was deleted for good: earlier than all that a server keeps, so that it goes at once. */
 export const GONE = 0
 
+/** How long an item lies in "Recently deleted" before the server removes it for good, ms. */
+export const KEPT_MS = 30 * 86_400_000
+
 /** Was the item deleted for good? Its entries stand until the server has taken them out; no list shows it. */
 export const isGone = ({ deletedAt }: Pick<Item, 'deletedAt'>): boolean => deletedAt === GONE
 

@@ -89,6 +89,19 @@ describe('S29 how many people are in an item', () => {
     expect(heard(await join(workspaceId, cookie))).toEqual([])
   })
 
+  it('ends with the item for who tells of its use later: what they told is answered by nothing', async () => {
+    await room().setLive(id, 5)
+    editItem(host.doc, { kind: 'room', id }, { deletedAt: 0 }, Date.now())
+    await allStored(host)
+    host.sendRaw(encodeUsage([{ itemId: id, lastUsedAt: Date.now() - 1_000, live: 0 }]))
+    await until(() => {
+      expect(heard(host)).toEqual([
+        [0, 5],
+        [0, 0]
+      ])
+    })
+  })
+
   it('outlives the object’s sleep, and what was told while nobody was there', async () => {
     await room().setLive(id, 4)
     await evictDurableObject(room())

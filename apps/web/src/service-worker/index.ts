@@ -60,11 +60,17 @@ const precache = async () => {
   await Promise.all([SHELL, ...appFiles].map(keep))
 }
 
-const shell = async (request: Request): Promise<Response> =>
-  (await (await caches.open(CACHE)).match(SHELL)) ?? fetch(request)
+const shell = async (request: Request): Promise<Response> => (await ownFile(SHELL)) ?? fetch(request)
 
+/** Another version's file only where its own has none: what has no hash in its name is not the same in all. */
 const file = async (request: Request): Promise<Response> =>
-  (await caches.match(request, { ignoreSearch: true })) ?? fetch(request)
+  (await ownFile(request)) ?? (await caches.match(request, { ignoreSearch: true })) ?? fetch(request)
+
+let ownCache: Promise<Cache> | undefined
+const ownFile = async (request: Request | string): Promise<Response | undefined> => {
+  ownCache ??= caches.open(CACHE)
+  return (await ownCache).match(request, { ignoreSearch: true })
+}
 
 const takeOver = async () => {
   const older = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE)

@@ -1,8 +1,6 @@
-import { itemRoot, ITEM_KINDS, parseEntry, readItems, ROOT_OF, splitKey, type ItemRef } from '@foyer/doc'
+import { itemRoot, ITEM_KINDS, KEPT_MS, parseEntry, readItems, ROOT_OF, splitKey } from '@foyer/doc'
+import type { ItemRef } from '@foyer/doc'
 import type * as Y from 'yjs'
-
-/** How long an item lies in "Recently deleted" before the server removes it for good. */
-const KEPT_MS = 30 * 24 * 60 * 60_000
 
 /** Knows which deleted items have lain long enough, without looking through all of them each time. */
 export interface Expiry {

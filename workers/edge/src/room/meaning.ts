@@ -1,11 +1,8 @@
-import { checkEntry, parseEntry, splitKey, type Entry, type Refusal } from '@foyer/doc'
+import { checkEntry, GONE, parseEntry, splitKey, type Entry, type Refusal } from '@foyer/doc'
 
 /** A clock this far ahead of the server's is wrong, not early. */
 const CLOCK_TOLERANCE_MS = 2 * 60_000
 const DAY_MS = 24 * 60 * 60_000
-
-/** As a time of deletion: a person asks for the item to be removed now and for good, not in 30 days. */
-export const FOR_GOOD = 0
 
 /** What stands under one key, and what an update puts there. */
 export interface KeyChange {
@@ -53,7 +50,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const withinClock = (key: string, [value, editedAt]: Entry, now: number): Entry => {
   const isEarly = editedAt > now + CLOCK_TOLERANCE_MS
   // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
-  const isDeletion = isDeletedAt(key) && typeof value === 'number' && value !== FOR_GOOD
+  const isDeletion = isDeletedAt(key) && typeof value === 'number' && value !== GONE
   const isStale = isDeletion && Math.abs(now - value) > DAY_MS
   return [isStale ? now : value, isEarly ? now : editedAt]
 }

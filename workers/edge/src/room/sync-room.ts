@@ -1,16 +1,17 @@
 import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
+import { Admission } from './admission.ts'
 import { Audience } from './audience.ts'
 import { checkMessage } from './check-message.ts'
 import { createCompactor, type Compactor } from './compaction.ts'
 import type { LiveCounts } from './live-counts.ts'
 import type { Peer } from './peer.ts'
 import { Reception } from './reception.ts'
-import { malformed, overQuota, RefusedMessageError, tooFast } from './refused-message-error.ts'
+import { RefusedMessageError, tooFast } from './refused-message-error.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { LostOwnershipError, UnknownWorkspaceError, type UpdateStore } from './update-store.ts'
 import { createUpdateQueue, PACE_MS, type QueuedUpdate } from './update-queue.ts'
 import { createUsageRegister, type UsageRegister } from './usage-register.ts'
-import { createWorkspaceDocument, type Outcome, type WorkspaceDocument } from './workspace-document.ts'
+import { createWorkspaceDocument, type WorkspaceDocument } from './workspace-document.ts'
 
 interface Loaded {
   document: WorkspaceDocument
@@ -19,9 +20,6 @@ interface Loaded {
   head: number
   generation: number
 }
-
-/** Largest document, by the bytes that are stored of it. */
-const MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 
 /** Questions, times of use and awareness, of one peer. */
 const OTHER_MESSAGES = { perSecond: 100, burst: 1_000 }
@@ -47,6 +45,7 @@ export class SyncRoom {
   readonly #store: UpdateStore
   readonly #audience: Audience
   readonly #reception: Reception
+  readonly #admission: Admission
   readonly #live: LiveCounts
   readonly #onEnd: () => void
   readonly #now: () => number
@@ -64,6 +63,7 @@ export class SyncRoom {
     this.#store = store
     this.#audience = new Audience(peers)
     this.#reception = new Reception(this.#audience)
+    this.#admission = new Admission(this.#audience)
     this.#live = live
     this.#onEnd = onEnd
     this.#now = now
@@ -214,7 +214,9 @@ export class SyncRoom {
     const { document, usage, compactor } = loaded
     const now = this.#now()
     const resynced = new Set<Peer>()
-    const batch = this.#updates.take(now).filter(queued => this.#isExpected(queued, compactor, resynced))
+    const batch = this.#updates
+      .take(now)
+      .filter(queued => this.#admission.admits(queued, compactor, resynced))
     const authored = batch.map(({ peer, update }) => ({ update, author: peer.identity }))
     const { outcomes, corrected, ...changes } = document.apply(authored, now)
     const used = usage.takeNews(id => document.hasItem(id))
@@ -229,51 +231,12 @@ export class SyncRoom {
     }
     const question = encodeStateVector(document.stateVector())
     batch.forEach((queued, index) => {
-      this.#conclude(queued, outcomes[index], question)
+      this.#admission.conclude(queued, outcomes[index], question)
     })
     this.#audience.acknowledge(batch.map(({ peer }) => peer))
     this.#audience.tellUsage(usage, used)
     if (compactor.isDue(now)) void this.#compact(loaded, now)
     return batch.length > 0 || used.changed.size > 0
-  }
-
-  /** @param resynced who sends, in this batch, all that it has */
-  #isExpected(
-    { peer, update, isAnswer }: QueuedUpdate,
-    { storedBytes }: Compactor,
-    resynced: Set<Peer>
-  ): boolean {
-    if (this.#audience.isRefused(peer)) return false
-    if (storedBytes + update.length > MAX_DOCUMENT_BYTES) {
-      this.#audience.refuse(peer, overQuota())
-      return false
-    }
-    if (isAnswer) resynced.add(peer)
-    if (peer.skippedUpdates === 0 || resynced.has(peer)) return true
-    peer.skippedUpdates++
-    return false
-  }
-
-  #conclude({ peer, isAnswer }: QueuedUpdate, outcome: Outcome | undefined, question: Uint8Array): void {
-    switch (outcome?.type) {
-      case 'applied':
-        for (const { code, message } of outcome.refusals) this.#audience.notify(peer, code, message)
-        peer.durableUpdates += 1 + peer.skippedUpdates
-        peer.skippedUpdates = 0
-        break
-      case 'refused':
-        this.#audience.refuse(peer, outcome.error)
-        break
-      case undefined:
-        break // one outcome for each update
-      case 'gap':
-        if (isAnswer) {
-          this.#audience.refuse(peer, malformed('an answer that leaves a gap'))
-          break
-        }
-        peer.skippedUpdates++
-        peer.send(question)
-    }
   }
 
   async #compact({ compactor, document, head }: Loaded, now: number): Promise<void> {

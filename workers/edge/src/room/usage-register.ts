@@ -48,8 +48,10 @@ export const createUsageRegister = (times: Map<string, number>, live: LiveCounts
       for (const { peer, itemId, at } of told) {
         const asked = answers.get(peer) ?? new Set()
         answers.set(peer, asked.add(itemId))
-        if (!exists(itemId)) times.delete(itemId)
-        else if (at > (times.get(itemId) ?? 0)) {
+        if (!exists(itemId)) {
+          times.delete(itemId)
+          live.set(itemId, 0)
+        } else if (at > (times.get(itemId) ?? 0)) {
           times.set(itemId, at)
           changed.set(itemId, at)
         }

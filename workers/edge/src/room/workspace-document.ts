@@ -1,11 +1,11 @@
-import { itemKeys, itemRoot, ITEM_KINDS, parseEntry, ROOT_OF } from '@foyer/doc'
+import { GONE, itemKeys, itemRoot, ITEM_KINDS, parseEntry, ROOT_OF } from '@foyer/doc'
 import type { Entry, ItemRef, Refusal } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import * as Y from 'yjs'
 import { Batch } from './batch.ts'
 import { createExpiry } from './expiry.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
-import { decide, FOR_GOOD, isDeletedAt, itemOf, type Decision, type KeyChange } from './meaning.ts'
+import { decide, isDeletedAt, itemOf, type Decision, type KeyChange } from './meaning.ts'
 import { malformed, RefusedMessageError } from './refused-message-error.ts'
 import type { ActivityEntry, ProjectedChange, Snapshot } from './update-store.ts'
 
@@ -197,7 +197,7 @@ export const createWorkspaceDocument = ({
   /** Items that a person wants gone at once, unless a later edit keeps them. */
   const removedForGood = (changes: Change[], now: number): Map<string, ItemRef> => {
     const deletions = changes.filter(({ key, written }) => isDeletedAt(key) && written.length > 0)
-    return itemsOf(deletions.filter(change => decide(change, now).entry?.[0] === FOR_GOOD))
+    return itemsOf(deletions.filter(change => decide(change, now).entry?.[0] === GONE))
   }
 
   /** What is written to an item that is not (or no longer) there does not stay. */

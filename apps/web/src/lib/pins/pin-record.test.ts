@@ -24,3 +24,17 @@ test('what the server has is told to it no more', () => {
   const here = togglePin({}, 'a', 5)
   expect(unsentPins(mergePins(here, [{ itemId: 'a', pinned: true, at: 5 }]))).toEqual([])
 })
+
+test('of what the server was told its own time counts, unless there is a newer word here', () => {
+  const ahead = togglePin(togglePin({}, 'a', 900), 'b', 900)
+  const sent = unsentPins(ahead)
+  const merged = mergePins(
+    togglePin(ahead, 'b', 901),
+    [
+      { itemId: 'a', pinned: true, at: 50 },
+      { itemId: 'b', pinned: true, at: 50 }
+    ],
+    sent
+  )
+  expect(merged).toEqual({ a: { pinned: true, at: 50 }, b: { pinned: false, at: 901, unsent: true } })
+})

@@ -19,11 +19,20 @@ export const togglePin = (record: PinRecord, itemId: string, now: number): PinRe
   return { ...record, [itemId]: { pinned: before?.pinned !== true, at, unsent: true } }
 }
 
-/** Takes what the server has: the later word counts, and what it has need not be told to it again. */
-export const mergePins = (record: PinRecord, server: readonly Pin[]): PinRecord => {
+/**
+ * Takes what the server has: the later word counts, and what it has need not be told to it again.
+ * @param sent what it was just told: of that its own word counts, as it takes no time after its now
+ */
+export const mergePins = (
+  record: PinRecord,
+  server: readonly Pin[],
+  sent: readonly Pin[] = []
+): PinRecord => {
   const merged: Record<string, KnownPin> = { ...record }
+  const told = new Map(sent.map(({ itemId, at }) => [itemId, at]))
   for (const { itemId, pinned, at } of server) {
-    if (at >= (record[itemId]?.at ?? 0)) merged[itemId] = { pinned, at }
+    const here = record[itemId]?.at ?? 0
+    if (at >= here || told.get(itemId) === here) merged[itemId] = { pinned, at }
   }
   return merged
 }

@@ -11,11 +11,14 @@ export const readPins = (workspaceId: string): PinRecord => {
   }
 }
 
-export const writePins = (workspaceId: string, record: PinRecord): void => {
+/** @returns whether they were kept */
+export const writePins = (workspaceId: string, record: PinRecord): boolean => {
   try {
     localStorage.setItem(pinsKey(workspaceId), JSON.stringify(record))
+    return true
   } catch (error) {
     console.warn('pins could not be kept', error)
+    return false
   }
 }
 

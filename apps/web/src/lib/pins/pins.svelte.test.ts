@@ -5,6 +5,7 @@ import { Pins } from './pins.svelte.ts'
 
 /** The server's pins, as its route answers for them. */
 let server: Pin[] = []
+let serverNow = Infinity
 let online = true
 let requests: string[] = []
 
@@ -14,7 +15,9 @@ const answer = (_: string, init?: RequestInit) => {
   if (init?.method === 'PUT') {
     const { pins } = JSON.parse(init.body as string) as { pins: Pin[] }
     const merged = new Map(server.map(pin => [pin.itemId, pin]))
-    for (const pin of pins) if (pin.at > (merged.get(pin.itemId)?.at ?? 0)) merged.set(pin.itemId, pin)
+    for (const pin of pins.map(pin => ({ ...pin, at: Math.min(pin.at, serverNow) }))) {
+      if (pin.at > (merged.get(pin.itemId)?.at ?? 0)) merged.set(pin.itemId, pin)
+    }
     server = [...merged.values()]
   }
   return Promise.resolve(Response.json({ pins: server }))
@@ -33,6 +36,7 @@ beforeEach(() => {
   })
   vi.stubGlobal('fetch', answer)
   server = []
+  serverNow = Infinity
   online = true
   requests = []
 })
@@ -84,6 +88,43 @@ test('another device’s later word counts here', async () => {
   await pins.sync()
   expect([pins.isPinned('a'), pins.isPinned('b')]).toEqual([false, true])
   expect(requests.at(-1)).toBe('GET')
+})
+
+test('two tabs keep each other’s pins', () => {
+  const [here, there] = [open({ adopted: false }), open({ adopted: false })]
+  expect([here.isPinned('a'), there.isPinned('a')]).toEqual([false, false])
+  here.toggle('a')
+  there.toggle('b')
+  const later = open({ adopted: false })
+  expect([later.isPinned('a'), later.isPinned('b')]).toEqual([true, true])
+})
+
+test('where nothing can be kept, pins hold while the page is open', () => {
+  vi.spyOn(console, 'warn').mockReturnValue()
+  vi.stubGlobal('localStorage', {
+    getItem: () => null,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  const pins = open({ adopted: false })
+  pins.toggle('a')
+  pins.toggle('b')
+  expect([pins.isPinned('a'), pins.isPinned('b')]).toEqual([true, true])
+})
+
+test('a clock that is ahead does not outvote what another device says later', async () => {
+  serverNow = 50
+  const pins = open()
+  pins.toggle('a')
+  await vi.waitFor(() => {
+    expect(server).toEqual([{ itemId: 'a', pinned: true, at: 50 }])
+  })
+  server = [{ itemId: 'a', pinned: false, at: 60 }]
+  serverNow = 70
+  await pins.sync()
+  expect(pins.isPinned('a')).toBe(false)
+  expect(server).toEqual([{ itemId: 'a', pinned: false, at: 60 }])
 })
 
 test('more than the server takes at once goes in parts', async () => {

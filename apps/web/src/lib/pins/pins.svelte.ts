@@ -23,6 +23,8 @@ export class Pins {
   readonly #isShared = $derived.by(
     () => this.#host.record?.adopted === true && this.#host.record.id === this.#workspaceId
   )
+  /** False where storage is forbidden or full: then this tab's record is all that there is. */
+  #isKept = true
   #talking: Promise<void> | null = null
   #hasNews = false
 
@@ -44,7 +46,7 @@ export class Pins {
   toggle(itemId: string) {
     const id = this.#workspaceId
     if (id === undefined) return
-    this.#keep(id, togglePin(this.#record, itemId, this.#host.clock.now()))
+    this.#keep(id, record => togglePin(record, itemId, this.#host.clock.now()))
     void this.sync()
   }
 
@@ -91,16 +93,20 @@ export class Pins {
     const unsent = unsentPins(this.#record)
     if (unsent.length === 0) this.#hear(id, await fetchPins(id))
     for (let at = 0; at < unsent.length; at += PINS_A_REQUEST) {
-      this.#hear(id, await putPins(id, unsent.slice(at, at + PINS_A_REQUEST)))
+      const sent = unsent.slice(at, at + PINS_A_REQUEST)
+      this.#hear(id, await putPins(id, sent), sent)
     }
   }
 
-  #hear(workspaceId: string, server: Pin[]) {
-    if (workspaceId === this.#workspaceId) this.#keep(workspaceId, mergePins(this.#record, server))
+  #hear(workspaceId: string, server: Pin[], sent?: Pin[]) {
+    if (workspaceId === this.#workspaceId) {
+      this.#keep(workspaceId, record => mergePins(record, server, sent))
+    }
   }
 
-  #keep(workspaceId: string, record: PinRecord) {
-    this.#record = record
-    writePins(workspaceId, record)
+  /** Another tab may have written meanwhile: what is kept is changed, not what this tab last saw of it. */
+  #keep(workspaceId: string, change: (record: PinRecord) => PinRecord) {
+    this.#record = change(this.#isKept ? readPins(workspaceId) : this.#record)
+    this.#isKept = writePins(workspaceId, this.#record)
   }
 }

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { media } from './media.ts'
+
+let kept: Map<string, Response>
+let puts: () => Promise<void>
+let waits: Promise<unknown>[]
+
+/** As much of a browser's cache as is used: by address, in the order of their coming. */
+const cache = {
+  match: (path: string) => Promise.resolve(kept.get(path)?.clone()),
+  put: (path: string, response: Response) => puts().then(() => kept.set(path, response)),
+  keys: () => Promise.resolve(Array.from(kept.keys(), path => new Request(`https://foyer.example${path}`))),
+  delete: ({ url }: Request) => Promise.resolve(kept.delete(new URL(url).pathname))
+}
+const picture = () =>
+  new Response('picture', {
+    headers: { 'content-type': 'image/webp', 'cache-control': 'public, immutable' }
+  })
+const see = async (path: string) => {
+  const request = new Request(`https://foyer.example${path}`)
+  const waitUntil = (wait: Promise<unknown>) => waits.push(wait)
+  const response = await media({ request, waitUntil } as unknown as FetchEvent, path)
+  await Promise.all(waits)
+  return response.text()
+}
+const pathOf = (at: number) => `/media/${String(at).padStart(64, '0')}`
+
+beforeEach(() => {
+  kept = new Map()
+  waits = []
+  puts = () => Promise.resolve()
+  vi.stubGlobal('caches', { open: () => Promise.resolve(cache) })
+  vi.stubGlobal('fetch', () => Promise.resolve(picture()))
+  vi.spyOn(console, 'warn').mockReturnValue()
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+test('what was seen is there without a network', async () => {
+  await see(pathOf(1))
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+  expect(await see(pathOf(1))).toBe('picture')
+})
+
+test('a cache that cannot be opened, or takes nothing, stops nobody from seeing a picture', async () => {
+  puts = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+  expect(await see(pathOf(1))).toBe('picture')
+  vi.stubGlobal('caches', { open: () => Promise.reject(new DOMException('no', 'SecurityError')) })
+  expect(await see(pathOf(1))).toBe('picture')
+})
+
+test('many thumbnails are kept and fewer whole pictures, the newest', async () => {
+  for (let at = 0; at < 601; at++) {
+    await see(`${pathOf(at)}/thumbnail`)
+    if (at < 61) await see(pathOf(at))
+  }
+  const paths = [...kept.keys()]
+  const thumbnails = paths.filter(path => path.endsWith('/thumbnail'))
+  expect([thumbnails.length, paths.length - thumbnails.length]).toEqual([600, 60])
+  expect([kept.has(pathOf(0)), kept.has(`${pathOf(0)}/thumbnail`)]).toEqual([false, false])
+})
