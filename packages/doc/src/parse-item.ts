@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { fieldsOf, isTimeField, nameInFile, picturesOf } from './export-items.ts'
 import { checkEntry } from './guard.ts'
-import { ROOT_OF } from './read.ts'
+import { isGone, ROOT_OF } from './read.ts'
 import {
   fieldSchema,
   MAX_TIME,
@@ -31,6 +31,7 @@ export type Expected =
   | 'access'
   | 'colour'
   | 'cover'
+  | 'deletedAt'
   | 'description'
   | 'edited'
   | 'epoch'
@@ -68,7 +69,7 @@ const OF_FIELD: Record<FieldName, Expected> = {
   cover: 'cover',
   look: 'look',
   lobby: 'lobby',
-  deletedAt: 'time',
+  deletedAt: 'deletedAt',
   schedule: 'schedule',
   description: 'description'
 }
@@ -114,7 +115,10 @@ export const parseExportedItem = (
     const found = raw[name]
     const value = isTimeField(field) && found !== null ? parseTime(found) : found
     const result = v.safeParse(fieldSchema(kind, field) ?? v.never(), value, { abortPipeEarly: true })
-    if (result.success) {
+    if (field === 'deletedAt' && isGone({ deletedAt: value as number | null })) {
+      // No file deletes for good: an export leaves out what is gone.
+      faults.push({ path: name, expected: 'deletedAt', found })
+    } else if (result.success) {
       values[field] = result.output
       entries[field] = [result.output, editedAt(name)]
     } else faults.push(...faultsOf(field, found, result.issues))
