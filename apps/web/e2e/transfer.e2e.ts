@@ -165,8 +165,8 @@ test('a broken file says where it is broken, and changes nothing', async ({ newD
     ],
     [change(zip, text => text.replace('"version": 1,', '"version": 2,')), 'version a later version of Foyer'],
     [
-      change(zip, text => text.replace('Europe/Berlin', 'Europe/Atlantis').replace('"Clients"', '"Changed"')),
-      'webinars[0].schedule.timeZone (Launch) expected a time zone such as Europe/Berlin, found "Europe/Atlantis"'
+      change(zip, text => text.replace('"minutes": 45', '"minutes": 0').replace('"Clients"', '"Changed"')),
+      'webinars[0].schedule.minutes (Launch) expected a whole number of minutes from 1 to 1440, found 0'
     ]
   ] as const) {
     await choose(page, file)

@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import { picturesOf } from './export-items.ts'
 import { checkEntry } from './guard.ts'
 import { makeSlug } from './links.ts'
+import type { MendedSchedule } from './mend-schedule.ts'
 import type { ImportedItem } from './parse-item.ts'
 import { fieldKey, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'
 import { ITEM_KINDS, parseEntry, readField } from './schema.ts'
@@ -43,6 +44,8 @@ export interface ItemImport {
   /** The pictures that the written values name. */
   pictures: string[]
   lastUsedAt: number | null
+  /** Where a schedule is written that is not letter for letter the file's. */
+  mended?: MendedSchedule
   writes: [key: string, entry: Entry][]
 }
 
@@ -85,6 +88,7 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners): It
     fields: Object.keys(written) as FieldName[],
     pictures: picturesOf(written),
     lastUsedAt,
+    ...(item.mended && written.schedule && { mended: item.mended }),
     writes
   }
 }

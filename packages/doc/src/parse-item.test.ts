@@ -1,8 +1,10 @@
 import { beforeEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { exportItems, picturesOf } from './export-items.ts'
+import { checkEntry } from './guard.ts'
 import { createWebinar, editItem } from './mutations.ts'
 import { parseExportedItem } from './parse-item.ts'
+import { readInstant } from './zoned-time.ts'
 
 const IMAGE = 'a'.repeat(64)
 let raw: Record<string, unknown>
@@ -63,7 +65,8 @@ it.each([
   ['createdAt', 'time', { createdAt: 'soon' }],
   ['createdAt', 'time', { createdAt: null }],
   ['lastUsedAt', 'time', { lastUsedAt: 'never' }],
-  ['deletedAt', 'time', { deletedAt: '1966-01-01T00:00:00Z' }],
+  ['deletedAt', 'deletedAt', { deletedAt: '1966-01-01T00:00:00Z' }],
+  ['deletedAt', 'deletedAt', { deletedAt: '1970-01-01T00:00:00.000Z' }],
   ['links.slug', 'slug', { links: { slug: 'Weekly', epoch: 1 } }],
   ['links.epoch', 'epoch', { links: { slug: 'weekly-abcdefghij' } }],
   ['links', 'links', { links: null }],
@@ -75,12 +78,12 @@ it.each([
   [
     'schedule.timeZone',
     'timeZone',
-    { schedule: { startsAt: '2026-12-01T10:00', timeZone: 'Mars', minutes: 5 } }
+    { schedule: { startsAt: '2026-12-01T10:00', timeZone: 'x'.repeat(65), minutes: 5 } }
   ],
   [
     'schedule',
     'schedule',
-    { schedule: { startsAt: '2026-03-29T02:30', timeZone: 'Europe/Berlin', minutes: 5 } }
+    { schedule: { startsAt: '2026-02-30T02:30', timeZone: 'Europe/Berlin', minutes: 5 } }
   ],
   ['description', 'description', { description: 5 }],
   ['colour', 'nothing', { colour: 'red' }],
@@ -92,4 +95,19 @@ it.each([
 
 it('tells all that is wrong at once', () => {
   expect(faults({ ...raw, name: '', access: 5 }).map(({ path }) => path)).toEqual(['name', 'access'])
+})
+
+it.each([
+  ['a start that the clocks skip', '2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T03:30', 'Europe/Berlin'],
+  ['a zone that is not known here', '2026-03-29T02:30', 'Mars/Base', '2026-03-29T02:30', 'UTC']
+])('%s is read as readers show it, and the guard takes it', (_what, startsAt, timeZone, start, zone) => {
+  const found = { startsAt, timeZone, minutes: 5 }
+  const written = { startsAt: start, timeZone: zone, minutes: 5 }
+  const result = parseExportedItem('webinar', { ...raw, schedule: found }, 10)
+  if (!('item' in result)) throw new Error(JSON.stringify(result.faults))
+  expect(result.item.mended).toEqual({ found, written })
+  const { schedule } = result.item.entries
+  expect(schedule?.[0]).toEqual(written)
+  expect(checkEntry('webinars', 'some-webinar/schedule', undefined, schedule)).toBeNull()
+  expect(readInstant(start, zone)).toBe(readInstant(startsAt, timeZone))
 })

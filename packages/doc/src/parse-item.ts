@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { fieldsOf, isTimeField, nameInFile, picturesOf } from './export-items.ts'
 import { checkEntry } from './guard.ts'
-import { ROOT_OF } from './read.ts'
+import { mendSchedule, type MendedSchedule } from './mend-schedule.ts'
+import { isGone, ROOT_OF } from './read.ts'
 import {
   fieldSchema,
   MAX_TIME,
@@ -22,6 +23,8 @@ export interface ImportedItem {
   lastUsedAt: number | null
   /** SHA-256 of each that it shows. */
   pictures: string[]
+  /** Where its schedule cannot be written here as the file has it. */
+  mended?: MendedSchedule
   /** What it is called and how it is reached here, where the file is of another workspace. */
   elsewhere?: { id: string; slug: string }
 }
@@ -31,6 +34,7 @@ export type Expected =
   | 'access'
   | 'colour'
   | 'cover'
+  | 'deletedAt'
   | 'description'
   | 'edited'
   | 'epoch'
@@ -68,7 +72,7 @@ const OF_FIELD: Record<FieldName, Expected> = {
   cover: 'cover',
   look: 'look',
   lobby: 'lobby',
-  deletedAt: 'time',
+  deletedAt: 'deletedAt',
   schedule: 'schedule',
   description: 'description'
 }
@@ -108,19 +112,30 @@ export const parseExportedItem = (
 
   const entries: Record<string, Entry> = {}
   const values: Record<string, unknown> = {}
+  let mended: MendedSchedule | undefined
   for (const field of fieldsOf(kind)) {
     const name = nameInFile(field)
     if (!Object.hasOwn(raw, name) && !REQUIRED.has(field)) continue
     const found = raw[name]
     const value = isTimeField(field) && found !== null ? parseTime(found) : found
-    const result = v.safeParse(fieldSchema(kind, field) ?? v.never(), value, { abortPipeEarly: true })
-    if (result.success) {
+    const check = (value: unknown) =>
+      v.safeParse(fieldSchema(kind, field) ?? v.never(), value, { abortPipeEarly: true })
+    let result = check(value)
+    if (field === 'schedule' && !result.success) {
+      mended = mendSchedule(found)
+      if (mended !== undefined) result = check(mended.written)
+    }
+    if (field === 'deletedAt' && isGone({ deletedAt: value as number | null })) {
+      // No file deletes for good: an export leaves out what is gone.
+      faults.push({ path: name, expected: 'deletedAt', found })
+    } else if (result.success) {
       values[field] = result.output
       entries[field] = [result.output, editedAt(name)]
     } else faults.push(...faultsOf(field, found, result.issues))
   }
   if (faults.length > 0 || !isItemId(id)) return { faults }
-  return { item: { kind, id, entries, lastUsedAt: used ?? null, pictures: picturesOf(values) } }
+  const pictures = picturesOf(values)
+  return { item: { kind, id, entries, lastUsedAt: used ?? null, pictures, ...(mended && { mended }) } }
 }
 
 const isObject = (raw: unknown): raw is Record<string, unknown> =>

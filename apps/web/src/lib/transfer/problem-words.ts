@@ -6,6 +6,7 @@ const EXPECTED = {
   access: m.transfer_expected_access,
   colour: m.transfer_expected_colour,
   cover: m.transfer_expected_cover,
+  deletedAt: m.transfer_expected_deleted_at,
   description: m.transfer_expected_description,
   edited: m.transfer_expected_edited,
   epoch: m.transfer_expected_epoch,

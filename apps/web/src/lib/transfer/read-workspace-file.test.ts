@@ -111,10 +111,16 @@ test.each([
 })
 
 test('a wrong value, with its path and the name of its item', async () => {
-  const webinars = [{ ...json.webinars[0], schedule: { ...schedule, timeZone: 'Mars/Base' } }]
+  const webinars = [{ ...json.webinars[0], schedule: { ...schedule, minutes: 0 } }]
   expect(await problemsOf(withJson({ webinars }))).toEqual([
-    { where: 'webinars[0].schedule.timeZone', fault: 'timeZone', found: '"Mars/Base"', itemName: 'Launch' }
+    { where: 'webinars[0].schedule.minutes', fault: 'minutes', found: '0', itemName: 'Launch' }
   ])
+})
+
+test('a webinar whose zone this browser does not know breaks nothing', async () => {
+  const webinars = [{ ...json.webinars[0], schedule: { ...schedule, timeZone: 'Mars/Base' } }]
+  const { items } = await readWorkspaceFile(withJson({ webinars }), NOW)
+  expect(items[2]?.mended?.written).toEqual({ ...schedule, timeZone: 'UTC' })
 })
 
 test('everything that is wrong is counted, the first twenty are told', async () => {
@@ -161,12 +167,21 @@ test('a picture that unpacks to more than the zip says', async () => {
   expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: picture, fault: 'damaged' }])
 })
 
+/** Noise under the names of pictures; not packed, which takes long for so many. */
+const withPictures = (count: number) => {
+  const some = Array.from({ length: count }, (_, at) => [
+    `pictures/${String(at).padStart(64, '0')}.png`,
+    new Uint8Array()
+  ])
+  return new Blob([zipSync({ ...files, ...(Object.fromEntries(some) as Zippable) }, { level: 0 })])
+}
+
+test('thousands of pictures are looked at', async () => {
+  expect((await problemsOf(withPictures(2_500)))[0]).toMatchObject({ fault: 'other-picture' })
+})
+
 test('more pictures than a device should unpack', async () => {
-  const many = Object.fromEntries(
-    Array.from({ length: FILE_LIMITS.pictures + 1 }, (_, at) => [
-      `pictures/${String(at).padStart(64, '0')}.png`,
-      new Uint8Array()
-    ])
-  )
-  expect(await problemsOf(zip({ ...files, ...many }))).toEqual([{ where: '', fault: 'too-many-pictures' }])
+  expect(await problemsOf(withPictures(FILE_LIMITS.pictures + 1))).toEqual([
+    { where: '', fault: 'too-many-pictures' }
+  ])
 })

@@ -32,6 +32,15 @@ const FIELD_WORDS: Record<FieldName, () => string> = {
   description: m.transfer_field_description
 }
 
+/** What else there is to say of an item: its start is not written as the file has it. */
+export const noteWords = ({ mended }: ImportSummary['changes'][number]): string | null => {
+  if (mended === undefined) return null
+  const { found, written } = mended
+  return found.timeZone === written.timeZone
+    ? m.transfer_start_skipped()
+    : m.transfer_zone_unknown({ zone: found.timeZone })
+}
+
 /** What an import does to an item: "New", or "Name, Who can join". */
 export const changeWords = ({ fate, fields, used }: ImportSummary['changes'][number]): string => {
   if (fate === 'new') return m.transfer_is_new()

@@ -1,11 +1,11 @@
 import { version } from '$app/env'
 import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import { download } from '#lib/ui/download.ts'
 import { BrokenFileError } from './broken-file.ts'
 import type { ImportSummary, ImportTarget } from './import-workspace.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import type { ReadFile } from './read-workspace-file.ts'
-import { saveFile } from './save-file.ts'
 import { summaryWords } from './summary-words.ts'
 import { fileName } from './workspace-file.ts'
 
@@ -50,7 +50,7 @@ export class Transfer {
       })
       this.missing = missing
       const name = fileName(record.name, now)
-      saveFile(file, name)
+      download(file, name)
       this.#foyer.messages.say(m.transfer_exported({ name }))
     })
 

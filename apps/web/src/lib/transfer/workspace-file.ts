@@ -9,8 +9,8 @@ const MIB = 1024 * 1024
 
 /** What an exported file may hold; far above any workspace, far below what would harm a device. */
 export const FILE_LIMITS = {
-  entries: 4_000,
-  pictures: 2_000,
+  entries: 12_000,
+  pictures: 10_000,
   pictureBytes: 4 * MIB,
   workspaceBytes: 64 * MIB,
   totalBytes: 1024 * MIB,
