@@ -69,11 +69,14 @@ export const exportItems = (
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-/** The pictures (SHA-256) that an item's values name. */
-export const picturesOf = ({ cover, look, lobby }: Partial<FieldValues>): string[] => {
+/** What of an item can name pictures; null as in one that has no look of its own. */
+type Pictured = { [field in 'cover' | 'look' | 'lobby']?: FieldValues[field] | null | undefined }
+
+/** The pictures (SHA-256) that an item's values name: cover, logo, and those of its lobby. */
+export const picturesOf = ({ cover, look, lobby }: Pictured): string[] => {
   const named = [imageOf(cover), logoOf(look), imageOf(lobby?.cover), logoOf(lobby)]
   return [...new Set(named.filter(sha256 => sha256 !== undefined))]
 }
 
-const imageOf = (cover: Cover | undefined) => (cover && 'image' in cover ? cover.image : undefined)
-const logoOf = (look: Look | Lobby | undefined) => look?.logo
+const imageOf = (cover: Cover | null | undefined) => (cover && 'image' in cover ? cover.image : undefined)
+const logoOf = (look: Look | Lobby | null | undefined) => look?.logo

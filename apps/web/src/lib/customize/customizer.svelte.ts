@@ -1,5 +1,5 @@
 import { editItem, InvalidValueError, LIMITS, readItem } from '@foyer/doc'
-import type { Cover, Item, Lobby, Look } from '@foyer/doc'
+import type { Cover, Item, ItemRef, Lobby, Look } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import { Draft } from './draft.svelte.ts'
@@ -17,6 +17,8 @@ const DEFAULTS: Record<Part, Changes> = {
 export class Customizer {
   readonly #foyer: Foyer
   readonly #item: () => Item
+  /** Which one it is, also when it is gone from the screen while something is left to be written. */
+  readonly #ref: ItemRef
   /** What a reset took away, until the next change. */
   #beforeReset = $state.raw<{ part: Part; values: Changes } | null>(null)
 
@@ -30,6 +32,8 @@ export class Customizer {
   constructor(foyer: Foyer, item: () => Item) {
     this.#foyer = foyer
     this.#item = item
+    const { kind, id } = item()
+    this.#ref = { kind, id }
     this.welcome = new Draft(
       () => this.look.welcome ?? '',
       text => fits(text) && this.setLook({ welcome: tidy(text) })
@@ -97,7 +101,7 @@ export class Customizer {
   /** Reads the item anew at the moment of writing: another device's change to the same value must not get lost. */
   #write(change: (now: Item) => Changes): boolean {
     const { workspace, clock, messages, canEdit } = this.#foyer
-    const now = workspace === null ? undefined : readItem(workspace.doc, this.item)
+    const now = workspace === null ? undefined : readItem(workspace.doc, this.#ref)
     if (workspace === null || now === undefined || !canEdit) return false
     this.#beforeReset = null
     try {

@@ -27,18 +27,22 @@ const open = () => {
   return { draft, field, close }
 }
 
-test('what is typed in one go is written once, after a pause', () => {
+test('what is typed is written at once, and then every moment', () => {
   const { draft } = open()
-  for (const text of ['H', 'He', 'Hello']) draft.value = text
-  expect(stored).toBe('before')
-  vi.advanceTimersByTime(400)
-  expect(write.mock.calls).toEqual([['Hello']])
+  for (const text of ['H', 'He', 'Hel']) draft.value = text
+  expect(write.mock.calls).toEqual([['H']])
+  vi.advanceTimersByTime(100)
+  draft.value = 'Hello'
+  vi.advanceTimersByTime(50)
+  expect(write.mock.calls).toEqual([['H'], ['Hello']])
+  vi.advanceTimersByTime(1_000)
+  expect(write).toHaveBeenCalledTimes(2)
 })
 
 test('what comes from elsewhere does not change under the cursor, and is not overwritten by leaving', () => {
   const { draft, field } = open()
   draft.value = 'mine'
-  vi.advanceTimersByTime(400)
+  vi.advanceTimersByTime(150)
   stored = 'theirs'
   expect(draft.value).toBe('mine')
   field.dispatchEvent(new Event('blur'))
@@ -47,17 +51,26 @@ test('what comes from elsewhere does not change under the cursor, and is not ove
   expect(draft.value).toBe('theirs')
 })
 
-test('leaving the field, the page or the view writes at once', () => {
-  const { draft, field, close } = open()
-  draft.value = 'one'
+test('leaving the field or the page writes at once', () => {
+  const { draft, field } = open()
+  for (const text of ['o', 'one']) draft.value = text
   field.dispatchEvent(new Event('blur'))
   expect(stored).toBe('one')
   draft.value = 'two'
   window.dispatchEvent(new Event('pagehide'))
   expect(stored).toBe('two')
-  draft.value = 'three'
+})
+
+test('a view that is taken down writes right after that, and listens no more', async () => {
+  const { draft, field, close } = open()
+  for (const text of ['t', 'two']) draft.value = text
   close()
-  expect(stored).toBe('three')
+  expect(stored).toBe('t')
+  field.dispatchEvent(new Event('blur'))
+  window.dispatchEvent(new Event('pagehide'))
+  expect(stored).toBe('t')
+  await Promise.resolve()
+  expect(stored).toBe('two')
 })
 
 test('what was not taken stays in the field', () => {

@@ -1,14 +1,17 @@
-const PAUSE_MS = 400
+import { on } from 'svelte/events'
+
+const PAUSE_MS = 150
 
 /**
- * A text while it is typed: written after a pause, and when the field is left. What other devices write meanwhile
- * does not change under the cursor.
+ * A text while it is typed: its first change is written at once, those that follow every moment, and the last when
+ * the field is left. What other devices write meanwhile does not change under the cursor.
  */
 export class Draft {
   #typed = $state<string | null>(null)
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #read: () => string
   readonly #write: (text: string) => boolean
+  #written = true
   #taken = true
 
   /** @param write answers whether the text was taken */
@@ -23,8 +26,8 @@ export class Draft {
 
   set value(text: string) {
     this.#typed = text
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(this.#flush, PAUSE_MS)
+    this.#written = false
+    if (this.#timer === undefined) this.#flush()
   }
 
   /** Writes at once, instead of what was typed. */
@@ -38,22 +41,25 @@ export class Draft {
     const onHidden = () => {
       if (document.visibilityState === 'hidden') this.#flush()
     }
-    node.addEventListener('blur', this.#leave)
-    document.addEventListener('visibilitychange', onHidden)
-    window.addEventListener('pagehide', this.#flush)
+    // By Svelte's own `on`: the field can lose the focus in the midst of a change to the page, and this writes state.
+    const ends = [
+      on(node, 'blur', this.#leave),
+      on(document, 'visibilitychange', onHidden),
+      on(window, 'pagehide', this.#flush)
+    ]
     return () => {
-      this.#leave()
-      node.removeEventListener('blur', this.#leave)
-      document.removeEventListener('visibilitychange', onHidden)
-      window.removeEventListener('pagehide', this.#flush)
+      for (const end of ends) end()
+      queueMicrotask(this.#leave) // no state may be written while the page is taken down
     }
   }
 
   readonly #flush = () => {
-    if (this.#timer === undefined) return
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (this.#typed !== null) this.#taken = this.#write(this.#typed)
+    if (this.#written || this.#typed === null) return
+    this.#written = true
+    this.#taken = this.#write(this.#typed)
+    this.#timer = setTimeout(this.#flush, PAUSE_MS)
   }
 
   readonly #leave = () => {

@@ -291,3 +291,62 @@ test('S28 a write that is under way does not bring a deleted log back', async ()
   await tab.store.flush()
   expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([])
 })
+
+/** localStorage, of which `Object.keys` names the entries. */
+const stubLocalStorage = () => {
+  const entries: Record<string, string> = {}
+  const hidden = (value: unknown) => ({ value, enumerable: false })
+  Object.defineProperties(entries, {
+    getItem: hidden((key: string) => entries[key] ?? null),
+    setItem: hidden((key: string, value: string) => (entries[key] = value)),
+    removeItem: hidden((key: string) => Reflect.deleteProperty(entries, key))
+  })
+  vi.stubGlobal('localStorage', entries)
+  return entries
+}
+
+/** As when the page goes: what the database was asked for is not done any more. */
+const stopWriting = () =>
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+    throw new DOMException('the page is gone', 'InvalidStateError')
+  })
+
+test('an edit right before the page goes is there at the next open, and then in the log', async () => {
+  const kept = stubLocalStorage()
+  const first = await open()
+  const stopped = stopWriting()
+  first.map.set('a', 1)
+  first.store.leave()
+  first.map.set('b', 2) // by another that is told later that the page goes
+  first.store.close()
+  stopped.mockRestore()
+
+  const second = await open()
+  expect(second.map.toJSON()).toEqual({ a: 1, b: 2 })
+  await second.store.flush()
+  expect(Object.keys(kept)).toEqual([])
+  second.store.close()
+  expect((await open()).map.toJSON()).toEqual({ a: 1, b: 2 })
+})
+
+test('a page that comes back stores its last edits itself', async () => {
+  const kept = stubLocalStorage()
+  const tab = await open()
+  tab.map.set('a', 1)
+  tab.store.leave()
+  expect(Object.keys(kept)).toHaveLength(1)
+  await tab.store.flush()
+  expect(Object.keys(kept)).toEqual([])
+})
+
+test('the last edits go with the document, and a page that let go of it keeps none', async () => {
+  const kept = stubLocalStorage()
+  const tab = await open()
+  tab.map.set('a', 1)
+  tab.store.leave()
+  await deleteDocument(NAME)
+  expect(Object.keys(kept)).toEqual([])
+  tab.map.set('b', 2)
+  tab.store.leave()
+  expect(Object.keys(kept)).toEqual([])
+})

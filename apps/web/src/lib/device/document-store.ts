@@ -2,6 +2,7 @@ import { deleteDB, openDB, type IDBPDatabase } from 'idb'
 import * as Y from 'yjs'
 import { createConnection, type ConnectionEvents } from './connection.ts'
 import { mergeFacts, NO_FACTS, type CopyFacts } from './copy-facts.ts'
+import { keepLastEdits, readLastEdits, type LastEdits } from './last-edits.ts'
 import { withinReason } from './within-reason.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface DocumentStore {
   note(news: Partial<CopyFacts>): void
   /** Settles when all so far is stored (true), or could not be. */
   flush(): Promise<boolean>
+  /** The page goes, perhaps for ever: what is not stored by then is there at the next open all the same. */
+  leave: () => void
   /** Stores again after `onReleased`: all of the document. */
   resume(): void
   close(): void
@@ -44,7 +47,7 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
   let facts = NO_FACTS
   /** Learned before the log could be read. */
   let early: Partial<CopyFacts> = {}
-  let unsaved: Uint8Array[] = []
+  const unsaved: Uint8Array[] = []
   let factsChanged = false
   let rows = 0
   let loaded = false
@@ -52,6 +55,10 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
   let writing: Promise<boolean> | null = null
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let released = false
+  /** The page goes: what is not written by now is kept elsewhere. */
+  let leaving = false
+  const page = crypto.randomUUID()
+  let lastEdits: LastEdits | null = null
 
   const release = () => {
     released = true
@@ -92,7 +99,9 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
     }
     rows = stored.updates.length
     facts = mergeFacts(stored.facts, { ...stored.facts, ...early })
-    apply(stored.updates)
+    lastEdits = readLastEdits(options.name)
+    apply([...stored.updates, ...lastEdits.updates])
+    unsaved.unshift(...lastEdits.updates)
     loaded = true
   }
   const mustNotBeReleased = () => {
@@ -104,18 +113,21 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
     await Promise.resolve() // what comes in this turn goes together
     while (unsaved.length > 0 || factsChanged) {
       mustNotBeReleased()
-      const batch = unsaved
-      unsaved = []
+      const batch = [...unsaved]
       factsChanged = false
       try {
         // An emptied log (the browser cleared its data) gets all of the document, not the last change alone.
         rows = await log.append({ batch, facts, whole: () => Y.encodeStateAsUpdate(doc) })
       } catch (error) {
-        unsaved = [...batch, ...unsaved]
         factsChanged = true
         throw error
       }
+      unsaved.splice(0, batch.length)
     }
+    lastEdits?.forget()
+    lastEdits = null
+    if (leaving) keepLastEdits(options.name, page, []) // it came back
+    leaving = false
     if (rows <= ROWS_BEFORE_COMPACTION) return
     mustNotBeReleased()
     await log.compact(others => {
@@ -151,7 +163,13 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
   }
   const onUpdate = (update: Uint8Array) => {
     unsaved.push(update)
+    if (leaving) leave()
     void save()
+  }
+  const leave = () => {
+    if (released) return
+    leaving = true
+    if (unsaved.length > 0) keepLastEdits(options.name, page, unsaved)
   }
   const whenLoaded = async () => {
     try {
@@ -174,6 +192,7 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
       void save()
     },
     flush: save,
+    leave,
     resume() {
       if (!released) return
       released = false
@@ -243,4 +262,7 @@ const createLog = (name: string, events: ConnectionEvents) => {
 }
 
 /** Deletes a stored document. Tabs that have it open let go of it. */
-export const deleteDocument = (name: string): Promise<void> => deleteDB(name)
+export const deleteDocument = async (name: string): Promise<void> => {
+  await deleteDB(name)
+  readLastEdits(name).forget()
+}

@@ -87,6 +87,7 @@ export class OpenWorkspace {
       },
       () => isNewerThanApp(doc)
     )
+    window.addEventListener('pagehide', this.#store.leave)
     this.whenLoaded = this.#load()
   }
 
@@ -232,6 +233,7 @@ export class OpenWorkspace {
     this.#onClose.tell()
     this.#client?.destroy()
     this.#tabs?.destroy()
+    window.removeEventListener('pagehide', this.#store.leave)
     this.#store.close()
     this.#index.destroy()
     this.doc.destroy()
