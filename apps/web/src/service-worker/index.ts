@@ -60,11 +60,18 @@ const precache = async () => {
   await Promise.all([SHELL, ...appFiles].map(keep))
 }
 
-const shell = async (request: Request): Promise<Response> =>
-  (await (await caches.open(CACHE)).match(SHELL)) ?? fetch(request)
+/** Opened once: a page asks for a dozen files in the same moment. */
+let opening: Promise<Cache> | undefined
+const ownCache = () => (opening ??= caches.open(CACHE))
 
+const shell = async (request: Request): Promise<Response> =>
+  (await (await ownCache()).match(SHELL)) ?? fetch(request)
+
+/** The app's own files first: looking into every cache takes longer with each there is. */
 const file = async (request: Request): Promise<Response> =>
-  (await caches.match(request, { ignoreSearch: true })) ?? fetch(request)
+  (await (await ownCache()).match(request, { ignoreSearch: true })) ??
+  (await caches.match(request, { ignoreSearch: true })) ??
+  fetch(request)
 
 const takeOver = async () => {
   const older = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE)
