@@ -3,18 +3,23 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import { firstLoadBudget } from './build-tools/first-load-budget.ts'
+import { preloadHome } from './build-tools/preload-home.ts'
 import { standIns } from './build-tools/stand-ins.ts'
 
 /** In development the Worker answers these paths; Vite stands in front of it. */
 const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
 
+let firstLoad: string[] = []
+
 export default defineConfig({
   plugins: [
     tailwindcss(),
     standIns(),
-    firstLoadBudget(),
+    firstLoadBudget(files => {
+      firstLoad = files
+    }),
     sveltekit({
-      adapter: adapter({ fallback: 'index.html' }),
+      adapter: preloadHome(adapter({ fallback: 'index.html' }), () => firstLoad),
       // The service worker tells of new versions; asking the server for them as well would be a request too many.
       version: { pollInterval: 0 },
       csp: {
@@ -38,12 +43,15 @@ export default defineConfig({
         rolldownOptions: {
           output: {
             codeSplitting: {
-              // Each with all that it imports: otherwise Home is 25 files, and small ones do not compress well.
               groups: [
                 // By itself: SvelteKit says where it runs and of which version it is before any other file comes.
                 { name: 'start', test: /preload-helper|\/runtime\/client\/payload\.js$/, priority: 1 },
-                { name: 'every-page', test: /\/src\/routes\/\+layout\.|\/runtime\/client\/client\.js$/ },
-                { name: 'home', test: /\/src\/routes\/\(app\)\/\+(page|layout)\./ }
+                // With all that it imports, which other pages need most of: otherwise Home is 25 files, and small
+                // ones do not compress well.
+                {
+                  name: 'home',
+                  test: /\/src\/routes\/(\+layout\.|\(app\)\/\+(page|layout)\.)|\/runtime\/client\/client\.js$/
+                }
               ]
             }
           }

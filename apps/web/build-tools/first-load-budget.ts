@@ -21,8 +21,11 @@ export const checkBudget = (files: BuiltFile[], most = MOST_BYTES): string => {
   )
 }
 
-/** Fails the build when Home's first load grows past its figure, and tells the figure at each build. */
-export const firstLoadBudget = (): Plugin => ({
+/**
+ * Fails the build when Home's first load grows past its figure, and tells the figure at each build.
+ * @param onFiles is told which files these are
+ */
+export const firstLoadBudget = (onFiles: (fileNames: string[]) => void): Plugin => ({
   name: 'foyer:first-load-budget',
   apply: 'build',
   applyToEnvironment: environment => environment.name === 'client',
@@ -32,6 +35,8 @@ export const firstLoadBudget = (): Plugin => ({
     // The service worker is built in the same environment, by itself.
     if (app == null) return
     const appModule = this.getModuleInfo(app)?.code ?? ''
-    console.log(checkBudget(filesOfFirstLoad(chunks, nodesOfHome(appModule))))
+    const files = filesOfFirstLoad(chunks, nodesOfHome(appModule))
+    console.log(checkBudget(files))
+    onFiles(files.map(({ fileName }) => fileName))
   }
 })

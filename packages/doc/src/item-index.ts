@@ -20,7 +20,7 @@ export const createItemIndex = (doc: Y.Doc): ItemIndex => {
     maps[kind] = new Map(items.filter(item => !isGone(item)).map(item => [item.id, item]))
   }
   const refresh = (kind: ItemKind, ids: ReadonlySet<string>) => {
-    // More than there was: the document has just been loaded, and reading all at once is quicker.
+    // As when another document comes in.
     if (ids.size > maps[kind].size) {
       readAll(kind)
       return
@@ -36,13 +36,10 @@ export const createItemIndex = (doc: Y.Doc): ItemIndex => {
 
   const watch = (kind: ItemKind) => {
     const root = itemRoot(doc, kind)
-    const onChange = (event: Y.YMapEvent<Entry>) => {
-      const ids = new Set<string>()
-      for (const key of event.keysChanged as Set<string>) {
-        const parts = splitKey(key)
-        if (parts !== undefined) ids.add(parts.id)
-      }
-      refresh(kind, ids)
+    const onChange = ({ keysChanged }: Y.YMapEvent<Entry>) => {
+      // Nothing was there: the document has just been loaded, and reading all at once is quicker.
+      if (maps[kind].size === 0) readAll(kind)
+      else refresh(kind, idsIn(keysChanged as Set<string>))
       for (const listener of listeners) listener()
     }
     readAll(kind)
@@ -65,4 +62,13 @@ export const createItemIndex = (doc: Y.Doc): ItemIndex => {
       listeners.clear()
     }
   }
+}
+
+const idsIn = (keys: ReadonlySet<string>): Set<string> => {
+  const ids = new Set<string>()
+  for (const key of keys) {
+    const parts = splitKey(key)
+    if (parts !== undefined) ids.add(parts.id)
+  }
+  return ids
 }

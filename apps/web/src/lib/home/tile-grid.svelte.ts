@@ -3,9 +3,9 @@ import { on } from 'svelte/events'
 import { tileAfterKey } from './grid-keys.ts'
 import type { RowRange, RowWindow } from './row-window.ts'
 
-/** What fits on a large screen is there at once; the rest follows while the person looks. */
-const AT_ONCE = 48
-const A_STEP = 96
+/** The first paint waits for these alone; the rest follows while the person looks. */
+const AT_FIRST = 12
+const A_STEP = 24
 const STEP_MS = 20
 /** So many can all be in the page; of more, only what is on the screen. */
 const MANY = 200
@@ -21,8 +21,8 @@ const CONTROLS = ['.enter', '.settings', '.pin']
 export class TileGrid {
   readonly #items: () => readonly { id: string }[]
   readonly #isLong
-  readonly #measured = $state({ columns: 1, rowHeight: 0, gap: 0, width: 0, top: 0 })
-  #shown = $state(AT_ONCE)
+  readonly #measured = $state({ columns: 1, rowHeight: 0, rowsOnScreen: 0, gap: 0, width: 0, top: 0 })
+  #shown = $state(AT_FIRST)
   #range = $state.raw<RowRange | null>(null)
   #overscan = $state(OVERSCAN)
   #length = 0
@@ -48,8 +48,9 @@ export class TileGrid {
   readonly #drawn = $derived.by(() => {
     const { length } = this.#items()
     if (!this.#isLong) return { first: 0, end: Math.min(length, Math.max(this.#shown, this.#keptIndex + 1)) }
-    const { columns } = this.#measured
-    const { first, last } = this.#range ?? { first: 0, last: Math.ceil(AT_ONCE / columns) - 1 }
+    const { columns, rowsOnScreen } = this.#measured
+    const rows = Math.max(rowsOnScreen, Math.ceil(AT_FIRST / columns))
+    const { first, last } = this.#range ?? { first: 0, last: rows - 1 }
     const firstRow = Math.max(0, Math.min(first - this.#overscan, this.#rowOf(length - 1)))
     return { first: firstRow * columns, end: Math.min(length, (last + 1 + this.#overscan) * columns) }
   })
@@ -171,6 +172,7 @@ export class TileGrid {
     const rowHeight = heights.length > 0 ? Math.min(...heights) + gap : this.#measured.rowHeight
     // Of the same tiles a browser gives a height that differs in its last digits, far down a page.
     if (Math.abs(rowHeight - this.#measured.rowHeight) > 0.5) this.#measured.rowHeight = rowHeight
+    if (rowHeight > 0) this.#measured.rowsOnScreen = Math.ceil(window.innerHeight / rowHeight)
     this.#measured.columns = gridTemplateColumns.split(' ').length
     this.#measured.gap = gap
     this.#measured.width = width

@@ -22,6 +22,7 @@ export class Foyer {
   /** The copy that is being made in place of the one on the screen. */
   #beside = $state.raw<OpenWorkspace | null>(null)
   #renewing = false
+  #opening: { make: boolean; done: Promise<void> } | null = null
 
   readonly messages = new Messages()
   readonly clock = createServerClock(readClockOffset(), writeClockOffset)
@@ -69,10 +70,17 @@ export class Foyer {
   }
 
   /**
-   * Shows what is on the device.
+   * Shows what is on the device. Asked for again, it is not read again.
    * @param make a guest who only opened a link gets no workspace of their own
    */
-  async open({ make }: { make: boolean }) {
+  open({ make }: { make: boolean }): Promise<void> {
+    if (this.#opening === null || (make && !this.#opening.make)) {
+      this.#opening = { make, done: this.#openCopy(make) }
+    }
+    return this.#opening.done
+  }
+
+  async #openCopy(make: boolean) {
     const record = make ? await this.device.currentOrNew() : await this.device.readCurrent()
     const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
     // Another call, or another tab's word, may have come first.
