@@ -145,7 +145,7 @@ test('a pin is on the person’s other device when that is looked at; unpinned o
   const expectFirst = (device: Device, names: string[]) => device.home.expectTiles(device.home.rooms, names)
   const told = () =>
     laptop.page.waitForResponse(
-      response => /pins/.test(response.url()) && response.request().method() === 'PUT'
+      response => response.url().includes('/pins') && response.request().method() === 'PUT'
     )
   await expectFirst(tablet, ['Team', 'Clients'])
   await Promise.all([told(), laptop.page.getByRole('button', { name: 'Pin Clients' }).press('Enter')])

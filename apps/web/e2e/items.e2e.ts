@@ -129,6 +129,7 @@ test('every entry of the menus works by keyboard', async ({ newDevice }) => {
   const open = async (name: string) => {
     await page.getByRole('button', { name: `Settings for ${name}`, exact: true }).focus()
     await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('menuitem').first()).toBeFocused()
   }
   const choose = async (name: string, entry: string) => {
     await open(name)

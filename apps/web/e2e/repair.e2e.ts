@@ -183,7 +183,7 @@ test('S26 a workspace that is full: what the server will not take is named, and 
 
 test('a value that the server puts back is named', async ({ newHost }) => {
   const device = await newHost('Clients')
-  const { home, page } = device
+  const { page } = device
   await page.routeWebSocket(/\/sync\//, socket => {
     const server = socket.connectToServer()
     let said = false

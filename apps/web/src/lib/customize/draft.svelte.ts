@@ -1,3 +1,5 @@
+import { on } from 'svelte/events'
+
 const PAUSE_MS = 400
 
 /**
@@ -38,14 +40,15 @@ export class Draft {
     const onHidden = () => {
       if (document.visibilityState === 'hidden') this.#flush()
     }
-    node.addEventListener('blur', this.#leave)
-    document.addEventListener('visibilitychange', onHidden)
-    window.addEventListener('pagehide', this.#flush)
+    // Svelte's own: a dialog that takes the focus must not come to depend on what is read here.
+    const ends = [
+      on(node, 'blur', this.#leave),
+      on(document, 'visibilitychange', onHidden),
+      on(window, 'pagehide', this.#flush)
+    ]
     return () => {
       this.#leave()
-      node.removeEventListener('blur', this.#leave)
-      document.removeEventListener('visibilitychange', onHidden)
-      window.removeEventListener('pagehide', this.#flush)
+      for (const end of ends) end()
     }
   }
 
