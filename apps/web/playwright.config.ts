@@ -1,3 +1,4 @@
+import { chromiumOptions } from '@foyer/local-stack'
 import { defineConfig } from '@playwright/test'
 
 /** Each test worker starts the real stack for itself (e2e/fixtures.ts): there is no server to configure here. */
@@ -9,6 +10,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  use: { launchOptions: chromiumOptions() },
   forbidOnly: process.env['CI'] !== undefined,
   outputDir: 'test-results',
   // The JSON report goes to PLAYWRIGHT_JSON_OUTPUT_FILE where that is set.

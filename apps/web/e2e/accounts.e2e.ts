@@ -46,11 +46,8 @@ test('a server that is lost during sign-up gets the workspace at the next open',
   await expect(other.home.tile('Early')).toBeVisible()
 })
 
-test('signing in adds what this device has to the account', async ({ newDevice, email }) => {
-  const first = await newDevice()
-  await first.signUp(email)
-  await first.home.createRoom('Of the account')
-  await first.home.expectSynced()
+test('signing in adds what this device has to the account', async ({ newDevice, newHost, email }) => {
+  const first = await newHost('Of the account')
 
   const second = await newDevice()
   await second.home.goto()
@@ -63,11 +60,8 @@ test('signing in adds what this device has to the account', async ({ newDevice, 
   await expect(first.home.tile('Of the device')).toContainText('Last used')
 })
 
-test('signing out deletes the copy on this device, in all tabs', async ({ newDevice, email }) => {
-  const device = await newDevice()
-  await device.signUp(email)
-  await device.home.createRoom('Private')
-  await device.home.expectSynced()
+test('signing out deletes the copy on this device, in all tabs', async ({ newHost, email }) => {
+  const device = await newHost('Private')
   const tab = await device.newTab()
   await tab.goto('/')
   await expect(tab.getByRole('article', { name: 'Private' })).toBeVisible()
@@ -86,11 +80,8 @@ test('signing out deletes the copy on this device, in all tabs', async ({ newDev
   await expect(tab.getByRole('article', { name: 'Private' })).toBeVisible()
 })
 
-test('signing out says how many changes were not synced', async ({ newDevice, email }) => {
-  const device = await newDevice()
-  await device.signUp(email)
-  await device.home.createRoom('Clients')
-  await device.home.expectSynced()
+test('signing out says how many changes were not synced', async ({ newHost }) => {
+  const device = await newHost('Clients')
   await device.setOffline(true)
   await device.home.rename('Clients', 'Customers')
   await device.page.getByRole('button', { name: 'Account' }).click()
@@ -140,14 +131,11 @@ test('what is wrong with an account is said at the field, and nothing typed is l
 })
 
 test('a session that ended is said calmly; work goes on and is synced after signing in', async ({
-  newDevice,
+  newHost,
   email
 }) => {
-  const device = await newDevice()
+  const device = await newHost('Clients')
   const { home, page } = device
-  await device.signUp(email)
-  await home.createRoom('Clients')
-  await home.expectSynced()
   await device.loseSession()
   await page.reload()
   await expect(home.sync).toHaveText('Signed out · sign in to sync')

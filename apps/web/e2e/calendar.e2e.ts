@@ -57,3 +57,17 @@ test('Google and Outlook get the right time, in a tab of their own', async ({ ne
   await page.keyboard.press('Escape')
   await expect(home.linksOf('Launch').getByRole('button', { name: 'Add to calendar' })).toBeFocused()
 })
+
+test('a webinar that another device moves meanwhile is in the calendar as it is now', async ({
+  twoDevices
+}) => {
+  const { laptop, tablet } = await twoDevices()
+  await laptop.home.createWebinar('Launch', '2031-06-01T18:30')
+  await tablet.home.choose('Launch', 'Add to calendar')
+  const link = tablet.home.dialog.getByRole('link', { name: 'Add to Google Calendar' })
+  await expect(link).toHaveAttribute('href', /20310601T183000/)
+  await laptop.home.choose('Launch', 'Rename and privacy')
+  await laptop.home.dialog.getByLabel('Starts').fill('2031-07-02T09:00')
+  await laptop.home.dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(link).toHaveAttribute('href', /20310702T090000/)
+})

@@ -1,5 +1,4 @@
 import { CustomizePage } from './customize-page.ts'
-import { setRole } from './database.ts'
 import type { Device } from './device.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -73,12 +72,10 @@ test('an accent that cannot be read is told and mended', async ({ newDevice }) =
 
 test('guests wait in the lobby as it was made, and the room is reset and put back', async ({
   newDevice,
-  email
+  newHost
 }) => {
-  const host = await newDevice()
+  const host = await newHost('Clients')
   const customize = new CustomizePage(host)
-  await host.signUp(email)
-  await host.home.createRoom('Clients')
   const link = await host.home.copyParticipantLink('Clients')
   await customize.open('Clients')
   await customize.tab('Lobby').click()
@@ -107,17 +104,11 @@ test('guests wait in the lobby as it was made, and the room is reset and put bac
 })
 
 test('two devices change different things of one room at the same time, and both stand', async ({
-  newDevice,
-  email
+  twoDevices
 }) => {
-  const one = await newDevice()
-  await one.signUp(email)
-  await one.home.createRoom('Clients')
-  await one.home.expectSynced()
-  const two = await newDevice()
-  await two.signIn(email)
-  const first = new CustomizePage(one)
-  const second = new CustomizePage(two)
+  const { laptop, tablet } = await twoDevices('Clients')
+  const first = new CustomizePage(laptop)
+  const second = new CustomizePage(tablet)
   await first.open('Clients')
   await second.open('Clients')
 
@@ -131,12 +122,12 @@ test('two devices change different things of one room at the same time, and both
   await expect(second.field('Rose')).toBeChecked()
   await expect(first.field('Rose')).toBeChecked()
 
-  await one.setOffline(true)
+  await laptop.setOffline(true)
   await first.tab('Lobby').click()
   await first.write('Message in the lobby', 'Soon')
   await second.write('Welcome message', 'Good evening')
   await second.field('Dusk').check()
-  await one.setOffline(false)
+  await laptop.setOffline(false)
   await expect(second.preview.locator('[data-cover="dusk"]')).toBeVisible()
   await first.tab('Room').click()
   await expect(first.field('Welcome message')).toHaveValue('Good evening')
@@ -182,23 +173,30 @@ test('what is deleted or unknown says so, and shows the way', async ({ newDevice
   await expect(device.home.heading).toBeVisible()
 })
 
-test('a viewer sees how it is, and that it cannot be changed', async ({ newDevice, email, stack }) => {
-  const device = await newDevice()
-  const customize = new CustomizePage(device)
-  await device.signUp(email)
-  await device.home.createRoom('Clients')
-  await device.home.expectSynced()
-  await customize.open('Clients')
-  await setRole(stack, await workspaceIdOf(device), 'viewer')
-  await device.page.reload()
-  await expect(device.page.getByText('As a viewer you can look at this')).toBeVisible()
-  await expect(customize.preview).toContainText('Clients')
-  await expect(customize.panel.getByRole('button')).toHaveCount(0)
-  await expect(customize.panel.getByRole('radio')).toHaveCount(0)
-})
+test('a copy that is made offline has its look on the other device too, and a life of its own', async ({
+  twoDevices
+}) => {
+  const { laptop, tablet } = await twoDevices('Clients')
+  const first = new CustomizePage(laptop)
+  const second = new CustomizePage(tablet)
+  await laptop.setOffline(true)
+  await first.open('Clients')
+  await first.field('Ember').check()
+  await first.write('Welcome message', 'Come in')
+  await first.tab('Lobby').click()
+  await first.field('Side by side').check()
+  await laptop.page.getByRole('link', { name: 'Back to Home' }).click()
+  await laptop.home.choose('Clients', 'Duplicate')
+  await expect(laptop.home.tile('Clients (copy)')).toBeVisible()
+  await laptop.setOffline(false)
 
-const workspaceIdOf = (device: Device): Promise<string> =>
-  device.page.evaluate(async () => {
-    const answer = (await (await fetch('/api/workspaces')).json()) as { workspaces: { id: string }[] }
-    return answer.workspaces[0]?.id ?? ''
-  })
+  const cover = (device: Device, name: string) => device.home.tile(name).locator('[data-cover]')
+  await expect(cover(tablet, 'Clients (copy)')).toHaveAttribute('data-cover', 'ember')
+  await second.open('Clients (copy)')
+  await expect(second.field('Welcome message')).toHaveValue('Come in')
+  await second.field('Ocean').check()
+  await second.tab('Lobby').click()
+  await expect(second.field('Side by side')).toBeChecked()
+  await expect(cover(laptop, 'Clients (copy)')).toHaveAttribute('data-cover', 'ocean')
+  await expect(cover(laptop, 'Clients')).toHaveAttribute('data-cover', 'ember')
+})

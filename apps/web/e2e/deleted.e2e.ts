@@ -7,18 +7,11 @@ const openDeleted = async ({ page }: Device) => {
 }
 
 test('what one device deletes goes on the other, and comes back on both with the same links', async ({
-  newDevice,
-  email
+  twoDevices
 }) => {
-  const laptop = await newDevice()
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
-  await laptop.home.expectSynced()
+  const { laptop, tablet } = await twoDevices('Clients')
   const link = await laptop.home.copyParticipantLink('Clients')
   const hostLink = await laptop.home.copyHostLink('Clients')
-  const tablet = await newDevice()
-  await tablet.signIn(email)
-  await expect(tablet.home.tile('Clients')).toBeVisible()
 
   await laptop.home.choose('Clients', 'Delete')
   const dialog = laptop.page.getByRole('dialog', { name: 'Delete Clients?' })
@@ -85,16 +78,10 @@ test('all at once: asked first, and only what is in the list', async ({ newDevic
   await home.expectTiles(home.rooms, ['Kept'])
 })
 
-test('deleted for good on one device, it goes on the other as well', async ({ newDevice, email }) => {
-  const laptop = await newDevice()
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
-  await laptop.home.createRoom('Team')
+test('deleted for good on one device, it goes on the other as well', async ({ twoDevices }) => {
+  const { laptop, tablet } = await twoDevices('Clients', 'Team')
   await laptop.home.delete('Clients')
   await laptop.home.expectSynced()
-  await laptop.whenInstalled()
-  const tablet = await newDevice()
-  await tablet.signIn(email)
   await openDeleted(tablet)
   await expect(tablet.page.getByRole('button', { name: 'Restore Clients' })).toBeVisible()
 

@@ -1,24 +1,41 @@
 import { chromiumOptions } from '@foyer/local-stack'
-import { chromium, expect, type BrowserContext, type Page } from '@playwright/test'
+import { chromium, expect } from '@playwright/test'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 import { rm } from 'node:fs/promises'
 import { HomePage } from './home-page.ts'
 
 export const PASSWORD = 'correct horse battery'
 
-/** A browser with a profile of its own on the disk: closed and opened again, it still has its data. */
+const OPTIONS: BrowserContextOptions = {
+  permissions: ['clipboard-read', 'clipboard-write'],
+  locale: 'en-GB',
+  timezoneId: 'Europe/Berlin',
+  viewport: { width: 1280, height: 900 }
+}
+
+/** A browser profile of its own, as if it were another machine. */
 export class Device {
-  readonly #url: string
-  readonly #profile: string
+  readonly #open: () => Promise<BrowserContext>
+  readonly #profile: string | null
   #context!: BrowserContext
   page!: Page
 
-  private constructor(url: string, profile: string) {
-    this.#url = url
+  private constructor(open: () => Promise<BrowserContext>, profile: string | null) {
+    this.#open = open
     this.#profile = profile
   }
 
+  /** With its profile on the disk: closed and opened again, it still has its data. */
   static async start(url: string, profile: string): Promise<Device> {
-    const device = new Device(url, profile)
+    const options = { ...OPTIONS, ...chromiumOptions(), baseURL: url }
+    const device = new Device(() => chromium.launchPersistentContext(profile, options), profile)
+    await device.open()
+    return device
+  }
+
+  /** In a browser that runs already, which is quicker; closed, it has forgotten everything. */
+  static async startIn(browser: Browser, url: string): Promise<Device> {
+    const device = new Device(() => browser.newContext({ ...OPTIONS, baseURL: url }), null)
     await device.open()
     return device
   }
@@ -28,14 +45,7 @@ export class Device {
   }
 
   async open() {
-    this.#context = await chromium.launchPersistentContext(this.#profile, {
-      ...chromiumOptions(),
-      baseURL: this.#url,
-      permissions: ['clipboard-read', 'clipboard-write'],
-      locale: 'en-GB',
-      timezoneId: 'Europe/Berlin',
-      viewport: { width: 1280, height: 900 }
-    })
+    this.#context = await this.#open()
     this.page = this.#context.pages()[0] ?? (await this.#context.newPage())
   }
 
@@ -45,7 +55,7 @@ export class Device {
 
   async remove() {
     await this.close()
-    await rm(this.#profile, { recursive: true, force: true })
+    if (this.#profile !== null) await rm(this.#profile, { recursive: true, force: true })
   }
 
   newTab(): Promise<Page> {
@@ -95,5 +105,21 @@ export class Device {
     await this.page.getByRole('button', { name: 'Sign in' }).click()
     await expect(this.home.heading).toBeVisible()
     await this.home.expectSynced()
+  }
+
+  /** The id of the account's workspace. */
+  async workspaceId(): Promise<string> {
+    const answer = await this.#ask<{ workspaces: { id: string }[] }>('/api/workspaces')
+    return answer.workspaces[0]?.id ?? ''
+  }
+
+  /** The workspace's rooms as the server knows them. */
+  async roomsOnServer(): Promise<{ id: string; name: string }[]> {
+    const id = await this.workspaceId()
+    return (await this.#ask<{ rooms: { id: string; name: string }[] }>(`/api/workspaces/${id}/rooms`)).rooms
+  }
+
+  async #ask<Answer>(path: string): Promise<Answer> {
+    return (await (await this.page.request.get(path)).json()) as Answer
   }
 }

@@ -1,21 +1,7 @@
-import type { Device } from './device.ts'
 import { expect, test } from './fixtures.ts'
 
-/** Two devices of one person, with one room that both show. */
-const twoDevices = async (newDevice: () => Promise<Device>, email: string) => {
-  const laptop = await newDevice()
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
-  await laptop.home.expectSynced()
-  const tablet = await newDevice()
-  await tablet.signIn(email)
-  await expect(tablet.home.tile('Clients')).toBeVisible()
-  await Promise.all([laptop.whenInstalled(), tablet.whenInstalled()])
-  return { laptop, tablet }
-}
-
-test('b: a second browser sees a rename within a second, without a reload', async ({ newDevice, email }) => {
-  const { laptop, tablet } = await twoDevices(newDevice, email)
+test('b: a second browser sees a rename within a second, without a reload', async ({ twoDevices }) => {
+  const { laptop, tablet } = await twoDevices('Clients')
   await laptop.home.rename('Clients', 'Customers')
   await expect(tablet.home.tile('Customers')).toBeVisible({ timeout: 1_000 })
   await expect(tablet.home.tile('Clients')).toBeHidden()
@@ -23,10 +9,10 @@ test('b: a second browser sees a rename within a second, without a reload', asyn
 
 test('c: with the server stopped Home opens, and what is made then reaches everybody later', async ({
   newDevice,
-  email,
+  twoDevices,
   stack
 }) => {
-  const { laptop, tablet } = await twoDevices(newDevice, email)
+  const { laptop, tablet } = await twoDevices('Clients')
   await stack.killWorker()
   let link: string
   try {
@@ -47,11 +33,8 @@ test('c: with the server stopped Home opens, and what is made then reaches every
   await expect(guest.page.getByRole('heading', { level: 1, name: 'Made offline' })).toBeVisible()
 })
 
-test('e: two devices edit different fields of one room while both are offline', async ({
-  newDevice,
-  email
-}) => {
-  const { laptop, tablet } = await twoDevices(newDevice, email)
+test('e: two devices edit different fields of one room while both are offline', async ({ twoDevices }) => {
+  const { laptop, tablet } = await twoDevices('Clients')
   await Promise.all([laptop.setOffline(true), tablet.setOffline(true)])
   await laptop.home.rename('Clients', 'Customers')
   await tablet.home.choose('Clients', 'Rename and privacy')
@@ -69,11 +52,8 @@ test('e: two devices edit different fields of one room while both are offline', 
   }
 })
 
-test('f: both show the later time of use when a room was used on both offline', async ({
-  newDevice,
-  email
-}) => {
-  const { laptop, tablet } = await twoDevices(newDevice, email)
+test('f: both show the later time of use when a room was used on both offline', async ({ twoDevices }) => {
+  const { laptop, tablet } = await twoDevices('Clients')
   await Promise.all([laptop.setOffline(true), tablet.setOffline(true)])
   await laptop.home.join('Clients')
   await laptop.page.goBack()

@@ -138,6 +138,31 @@ test('pins are personal to the device without an account, work offline and outli
   await home.expectTiles(home.rooms, ['إدارة الأعمال', 'Clients', 'Café Zürich'])
 })
 
+test('a pin is on the person’s other device when that is looked at; unpinned offline, later too', async ({
+  twoDevices
+}) => {
+  const { laptop, tablet } = await twoDevices('Clients', 'Team')
+  const expectFirst = (device: Device, names: string[]) => device.home.expectTiles(device.home.rooms, names)
+  const told = () =>
+    laptop.page.waitForResponse(
+      response => response.url().includes('/pins') && response.request().method() === 'PUT'
+    )
+  await expectFirst(tablet, ['Team', 'Clients'])
+  await Promise.all([told(), laptop.page.getByRole('button', { name: 'Pin Clients' }).press('Enter')])
+  await expectFirst(laptop, ['Clients', 'Team'])
+  await tablet.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expectFirst(tablet, ['Clients', 'Team'])
+
+  await laptop.setOffline(true)
+  await laptop.page.getByRole('button', { name: 'Unpin Clients' }).press('Enter')
+  await expectFirst(laptop, ['Team', 'Clients'])
+  await laptop.page.reload()
+  await expectFirst(laptop, ['Team', 'Clients'])
+  await Promise.all([told(), laptop.setOffline(false)])
+  await tablet.page.reload()
+  await expectFirst(tablet, ['Team', 'Clients'])
+})
+
 test('arrow keys move among the tiles as they stand, and Tab goes on as ever', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()

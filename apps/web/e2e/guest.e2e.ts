@@ -17,11 +17,8 @@ test('a link that is not published yet opens by itself', async ({ newDevice, ema
   await expect(guest.page.getByRole('article')).not.toContainText('You are the host')
 })
 
-test('a host link makes a host, and its token goes to no server', async ({ newDevice, email }) => {
-  const host = await newDevice()
-  await host.signUp(email)
-  await host.home.createRoom('Clients')
-  await host.home.expectSynced()
+test('a host link makes a host, and its token goes to no server', async ({ newDevice, newHost }) => {
+  const host = await newHost('Clients')
   const link = await host.home.copyHostLink('Clients')
   const token = new URL(link).hash.slice('#host='.length)
   expect(token).toMatch(/^[\w-]{22}$/)
@@ -40,11 +37,9 @@ test('a host link makes a host, and its token goes to no server', async ({ newDe
 
 test('the link of a deleted room says that it is not available, and opens again when it is restored', async ({
   newDevice,
-  email
+  newHost
 }) => {
-  const host = await newDevice()
-  await host.signUp(email)
-  await host.home.createRoom('Clients')
+  const host = await newHost('Clients')
   const link = await host.home.copyParticipantLink('Clients')
   await host.home.delete('Clients')
   await host.home.expectSynced()

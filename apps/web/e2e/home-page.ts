@@ -89,15 +89,24 @@ export class HomePage {
   }
 
   async copyParticipantLink(name: string): Promise<string> {
-    await this.choose(name, 'Copy participant link')
+    const link = await this.#copied(() => this.choose(name, 'Copy participant link'))
     await expect(this.messages).toHaveText('Participant link copied')
-    return this.page.evaluate(() => navigator.clipboard.readText())
+    return link
   }
 
   async copyHostLink(name: string): Promise<string> {
-    await this.choose(name, 'Copy host link')
+    const link = await this.#copied(() => this.choose(name, 'Copy host link'))
     await expect(this.messages).toHaveText('Host link copied')
-    return this.page.evaluate(() => navigator.clipboard.readText())
+    return link
+  }
+
+  /** What comes into the clipboard, not what was there before. */
+  async #copied(copy: () => Promise<void>): Promise<string> {
+    const read = () => this.page.evaluate(() => navigator.clipboard.readText())
+    await this.page.evaluate(() => navigator.clipboard.writeText(''))
+    await copy()
+    await expect.poll(read).not.toBe('')
+    return read()
   }
 
   async join(name: string) {

@@ -1,15 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-
-const TOUCH_TARGET = 44
-const expectTouchable = async (targets: Locator) => {
-  for (const target of await targets.all()) {
-    const box = await target.boundingBox()
-    expect(box?.height, await target.innerText()).toBeGreaterThanOrEqual(TOUCH_TARGET)
-    expect(box?.width, await target.innerText()).toBeGreaterThanOrEqual(TOUCH_TARGET)
-  }
-}
+import { smallTargets } from './touch-targets.ts'
 
 test('a name is proposed, which typing replaces, and never one that is taken', async ({ newDevice }) => {
   const { home, page } = await newDevice()
@@ -63,6 +54,39 @@ test('a new room’s links lie ready, offline too, and come next by keyboard', a
   await expect(opener).toBeFocused()
 })
 
+test('what is made offline is whole on the other device later, and its link works for guests', async ({
+  newDevice,
+  twoDevices
+}) => {
+  const { laptop, tablet } = await twoDevices()
+  await laptop.setOffline(true)
+  await laptop.home.createRoom('Clients')
+  await laptop.home.linksOf('Clients').getByRole('button', { name: 'Copy participant link' }).click()
+  await expect(laptop.home.messages).toHaveText('Participant link copied')
+  const link = await laptop.clipboard()
+  await laptop.home.createWebinar('Launch', '2031-12-01T10:00', 'America/New_York', '90')
+  await laptop.home.choose('Launch', 'Rename and privacy')
+  await laptop.home.dialog.getByLabel('Description').fill('What is new')
+  await laptop.home.dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(laptop.home.dialog).toBeHidden()
+  const guest = await newDevice()
+  await guest.page.goto(link)
+  await expect(guest.page.getByRole('heading', { level: 1, name: 'not been published' })).toBeVisible()
+
+  await laptop.setOffline(false)
+  await expect(tablet.home.tile('Clients')).toBeVisible()
+  expect(await tablet.home.copyParticipantLink('Clients')).toBe(link)
+  await tablet.home.choose('Launch', 'Rename and privacy')
+  const form = tablet.home.dialog
+  await expect(form.getByLabel('Description')).toHaveValue('What is new')
+  await expect(form.getByLabel('Starts')).toHaveValue('2031-12-01T10:00')
+  await expect(form.getByLabel('Time zone')).toHaveValue('America/New_York')
+  await expect(form.getByLabel('Length')).toHaveValue('90')
+  await expect(guest.page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible({
+    timeout: 20_000
+  })
+})
+
 test('the links give way to the next ones, and go with the page', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
@@ -94,7 +118,7 @@ test('on a phone the links cover neither the status nor what the app says', asyn
   const navigation = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
   const box = await card.boundingBox()
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(navigation?.y ?? 0)
-  await expectTouchable(card.getByRole('button'))
+  expect(await smallTargets(page)).toEqual([])
 })
 
 test('every entry of the menus works by keyboard', async ({ newDevice }) => {
@@ -105,6 +129,7 @@ test('every entry of the menus works by keyboard', async ({ newDevice }) => {
   const open = async (name: string) => {
     await page.getByRole('button', { name: `Settings for ${name}`, exact: true }).focus()
     await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('menuitem').first()).toBeFocused()
   }
   const choose = async (name: string, entry: string) => {
     await open(name)
@@ -168,16 +193,17 @@ test('every entry of the menus works by keyboard', async ({ newDevice }) => {
 
 test('menus and dialogs are large enough for a thumb', async ({ newDevice }) => {
   const { home, page } = await newDevice()
+  await page.emulateMedia({ reducedMotion: 'reduce' }) // what is still coming up is smaller
   await page.setViewportSize({ width: 390, height: 844 })
   await home.goto()
   await home.createWebinar('Launch', '2031-12-01T10:00')
   await page.getByRole('button', { name: 'Settings for Launch' }).click()
-  await expectTouchable(page.getByRole('menuitem'))
+  expect(await smallTargets(page)).toEqual([])
   await page.keyboard.press('Escape')
   for (const entry of ['Rename and privacy', 'QR code', 'Add to calendar', 'Reset links', 'Delete']) {
     await home.choose('Launch', entry)
     await expect(home.dialog).toBeVisible()
-    await expectTouchable(home.dialog.getByRole('button').or(home.dialog.getByRole('link')))
+    expect(await smallTargets(page)).toEqual([])
     await page.keyboard.press('Escape')
     await expect(home.dialog).toBeHidden()
   }
@@ -221,11 +247,9 @@ test('a copy has all but the links and the time of use', async ({ newDevice }) =
   await expect(home.tile('Launch (copy)')).toContainText('1 h 30 min')
 })
 
-test('links that were reset are others, and what dies is said before', async ({ newDevice, email }) => {
-  const laptop = await newDevice()
-  await laptop.signUp(email)
+test('links that were reset are others, and what dies is said before', async ({ newDevice, newHost }) => {
+  const laptop = await newHost('Clients')
   const { home, page } = laptop
-  await home.createRoom('Clients')
   const before = await home.copyParticipantLink('Clients')
   const hostBefore = await home.copyHostLink('Clients')
   await home.expectSynced()
@@ -247,6 +271,39 @@ test('links that were reset are others, and what dies is said before', async ({ 
   await expect(guest.page.getByRole('heading', { level: 1, name: 'not been published' })).toBeVisible()
   await guest.page.goto(after)
   await expect(guest.page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
+})
+
+test('links that two devices reset offline: the old ones die later, and both end with the same', async ({
+  newDevice,
+  twoDevices
+}) => {
+  const { laptop, tablet } = await twoDevices('Clients')
+  const before = await laptop.home.copyParticipantLink('Clients')
+  const guest = await newDevice()
+  const shown = (name: string) => guest.page.getByRole('heading', { level: 1, name })
+  for (const device of [laptop, tablet]) {
+    const { home, page } = device
+    await device.setOffline(true)
+    await home.choose('Clients', 'Reset links')
+    const dialog = page.getByRole('dialog', { name: 'Reset links of Clients?' })
+    await expect(dialog).toContainText('the old links stop working when this device is connected again')
+    await dialog.getByRole('button', { name: 'Reset links' }).click()
+    expect(await home.copyParticipantLink('Clients')).not.toBe(before)
+  }
+  await guest.page.goto(before)
+  await expect(shown('Clients')).toBeVisible() // nobody has told the server yet
+
+  for (const device of [tablet, laptop]) {
+    await device.setOffline(false)
+    await device.home.expectSynced()
+  }
+  const after = await laptop.home.copyParticipantLink('Clients')
+  await expect.poll(() => tablet.home.copyParticipantLink('Clients')).toBe(after)
+  expect(await tablet.home.copyHostLink('Clients')).toBe(await laptop.home.copyHostLink('Clients'))
+  await guest.page.goto(after)
+  await expect(shown('Clients')).toBeVisible()
+  await guest.page.goto(before)
+  await expect(shown('not been published')).toBeVisible()
 })
 
 test('the QR code shows the participant link and can be kept, offline too', async ({ newDevice }) => {
@@ -276,15 +333,9 @@ test('the QR code shows the participant link and can be kept, offline too', asyn
 })
 
 test('what another device deletes meanwhile is said in the form, and nothing typed is lost', async ({
-  newDevice,
-  email
+  twoDevices
 }) => {
-  const laptop = await newDevice()
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
-  await laptop.home.expectSynced()
-  const tablet = await newDevice()
-  await tablet.signIn(email)
+  const { laptop, tablet } = await twoDevices('Clients')
   await laptop.home.choose('Clients', 'Rename and privacy')
   await laptop.home.dialog.getByLabel('Name').fill('Customers')
   await tablet.home.delete('Clients')

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { CustomizePage } from './customize-page.ts'
 import { expect, test } from './fixtures.ts'
 
 const choose = async (page: Page, name: string, apply: string) => {
@@ -58,4 +59,22 @@ test('German words, numbers and dates; nothing unsaved is lost by the change', a
   await page.goto('/settings')
   await choose(page, 'Sprache des Browsers', 'Diese Sprache verwenden')
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+})
+
+test('what is being typed when the language changes is kept, offline', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  const customize = new CustomizePage(device)
+  await home.goto()
+  await home.createRoom('Clients')
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await customize.open('Clients')
+  await customize.field('Welcome message').pressSequentially('Half a sent')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Name or command' })).toBeFocused()
+  await page.keyboard.type('Deutsch')
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+  await expect(page.getByRole('heading', { level: 1, name: 'Clients anpassen' })).toBeVisible()
+  await expect(customize.field('Begrüßung')).toHaveValue('Half a sent')
 })

@@ -3,8 +3,8 @@ import { expect, test } from './fixtures.ts'
 
 const FIRST_LOAD_BYTES = 100_000
 
-test('a second open needs no network, on every page', async ({ newDevice, stack }) => {
-  const device = await newDevice()
+test('a second open needs no network, on every page', async ({ newDeviceOnDisk, stack }) => {
+  const device = await newDeviceOnDisk()
   await device.home.goto()
   await device.home.createRoom('Clients')
   await device.whenInstalled()

@@ -121,12 +121,11 @@ test('a device without room for a picture says so, and changes nothing', async (
 
 test('a picture made offline reaches the other device and the guest, and they keep it', async ({
   newDevice,
+  newHost,
   email
 }) => {
-  const laptop = await newDevice()
+  const laptop = await newHost('Clients')
   const customize = new CustomizePage(laptop)
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
   const link = await laptop.home.copyParticipantLink('Clients')
   await laptop.home.expectSynced()
   await laptop.setOffline(true)
@@ -162,13 +161,9 @@ test('a picture made offline reaches the other device and the guest, and they ke
   expect(await keptPictures(tablet)).toBe(0)
 })
 
-test('a picture that is not there yet comes by itself', async ({ newDevice, email }) => {
-  const laptop = await newDevice()
+test('a picture that is not there yet comes by itself', async ({ twoDevices }) => {
+  const { laptop, tablet } = await twoDevices('Clients')
   const customize = new CustomizePage(laptop)
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
-  const tablet = await newDevice()
-  await tablet.signIn(email)
   await laptop.page.route('**/api/uploads/**', route => route.fulfill({ status: 503, body: '' }))
   await customize.open('Clients')
   await choose(laptop, 'Own picture…', bigPicture(100))
@@ -180,14 +175,9 @@ test('a picture that is not there yet comes by itself', async ({ newDevice, emai
   }).toPass({ timeout: 40_000 })
 })
 
-test('a picture that the server refuses is told once, and stays on the device', async ({
-  newDevice,
-  email
-}) => {
-  const device = await newDevice()
+test('a picture that the server refuses is told once, and stays on the device', async ({ newHost }) => {
+  const device = await newHost('Clients')
   const customize = new CustomizePage(device)
-  await device.signUp(email)
-  await device.home.createRoom('Clients')
   await device.page.route('**/api/uploads/**', route =>
     route.fulfill({ status: 413, json: { error: { code: 'over-quota', message: 'Full.' } } })
   )

@@ -1,26 +1,16 @@
 import type { Page } from '@playwright/test'
 import { headOf, restore, setRole } from './database.ts'
-import type { Device } from './device.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Sync messages as the server writes them (packages/sync, SPEC.md). */
 const NOTICE = 19
 
 test('S22 S26 after a restore a device has the restored list and its own unsynced changes', async ({
-  newDevice,
-  email,
+  twoDevices,
   stack
 }) => {
-  const laptop = await newDevice()
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
-  await laptop.home.createRoom('Team')
-  await laptop.home.expectSynced()
-  const tablet = await newDevice()
-  await tablet.signIn(email)
-  await expect(tablet.home.tile('Team')).toBeVisible()
-  await laptop.whenInstalled()
-  const id = await workspaceIdOf(laptop)
+  const { laptop, tablet } = await twoDevices('Clients', 'Team')
+  const id = await laptop.workspaceId()
   const good = await headOf(stack, id)
 
   // What the restore is to undo: seen by both.
@@ -61,17 +51,17 @@ test('S22 S26 after a restore a device has the restored list and its own unsynce
 })
 
 test('S26 a reload in the middle of a clone loses nothing, and two tabs end with the same copy', async ({
-  newDevice,
+  newDeviceOnDisk,
   email,
   stack
 }) => {
-  const device = await newDevice()
+  const device = await newDeviceOnDisk()
   const { home, page } = device
   await device.signUp(email)
   await home.createRoom('Clients')
   await home.expectSynced()
   await device.whenInstalled()
-  const id = await workspaceIdOf(device)
+  const id = await device.workspaceId()
   const good = await headOf(stack, id)
   await home.createRoom('Unwanted')
   await home.expectSynced()
@@ -114,16 +104,12 @@ test('S26 a reload in the middle of a clone loses nothing, and two tabs end with
 })
 
 test('S26 changes made offline by a member who is a viewer by now are shown as not kept', async ({
-  newDevice,
-  email,
+  newHost,
   stack
 }) => {
-  const device = await newDevice()
+  const device = await newHost('Clients')
   const { home, page } = device
-  await device.signUp(email)
-  await home.createRoom('Clients')
-  await home.expectSynced()
-  const id = await workspaceIdOf(device)
+  const id = await device.workspaceId()
   await device.setOffline(true)
   await home.rename('Clients', 'Customers')
   await home.createRoom('Made offline')
@@ -142,13 +128,10 @@ test('S26 changes made offline by a member who is a viewer by now are shown as n
   await home.expectSynced()
 })
 
-test('S18 who was removed goes on reading, and is told', async ({ newDevice, email, stack }) => {
-  const device = await newDevice()
+test('S18 who was removed goes on reading, and is told', async ({ newHost, stack }) => {
+  const device = await newHost('Clients')
   const { home, page } = device
-  await device.signUp(email)
-  await home.createRoom('Clients')
-  await home.expectSynced()
-  const id = await workspaceIdOf(device)
+  const id = await device.workspaceId()
   await device.setOffline(true)
   await setRole(stack, id, null)
   await device.setOffline(false)
@@ -162,13 +145,11 @@ test('S18 who was removed goes on reading, and is told', async ({ newDevice, ema
 
 test('S26 a copy that the server calls forged is fetched anew, with what was not synced', async ({
   newDevice,
+  newHost,
   email
 }) => {
-  const device = await newDevice()
+  const device = await newHost('Clients')
   const { home, page } = device
-  await device.signUp(email)
-  await home.createRoom('Clients')
-  await home.expectSynced()
   await device.setOffline(true)
   await home.rename('Clients', 'Customers')
   const refused = await refuseOnce(page, 4400, 'forged')
@@ -185,14 +166,10 @@ test('S26 a copy that the server calls forged is fetched anew, with what was not
 })
 
 test('S26 a workspace that is full: what the server will not take is named, and it is not tried for ever', async ({
-  newDevice,
-  email
+  newHost
 }) => {
-  const device = await newDevice()
+  const device = await newHost('Clients')
   const { home, page } = device
-  await device.signUp(email)
-  await home.createRoom('Clients')
-  await home.expectSynced()
   const refused = await refuseUpdates(page, 4413, 'over-quota')
   await page.reload()
   await home.expectSynced()
@@ -204,12 +181,9 @@ test('S26 a workspace that is full: what the server will not take is named, and 
   expect(refused.count).toBe(2)
 })
 
-test('a value that the server puts back is named', async ({ newDevice, email }) => {
-  const device = await newDevice()
-  const { home, page } = device
-  await device.signUp(email)
-  await home.createRoom('Clients')
-  await home.expectSynced()
+test('a value that the server puts back is named', async ({ newHost }) => {
+  const device = await newHost('Clients')
+  const { page } = device
   await page.routeWebSocket(/\/sync\//, socket => {
     const server = socket.connectToServer()
     let said = false
@@ -217,8 +191,8 @@ test('a value that the server puts back is named', async ({ newDevice, email }) 
       socket.send(message)
       if (said || typeof message === 'string' || message[0] !== 17) return
       said = true
-      void roomIdOf(device).then(room => {
-        socket.send(notice('bad-value', `rooms/${room}/name: The name is empty.`))
+      void device.roomsOnServer().then(([room]) => {
+        socket.send(notice('bad-value', `rooms/${room?.id ?? ''}/name: The name is empty.`))
       })
     })
   })
@@ -227,18 +201,6 @@ test('a value that the server puts back is named', async ({ newDevice, email }) 
     'A change of the name of “Clients” was not accepted and is as before. The name is empty.'
   )
 })
-
-const workspaceIdOf = async ({ page }: Device): Promise<string> => {
-  const answer = (await (await page.request.get('/api/workspaces')).json()) as {
-    workspaces: { id: string }[]
-  }
-  return answer.workspaces[0]?.id ?? ''
-}
-
-const roomIdOf = async (device: Device): Promise<string> => {
-  const rooms = await device.page.request.get(`/api/workspaces/${await workspaceIdOf(device)}/rooms`)
-  return ((await rooms.json()) as { rooms: { id: string }[] }).rooms[0]?.id ?? ''
-}
 
 /** The logs that this device has of its workspaces. */
 const logsOf = (page: Page): Promise<string[]> =>

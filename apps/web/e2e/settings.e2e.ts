@@ -90,16 +90,11 @@ test('storage says how much there is, and what the browser answered', async ({ n
 })
 
 test('what is not synced yet is named, with the server stopped, until the server has it', async ({
-  newDevice,
-  email,
+  newHost,
   stack
 }) => {
-  const device = await newDevice()
+  const device = await newHost('Synced before', 'Used')
   const { home, page } = device
-  await device.signUp(email)
-  await home.createRoom('Synced before')
-  await home.createRoom('Used')
-  await home.expectSynced()
   await device.whenInstalled()
   const storage = section(page, 'Storage')
   await stack.killWorker()

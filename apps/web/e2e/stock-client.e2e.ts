@@ -13,24 +13,23 @@ const webSocketWith = (cookie: string) =>
   }
 
 test('a stock y-websocket client reads the rooms and renames one, and the app shows it', async ({
-  newDevice,
-  email,
+  newHost,
   stack
 }) => {
-  const laptop = await newDevice()
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
-  await laptop.home.expectSynced()
+  const laptop = await newHost('Clients')
 
   const cookies = await laptop.page.context().cookies()
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-  const answer = await fetch(`${stack.url}/api/workspaces`, { headers: { cookie } })
-  const { workspaces } = (await answer.json()) as { workspaces: [{ id: string }] }
   const doc = new Y.Doc()
-  const provider = new WebsocketProvider(`${stack.url.replace('http', 'ws')}/sync`, workspaces[0].id, doc, {
-    WebSocketPolyfill: webSocketWith(cookie),
-    disableBc: true
-  })
+  const provider = new WebsocketProvider(
+    `${stack.url.replace('http', 'ws')}/sync`,
+    await laptop.workspaceId(),
+    doc,
+    {
+      WebSocketPolyfill: webSocketWith(cookie),
+      disableBc: true
+    }
+  )
   try {
     await expect.poll(() => readItems(doc, 'room').map(room => room.name)).toEqual(['Clients'])
     const [room] = readItems(doc, 'room')

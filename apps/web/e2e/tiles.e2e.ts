@@ -34,14 +34,8 @@ test('webinars stand by their start, what has ended below, and name the zone the
   await home.expectTiles(home.webinars, ['Later', 'Lately', 'Long ago'])
 })
 
-test('the room that was used last stands first, on a second device too', async ({ newDevice, email }) => {
-  const laptop = await newDevice()
-  await laptop.signUp(email)
-  await laptop.home.createRoom('Clients')
-  await laptop.home.createRoom('Team')
-  await laptop.home.expectSynced()
-  const phone = await newDevice()
-  await phone.signIn(email)
+test('the room that was used last stands first, on a second device too', async ({ twoDevices }) => {
+  const { laptop, tablet: phone } = await twoDevices('Clients', 'Team')
   await phone.home.expectTiles(phone.home.rooms, ['Team', 'Clients'])
   await laptop.home.join('Clients')
   await phone.home.expectTiles(phone.home.rooms, ['Clients', 'Team'])

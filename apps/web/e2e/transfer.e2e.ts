@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { readFile } from 'node:fs/promises'
+import { CustomizePage, shownPicture } from './customize-page.ts'
 import type { Device } from './device.ts'
 import { expect, test } from './fixtures.ts'
+import { makePng, pngFile } from './png.ts'
 
 interface File {
   workspace: { id: string }
@@ -31,6 +33,25 @@ const choose = async (page: Page, buffer: Buffer, name = 'team.foyer.zip') => {
     page.getByRole('button', { name: 'Import…' }).click()
   ])
   await chooser.setFiles({ name, mimeType: 'application/zip', buffer })
+}
+
+/** As if the file were dragged over the page and let go. */
+const drop = async (page: Page, buffer: Buffer) => {
+  const zone = page.getByRole('region', { name: 'Export and import' })
+  const give = (type: 'dragover' | 'drop') =>
+    zone.evaluate(
+      (node, [type, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File([bytes], 'dropped.foyer.zip', { type: 'application/zip' }))
+        node.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+      },
+      [type, buffer.toString('base64')] as const
+    )
+  await give('dragover')
+  await expect(zone).toHaveAttribute('data-over')
+  await give('drop')
+  await expect(page.getByRole('dialog', { name: 'Import dropped.foyer.zip' })).toBeVisible()
 }
 
 const importFile = async ({ page, home }: Device, buffer: Buffer) => {
@@ -142,7 +163,7 @@ test('on another device the rooms of a file are rooms with links of their own, o
   expect(otherLink).not.toBe(link)
 
   await openPage(other.page)
-  await choose(other.page, zip)
+  await drop(other.page, zip)
   await expect(other.home.dialog).toContainText('Everything in this file is here already.')
 })
 
@@ -178,36 +199,57 @@ test('a broken file says where it is broken, and changes nothing', async ({ newD
   await home.expectTiles(home.rooms, ['Clients'])
 })
 
-test('what one device imports the other one shows, and a later edit there stands', async ({
+test('own pictures go along in the file, offline, and show where nobody has seen them', async ({
   newDevice,
-  email
+  twoDevices
 }) => {
-  const ada = await newDevice()
-  await ada.home.goto()
-  await ada.home.createRoom('Clients')
-  await ada.signUp(email)
-  const laptop = await newDevice()
-  await laptop.signIn(email)
-  await expect(laptop.home.tile('Clients')).toBeVisible()
+  const device = await newDevice()
+  const customize = new CustomizePage(device)
+  await device.home.goto()
+  await device.home.createRoom('Clients')
+  await device.whenInstalled()
+  await device.setOffline(true)
+  await customize.open('Clients')
+  const picture = pngFile('cover.png', makePng(900, 600, 160))
+  await device.page.getByLabel('Own picture…', { exact: true }).setInputFiles(picture)
+  await shownPicture(customize.preview)
+  await openPage(device.page)
+  const zip = await exportFile(device)
 
+  const { laptop, tablet } = await twoDevices()
+  await openPage(laptop.page)
+  await laptop.setOffline(true)
+  await importFile(laptop, zip)
+  await goHome(laptop)
+  expect((await shownPicture(laptop.home.tile('Clients'))).src).toMatch(/^blob:/)
+  await laptop.setOffline(false)
+  await expect(async () => {
+    const { src, width } = await shownPicture(tablet.home.tile('Clients'))
+    expect(src).toMatch(/\/media\/[0-9a-f]{64}\/thumbnail$/)
+    expect(width).toBe(480)
+  }).toPass({ timeout: 40_000 })
+})
+
+test('what one device imports the other one shows, and a later edit there stands', async ({ twoDevices }) => {
+  const { laptop, tablet } = await twoDevices('Clients')
   // Made on a plane, and brought by hand before the laptop is online again.
   await laptop.setOffline(true)
   await laptop.home.rename('Clients', 'Customers')
   await laptop.home.createRoom('From the plane')
   await openPage(laptop.page)
   const zip = await exportFile(laptop)
-  await openPage(ada.page)
-  await importFile(ada, zip)
-  await goHome(ada)
-  await expect(ada.home.tile('Customers')).toBeVisible()
-  await expect(ada.home.tile('From the plane')).toBeVisible()
-  await ada.home.rename('From the plane', 'Landed')
-  await ada.home.expectSynced()
+  await openPage(tablet.page)
+  await importFile(tablet, zip)
+  await goHome(tablet)
+  await expect(tablet.home.tile('Customers')).toBeVisible()
+  await expect(tablet.home.tile('From the plane')).toBeVisible()
+  await tablet.home.rename('From the plane', 'Landed')
+  await tablet.home.expectSynced()
 
   await laptop.setOffline(false)
   await goHome(laptop)
   await laptop.home.expectSynced()
-  for (const { home } of [ada, laptop]) {
+  for (const { home } of [tablet, laptop]) {
     await expect(home.rooms.getByRole('article')).toHaveCount(2)
     await expect(home.tile('Customers')).toBeVisible()
     await expect(home.tile('Landed')).toBeVisible()

@@ -36,19 +36,16 @@ test('S24 a document of a later app is read and not written', async ({ newDevice
   await expect(page.getByRole('status', { name: 'App version' })).toContainText('Reload to update')
   await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
   await page.getByRole('button', { name: 'Settings for Clients' }).click()
-  await expect(page.getByRole('menuitem')).toHaveText(['Copy participant link', 'Join'])
+  await expect(page.getByRole('menuitem')).toHaveText(['Copy participant link', 'QR code', 'Join'])
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'Recently deleted' }).click()
   await expect(page.getByText('Deleted', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Restore Deleted' })).toBeHidden()
 })
 
-test('S24 an app that is too old for the server says so', async ({ newDevice, email }) => {
-  const device = await newDevice()
+test('S24 an app that is too old for the server says so', async ({ newHost }) => {
+  const device = await newHost('Clients')
   const { home, page } = device
-  await device.signUp(email)
-  await home.createRoom('Clients')
-  await home.expectSynced()
   let protocol = 2
   await page.routeWebSocket(/\/sync\//, socket => {
     socket.connectToServer().onMessage(message => {

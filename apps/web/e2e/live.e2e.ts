@@ -1,0 +1,31 @@
+import { expect, test } from './fixtures.ts'
+
+test('how many people are in a room stands on its tile, on every device that is connected', async ({
+  twoDevices,
+  stack
+}) => {
+  const { laptop, tablet } = await twoDevices('Team', 'Clients')
+  const workspaceId = await laptop.workspaceId()
+  const room = (await laptop.roomsOnServer()).find(({ name }) => name === 'Clients')
+  const setLive = (people: number) => stack.setLive(workspaceId, room?.id ?? '', people)
+  const tiles = [laptop, tablet].map(({ home }) => home.tile('Clients'))
+  await setLive(3)
+  for (const tile of tiles) await expect(tile).toContainText('3 people in it')
+  await expect(laptop.home.tile('Team')).not.toContainText('in it')
+
+  await tablet.home.choose('Clients', 'Delete')
+  const dialog = tablet.page.getByRole('dialog', { name: 'Delete Clients?' })
+  await expect(dialog).toContainText('3 people are in it now')
+  await setLive(1)
+  await expect(dialog).toContainText('1 person is in it now')
+  await laptop.setOffline(true)
+  await expect(laptop.home.tile('Clients')).not.toContainText('in it') // nobody can know it here
+  await expect(tablet.home.tile('Clients')).toContainText('1 person in it')
+  await setLive(2)
+  await laptop.setOffline(false)
+  await expect(laptop.home.tile('Clients')).toContainText('2 people in it')
+
+  await setLive(0)
+  for (const tile of tiles) await expect(tile).not.toContainText('in it')
+  await expect(dialog).not.toContainText('in it now')
+})
