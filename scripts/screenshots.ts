@@ -1,5 +1,5 @@
 /**
- * `pnpm screenshots [--only home,new-room] [--keep]`: takes every view of the app (apps/web/e2e/views.ts) on a phone,
+ * `pnpm screenshots [--only home,new-room] [--keep]`: takes every view of the app (apps/web/e2e/views) on a phone,
  * a tablet and a wide screen, light, dark and in Arabic, into test-results/screenshots. With --keep it takes the
  * pictures of the README and of the manifest too, in the places where the repository keeps them.
  */
@@ -8,8 +8,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { Device } from '../apps/web/e2e/device.ts'
-import { openTranslated } from '../apps/web/e2e/translated-view.ts'
-import { furnish, openView, views, type View } from '../apps/web/e2e/views.ts'
+import { views } from '../apps/web/e2e/views/all.ts'
+import { owners, prepare } from '../apps/web/e2e/views/owners.ts'
+import { openTranslated } from '../apps/web/e2e/views/translated.ts'
+import { openView, type View } from '../apps/web/e2e/views/view.ts'
 import { startStack } from '../packages/local-stack/src/index.ts'
 import { build, reportFailure } from './lib/prepare.ts'
 import { root } from './lib/root.ts'
@@ -21,7 +23,6 @@ const SIZES = [
   { width: 768, height: 1_024 },
   { width: 1_440, height: 900 }
 ]
-const SCHEMES = ['light', 'dark'] as const
 const KEPT = [
   { file: 'docs/images/home.png', size: { width: 1_440, height: 900 } },
   { file: 'apps/web/static/screenshot-wide.png', size: { width: 1_280, height: 800 } },
@@ -34,25 +35,35 @@ const { values } = parseArgs({
 const only = values.only?.split(',')
 const signal = createStopSignal()
 
-/** Each view in each size: in English light and dark, in Arabic light. */
-const takeAll = async (device: Device, chosen: View[]): Promise<void> => {
+/** A view in each size: in English light and dark, in Arabic light. */
+const takeView = async (device: Device, view: View): Promise<void> => {
   const { page } = device
+  for (const size of SIZES) {
+    const take = (variant: string) =>
+      page.screenshot({ path: path.join(FOLDER, `${view.name}-${size.width}-${variant}.png`) })
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    await openView(page, view)
+    await take('light')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await take('dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await openTranslated(device, view, 'ar')
+    await take('ar')
+  }
+}
+
+/** A view that cannot be shown is told, and the others are taken all the same. */
+const takeAll = async (device: Device, chosen: View[]): Promise<void> => {
   for (const view of chosen) {
-    for (const size of SIZES) {
-      if (signal.aborted) return
-      const take = (variant: string) =>
-        page.screenshot({ path: path.join(FOLDER, `${view.name}-${size.width}-${variant}.png`) })
-      await page.setViewportSize(size)
-      for (const colorScheme of SCHEMES) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await openView(page, view)
-        await take(colorScheme)
-      }
-      await page.emulateMedia({ colorScheme: 'light' })
-      await openTranslated(device, view, 'ar')
-      await take('ar')
+    if (signal.aborted) return
+    try {
+      await takeView(device, view)
+      console.log(view.name)
+    } catch (error) {
+      console.error(view.name, error instanceof Error ? error.message : error)
+      process.exitCode = 1
     }
-    console.log(view.name)
   }
 }
 
@@ -72,16 +83,15 @@ const run = async (): Promise<void> => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'foyer-screenshots-'))
   const stack = await startStack({ dataDir: path.join(dataDir, 'stack'), signal })
   try {
-    for (const on of ['new', 'host'] as const) {
-      const chosen = views.filter(view => view.on === on && (only?.includes(view.name) ?? true))
-      const device = await Device.start(stack.url, path.join(dataDir, on))
+    for (const owner of owners) {
+      const chosen = views.filter(({ on, name }) => on === owner && (only?.includes(name) ?? true))
+      const isKept = values.keep && owner === 'host'
+      if (chosen.length === 0 && !isKept) continue
+      const device = await Device.start(stack.url, path.join(dataDir, owner))
       try {
-        if (on === 'host') {
-          await device.signUp('ada@example.com')
-          await furnish(device)
-          if (values.keep) await takeKept(device)
-        }
-        await takeAll(device, chosen)
+        await prepare(owner, device, 'ada@example.com')
+        if (isKept) await takeKept(device)
+        else if (!values.keep) await takeAll(device, chosen)
       } finally {
         await device.remove()
       }
@@ -94,7 +104,7 @@ const run = async (): Promise<void> => {
 
 try {
   await run()
-  process.exit(0)
+  process.exit()
 } catch (error) {
   if (signal.aborted) process.exit(130)
   reportFailure(error)

@@ -2,7 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { smallTargets } from './touch-targets.ts'
-import { furnish, openView, views } from './views.ts'
+import { views } from './views/all.ts'
+import { owners, prepare } from './views/owners.ts'
+import { openView } from './views/view.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const PHONE = { width: 390, height: 844 }
@@ -18,31 +20,38 @@ const violations = async (page: Page): Promise<string[]> => {
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-for (const on of ['new', 'host'] as const) {
-  test(`what a ${on} device shows can be used by everybody: axe, touch, a narrow screen`, async ({
+/** The host has most of them: in two halves, so that two workers share them. */
+const SHARES = owners.flatMap(owner => {
+  const theirs = views.filter(({ on }) => on === owner)
+  const half = theirs.length > 20 ? Math.ceil(theirs.length / 2) : theirs.length
+  return [theirs.slice(0, half), theirs.slice(half)]
+    .filter(share => share.length > 0)
+    .map((share, index) => ({ owner, share, part: index + 1 }))
+})
+
+test.describe.configure({ mode: 'parallel' })
+
+for (const { owner, share, part } of SHARES) {
+  test(`everybody can use what a ${owner} device shows, part ${part}: axe, touch, a narrow screen`, async ({
     newDevice,
     email
   }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(180_000)
     const device = await newDevice()
     const { page } = device
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    if (on === 'host') {
-      await device.signUp(email)
-      await furnish(device)
-    }
+    await prepare(owner, device, email)
     const wide = page.viewportSize() ?? PHONE
-    for (const view of views.filter(each => each.on === on)) {
+    for (const view of share) {
       await test.step(view.name, async () => {
         const report = (found: unknown, what: string) => expect.soft(found, `${view.name}: ${what}`)
         await page.setViewportSize(wide)
         await page.emulateMedia({ colorScheme: 'light' })
         await openView(page, view)
         report(await violations(page), 'axe, light, wide').toEqual([])
-        await page.emulateMedia({ colorScheme: 'dark' })
-        report(await violations(page), 'axe, dark, wide').toEqual([])
         // Opened anew: a menu closes when the page changes its size.
         await page.setViewportSize(PHONE)
+        await page.emulateMedia({ colorScheme: 'dark' })
         await openView(page, view)
         report(await violations(page), 'axe, dark, narrow').toEqual([])
         report(await smallTargets(page), 'targets under 44 pixels').toEqual([])

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import type { Device } from './device.ts'
-import { openView, type View } from './views.ts'
+import type { Device } from '../device.ts'
+import { openView, take, whenShown, type View } from './view.ts'
 
 const KEY = 'foyer-language'
 
@@ -12,20 +12,23 @@ export const openTranslated = async (device: Device, view: View, language: strin
   const { page } = device
   const english = await device.newTab()
   await english.setViewportSize(page.viewportSize() ?? { width: 1280, height: 900 })
-  await openView(english, { ...view, press: () => [], shows: all => all.locator('body') })
+  await openView(english, { ...view, steps: () => [], shows: all => all.locator('body') })
   await chooseLanguage(page, language)
+  await view.given?.(page)
+  if (view.path.includes('#')) await page.goto('/manifest.webmanifest')
   await page.goto(view.path)
   await expect(page.locator('html')).toHaveAttribute('lang', language)
+  await whenShown(page)
   await chooseLanguage(page, null) // of the next pages: this one has read it
-  for (const target of view.press?.(english) ?? []) {
-    if (typeof target === 'string') {
-      await Promise.all([page, english].map(each => each.keyboard.press(target)))
-      continue
+  for (const step of view.steps?.(english) ?? []) {
+    if (typeof step === 'string') {
+      await take(page, step)
+    } else {
+      const target = 'into' in step ? step.into : step
+      await target.waitFor({ state: 'attached' })
+      await take(page, step, page.locator(await placeOf(target)))
     }
-    await target.waitFor()
-    const place = await placeOf(target)
-    await page.locator(place).click()
-    await target.click()
+    await take(english, step)
   }
   await expect(view.shows(english)).toBeVisible()
   await expect(page.locator(await placeOf(view.shows(english)))).toBeVisible()
