@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
-import { fieldKey, isGone, itemRoot, readItems } from './read.ts'
+import { fieldKey, isGone, itemRoot, readItem, readItems } from './read.ts'
 import { FIELDS, parseEntry, readField } from './schema.ts'
-import type { Cover, FieldName, FieldValues, ItemKind, Lobby, Look } from './schema.ts'
+import type { Cover, FieldName, FieldValues, ItemKind, ItemRef, Lobby, Look } from './schema.ts'
 
 /** An item as an exported file holds it: for people to read, and with the time of each field's last edit. */
 export interface ExportedItem {
@@ -41,30 +41,36 @@ export const nameInFile = (field: FieldName): string => (field === 'created' ? '
 export const fieldsOf = (kind: ItemKind): FieldName[] => ORDER.filter(field => field in FIELDS[kind])
 
 /**
- * All items of a kind that a reader sees, deleted ones too, the oldest first.
+ * All items of a kind that a reader sees, deleted ones too, the oldest first: one after the other, so that who asks may pause
+ * in between. Each is as it is when it is asked for; one that is gone by then is left out.
  * @param lastUsedAt ms since 1970 of an item, or undefined
  */
-export const exportItems = (
+export function* exportItems(
   doc: Y.Doc,
   kind: ItemKind,
   lastUsedAt: (id: string) => number | undefined
-): ExportedItem[] => {
+): Generator<ExportedItem, void> {
+  const oldestFirst = readItems(doc, kind).sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+  for (const { id } of oldestFirst) {
+    const item = readItem(doc, { kind, id })
+    if (item === undefined || isGone(item)) continue
+    const { values, edited } = readFields(doc, item)
+    yield { id, ...values, lastUsedAt: isoOrNull(lastUsedAt(id) ?? null), edited }
+  }
+}
+
+const readFields = (doc: Y.Doc, { kind, id }: ItemRef) => {
   const root = itemRoot(doc, kind)
-  return readItems(doc, kind)
-    .filter(item => !isGone(item))
-    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-    .map(({ id }) => {
-      const values: Record<string, unknown> = {}
-      const edited: Record<string, number> = {}
-      for (const field of fieldsOf(kind)) {
-        const entry = parseEntry(root.get(fieldKey(id, field)))
-        const value = readField(kind, field, entry)
-        if (entry === undefined || value === undefined) continue
-        values[nameInFile(field)] = isTimeField(field) ? isoOrNull(value as number | null) : value
-        edited[nameInFile(field)] = entry[1]
-      }
-      return { id, ...values, lastUsedAt: isoOrNull(lastUsedAt(id) ?? null), edited }
-    })
+  const values: Record<string, unknown> = {}
+  const edited: Record<string, number> = {}
+  for (const field of fieldsOf(kind)) {
+    const entry = parseEntry(root.get(fieldKey(id, field)))
+    const value = readField(kind, field, entry)
+    if (entry === undefined || value === undefined) continue
+    values[nameInFile(field)] = isTimeField(field) ? isoOrNull(value as number | null) : value
+    edited[nameInFile(field)] = entry[1]
+  }
+  return { values, edited }
 }
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())

@@ -16,7 +16,7 @@ const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minu
 /** What a file of the document holds, after it was written and read. */
 const fileOf = (doc: Y.Doc): ImportedItem[] =>
   ITEM_KINDS.flatMap(kind =>
-    (JSON.parse(JSON.stringify(exportItems(doc, kind, () => undefined))) as unknown[]).map(raw => {
+    (JSON.parse(JSON.stringify([...exportItems(doc, kind, () => undefined)])) as unknown[]).map(raw => {
       const result = parseExportedItem(kind, raw, LATEST)
       if ('faults' in result) throw new Error(JSON.stringify(result.faults))
       return result.item

@@ -13,7 +13,7 @@ beforeEach(() => {
   const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
   const id = createWebinar(doc, { name: 'Launch', schedule }, Date.UTC(2026, 0, 2))
   editItem(doc, { kind: 'webinar', id }, { look: { accent: '#aabbcc', logo: IMAGE } }, 5)
-  raw = exportItems(doc, 'webinar', () => Date.UTC(2026, 0, 3))[0]!
+  raw = [...exportItems(doc, 'webinar', () => Date.UTC(2026, 0, 3))][0]!
 })
 const faults = (value: unknown) => {
   const result = parseExportedItem('webinar', value, 10)

@@ -1,4 +1,5 @@
 import { progress, type Figure, type Scenario } from '../figure.ts'
+import { stopAll } from '../running.ts'
 
 export interface Outcome {
   figures: Figure[]
@@ -6,22 +7,49 @@ export interface Outcome {
   failures: string[]
 }
 
-/** Runs scenarios one after the other; one that fails does not keep the others from running. */
+const MINUTE_MS = 60_000
+
+/**
+ * Runs scenarios one after the other; one that fails does not keep the others from running.
+ * @param most minutes for each, and for all: what hangs is stopped
+ */
 export const runScenarios = async (
   scenarios: [name: string, scenario: Scenario][],
-  quick: boolean
+  quick: boolean,
+  most = { each: 30, all: 120 }
 ): Promise<Outcome> => {
   const outcome: Outcome = { figures: [], failures: [] }
+  const deadline = performance.now() + most.all * MINUTE_MS
   for (const [name, scenario] of scenarios) {
     progress(name)
     try {
-      outcome.figures.push(...(await scenario({ quick })))
+      const mostMs = Math.min(most.each * MINUTE_MS, deadline - performance.now())
+      outcome.figures.push(...(await stopAfter(mostMs, scenario({ quick }))))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       outcome.failures.push(`${name} did not work: ${reason}`)
     }
   }
   return outcome
+}
+
+/** @throws where it is not done by then; all that it has started is stopped */
+const stopAfter = async <T>(mostMs: number, running: Promise<T>): Promise<T> => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`not done after ${Math.round(mostMs / 1_000)} s`))
+      running.catch(() => undefined) // what becomes of it is nobody's any more
+      stopAll().catch((error: unknown) => {
+        console.error(error)
+      })
+    }, mostMs)
+  })
+  try {
+    return await Promise.race([running, tooLong])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** @returns the scenarios that `only` names (`a,b`), or all; undefined where it names one that does not exist */

@@ -43,9 +43,9 @@ const signIn = async (page: Page, url: string): Promise<void> => {
   })
 }
 
-/** Opens Home in a new tab, with the CPU slowed down. */
-export const openHome = async ({ profile, url }: HomeOnDevice): Promise<Page> => {
-  const page = await profile.newPage({ slow: true })
+/** Opens Home in a new tab, with the CPU slowed down or not. */
+export const openHome = async ({ profile, url }: HomeOnDevice, slow = true): Promise<Page> => {
+  const page = await profile.newPage({ slow })
   await page.goto(url)
   await page.waitForFunction(() => window.benchProbe.firstTileAt !== null)
   return page

@@ -1,5 +1,6 @@
-import { exportItems, picturesOf } from '@foyer/doc'
+import { exportItems, picturesOf, type ExportedItem, type ItemKind } from '@foyer/doc'
 import type { Doc } from 'yjs'
+import { createBreath } from './breath.ts'
 import { pictureName, type PictureShelf } from './picture-shelf.ts'
 import { FILE_VERSION, FORMAT, README, WORKSPACE_NAME, type WorkspaceFile } from './workspace-file.ts'
 import { writeZip, type ZipSource } from './zip-writer.ts'
@@ -27,8 +28,8 @@ export interface Exported {
 
 /** Makes one file of a whole workspace, without a network too. */
 export const exportWorkspace = async (source: ExportSource): Promise<Exported> => {
-  const rooms = exportItems(source.doc, 'room', source.lastUsedAt)
-  const webinars = exportItems(source.doc, 'webinar', source.lastUsedAt)
+  const rooms = await readAll(source, 'room')
+  const webinars = await readAll(source, 'webinar')
   const named = new Set([...rooms, ...webinars].flatMap(picturesOf))
   const missing: string[] = []
 
@@ -61,4 +62,14 @@ export const exportWorkspace = async (source: ExportSource): Promise<Exported> =
     pictures: named.size - missing.length,
     missing: missing.length
   }
+}
+
+const readAll = async ({ doc, lastUsedAt }: ExportSource, kind: ItemKind): Promise<ExportedItem[]> => {
+  const breathe = createBreath()
+  const items: ExportedItem[] = []
+  for (const item of exportItems(doc, kind, lastUsedAt)) {
+    items.push(item)
+    await breathe()
+  }
+  return items
 }
