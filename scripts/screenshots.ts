@@ -3,7 +3,7 @@
  * a tablet and a wide screen, light, dark and in Arabic, into test-results/screenshots. With --keep it takes the
  * pictures of the README and of the manifest too, in the places where the repository keeps them.
  */
-import { mkdtemp, mkdir, rm } from 'node:fs/promises'
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,6 +16,7 @@ import { startStack } from '../packages/local-stack/src/index.ts'
 import { build, reportFailure } from './lib/prepare.ts'
 import { root } from './lib/root.ts'
 import { createStopSignal } from './lib/stop-signal.ts'
+import { toWebp } from './lib/to-webp.ts'
 
 const FOLDER = path.join(root, 'test-results/screenshots')
 const SIZES = [
@@ -25,8 +26,8 @@ const SIZES = [
 ]
 const KEPT = [
   { file: 'docs/images/home.png', size: { width: 1_440, height: 900 } },
-  { file: 'apps/web/static/screenshot-wide.png', size: { width: 1_280, height: 800 } },
-  { file: 'apps/web/static/screenshot-narrow.png', size: { width: 390, height: 844 } }
+  { file: 'apps/web/static/screenshot-wide.webp', size: { width: 1_280, height: 800 } },
+  { file: 'apps/web/static/screenshot-narrow.webp', size: { width: 390, height: 844 } }
 ]
 
 const { values } = parseArgs({
@@ -68,11 +69,14 @@ const takeAll = async (device: Device, chosen: View[]): Promise<void> => {
 }
 
 const takeKept = async ({ page, home }: Device): Promise<void> => {
-  await page.emulateMedia({ colorScheme: 'light' })
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   for (const { file, size } of KEPT) {
     await page.setViewportSize(size)
     await home.goto()
-    await page.screenshot({ path: path.join(root, file) })
+    await home.expectSynced()
+    await home.tile('Daily stand-up').getByText('Live').first().waitFor()
+    const png = await page.screenshot()
+    await writeFile(path.join(root, file), file.endsWith('.webp') ? await toWebp(page, png) : png)
     console.log(file)
   }
 }

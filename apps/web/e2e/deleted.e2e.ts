@@ -42,7 +42,7 @@ test('deleted for good, offline and without an account, it is gone for good', as
   const link = await home.copyParticipantLink('Clients')
   await home.delete('Clients')
   await openDeleted(device)
-  await page.getByRole('button', { name: 'Delete Clients for good' }).click()
+  await page.getByRole('button', { name: 'Delete for good: Clients' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete Clients for good?' })
   await expect(dialog).toContainText('cannot be undone')
   await expect(dialog).toContainText('The links never work again')
@@ -87,7 +87,7 @@ test('deleted for good on one device, it goes on the other as well', async ({ tw
 
   await laptop.setOffline(true)
   await openDeleted(laptop)
-  await laptop.page.getByRole('button', { name: 'Delete Clients for good' }).click()
+  await laptop.page.getByRole('button', { name: 'Delete for good: Clients' }).click()
   await expect(laptop.home.dialog).toContainText('when this device is connected again')
   await laptop.home.dialog.getByRole('button', { name: 'Delete for good' }).click()
   await expect(laptop.page.getByRole('main')).toContainText('Nothing was deleted')

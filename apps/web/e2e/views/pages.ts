@@ -11,8 +11,8 @@ const given = (file: ReturnType<typeof workspaceFile>) => (page: Page) => [
   { into: page.locator('input[type=file]'), file } satisfies Step
 ]
 const room = (name: string) => ({
-  id: name.toLowerCase(),
-  created: '2026-03-02T09:00:00.000Z',
+  id: `${name.toLowerCase()}-room-0001`,
+  createdAt: '2026-03-02T09:00:00.000Z',
   links: { slug: `${name.toLowerCase()}-abcdefghij`, epoch: 1 },
   name,
   access: 'ask',
@@ -38,7 +38,7 @@ export const pageViews: View[] = [
     name: 'delete-for-good',
     on: 'host',
     path: '/deleted',
-    steps: press(button('Delete Old room for good')),
+    steps: press(button('Delete for good: Old room')),
     shows: dialog('Delete Old room for good?')
   },
   { name: 'settings-new', on: 'new', path: '/settings', shows: heading('Settings') },
