@@ -2,6 +2,7 @@ import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import { addNote } from '#lib/state/refusal-words.ts'
 import { makePicture, type MadePicture } from './make-picture.ts'
 import { createObjectUrls } from './object-urls.ts'
+import { PictureError } from './picture-error.ts'
 import { picturesIn } from './picture-hashes.ts'
 import { createPictureStore } from './picture-store.ts'
 import { refusedUploadWords } from './picture-words.ts'
@@ -36,8 +37,10 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
     now: () => foyer.clock.now()
   })
 
-  const keep = async ({ sha256, ...picture }: MadePicture): Promise<OwnPicture> => {
-    const workspaceId = foyer.workspace?.id ?? ''
+  const keep = async (
+    { sha256, ...picture }: MadePicture,
+    workspaceId = foyer.workspace?.id ?? ''
+  ): Promise<OwnPicture> => {
     await store.put(sha256, { ...picture, workspaceId, addedAt: foyer.clock.now() })
     onChange()
     return { image: sha256, width: picture.width, height: picture.height }
@@ -66,10 +69,10 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
       return keep(await makePicture(file))
     },
 
-    async put(image: Blob, expectedSha256?: string): Promise<OwnPicture> {
-      const asItIs = await makePicture(image, { keep: true })
-      const isExpected = expectedSha256 === undefined || asItIs.sha256 === expectedSha256
-      return keep(isExpected ? asItIs : await makePicture(image))
+    async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<OwnPicture> {
+      const picture = await makePicture(image, { keep: true })
+      if (picture.sha256 !== expectedSha256) throw new PictureError('broken')
+      return keep(picture, workspaceId)
     },
 
     async read(sha256: string): Promise<Blob | undefined> {

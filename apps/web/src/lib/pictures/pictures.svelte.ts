@@ -33,11 +33,12 @@ export class Pictures {
   }
 
   /**
-   * Keeps a picture that was made smaller before; as it is, where it fits and has the expected SHA-256.
-   * @throws {PictureError}
+   * Keeps a picture that was made smaller before, byte for byte.
+   * @param workspaceId whose it is; without it: of the one on the screen
+   * @throws {PictureError} also where it is not what the SHA-256 says
    */
-  async put(image: Blob, expectedSha256?: string): Promise<OwnPicture> {
-    return (await this.#load()).put(image, expectedSha256)
+  async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<OwnPicture> {
+    return (await this.#load()).put(image, expectedSha256, workspaceId)
   }
 
   /** A picture's larger size: this device's, else the server's; undefined where neither can give it now. */

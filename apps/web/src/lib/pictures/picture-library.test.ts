@@ -1,0 +1,1 @@
+import { createRoom, deleteForGood, editItem } from '@foyer/doc'
