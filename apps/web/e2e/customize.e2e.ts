@@ -1,6 +1,7 @@
 import { CustomizePage } from './customize-page.ts'
 import type { Device } from './device.ts'
 import { expect, test } from './fixtures.ts'
+import { HomePage } from './home-page.ts'
 
 test('what is chosen shows at once and is kept, with no network', async ({ newDevice }) => {
   const device = await newDevice()
@@ -32,6 +33,70 @@ test('a text is kept when the page is left while it is typed', async ({ newDevic
   await device.page.goBack()
   await customize.open('Clients')
   await expect(customize.field('Welcome message')).toHaveValue('Hello')
+})
+
+test('a text is kept when the page is reloaded while it is typed, and so is a name saved right before', async ({
+  newDevice
+}) => {
+  const device = await newDevice()
+  const customize = new CustomizePage(device)
+  await device.home.goto()
+  await device.home.createRoom('Clients')
+  await customize.open('Clients')
+  await customize.field('Welcome message').evaluate((node: HTMLTextAreaElement) => {
+    for (const text of ['H', 'He', 'Hello']) {
+      node.value = text
+      node.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    location.reload()
+  })
+  await expect(customize.field('Welcome message')).toHaveValue('Hello')
+  await device.page.getByRole('link', { name: 'Back to Home' }).click()
+  await device.home.choose('Clients', 'Rename and privacy')
+  await device.home.dialog.getByLabel('Name').fill('Customers')
+  await device.home.dialog.getByRole('button', { name: 'Save' }).evaluate((node: HTMLElement) => {
+    node.click()
+    location.reload()
+  })
+  await expect(device.home.tile('Customers')).toBeVisible()
+})
+
+test('a text is kept, and the focus not lost, when its room is deleted elsewhere while it is typed', async ({
+  newDevice
+}) => {
+  const device = await newDevice()
+  const customize = new CustomizePage(device)
+  const errors: string[] = []
+  device.page.on('pageerror', error => errors.push(error.message))
+  await device.home.goto()
+  await device.home.createRoom('Clients')
+  await customize.open('Clients')
+  const other = new HomePage(await device.newTab())
+  await other.goto()
+  await device.page.bringToFront()
+  const field = customize.field('Welcome message')
+  await field.focus()
+  // Typed without a pause: something is always left to be written.
+  await field.evaluate((node: HTMLTextAreaElement) => {
+    const type = () => {
+      if (!node.isConnected) return
+      node.value += 'a'
+      document.documentElement.dataset['typed'] = node.value
+      node.dispatchEvent(new Event('input', { bubbles: true }))
+      setTimeout(type, 20)
+    }
+    type()
+  })
+  await other.delete('Clients')
+  await expect(device.page.getByRole('heading', { level: 1 })).toBeFocused()
+  const typed = await device.page.evaluate(() => document.documentElement.dataset['typed'] ?? '')
+  await device.page.goBack()
+  await device.page.goto('/deleted')
+  await device.page.getByRole('button', { name: 'Restore' }).click()
+  await device.home.goto()
+  await customize.open('Clients')
+  await expect(customize.field('Welcome message')).toHaveValue(typed)
+  expect(errors).toEqual([])
 })
 
 test('a text that is too long says so, loses nothing and is saved once it fits', async ({ newDevice }) => {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { CustomizePage } from './customize-page.ts'
 import { expect, test } from './fixtures.ts'
 
 /** What can be done with a room. */
@@ -158,4 +159,26 @@ test('the list of keyboard shortcuts, which typing does not open', async ({ newD
   await expect(list).toContainText('Ctrl K')
   await list.getByRole('button', { name: 'Close' }).click()
   await expect(list).toBeHidden()
+})
+
+test('it opens while a text is being typed in Customize', async ({ newDevice }) => {
+  const device = await newDevice()
+  const { home, page } = device
+  const customize = new CustomizePage(device)
+  await home.goto()
+  await home.createRoom('Clients')
+  await open(page) // its code is there from here on
+  await page.keyboard.press('Escape')
+  await customize.open('Clients')
+  await customize.field('Welcome message').evaluate((node: HTMLTextAreaElement) => {
+    node.focus()
+    for (const text of ['H', 'Hello']) {
+      node.value = text
+      node.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    node.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true }))
+  })
+  await expect(page.getByRole('combobox', { name: 'Name or command' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(customize.field('Welcome message')).toHaveValue('Hello')
 })

@@ -185,14 +185,21 @@ test('a picture that the server refuses is told once, and stays on the device', 
   await choose(device, 'Own picture…', bigPicture(120))
   const notes = device.page.getByRole('status', { name: 'Notes' })
   await expect(notes).toContainText(
-    'The picture of “Clients” could not be uploaded: the workspace has no room for more pictures.'
+    'The picture of “Clients” was not uploaded and stays on this device. The workspace has no room for more'
   )
   await notes.getByRole('button').click()
   await device.page.reload()
   await shownPicture(customize.preview)
   await device.home.expectSynced()
-  await expect(device.page.getByRole('status', { name: 'Pictures' })).toContainText('on this device only')
+  const note = device.page.getByRole('status', { name: 'Pictures' })
+  await expect(note).toContainText('1 picture was not taken by the server and stays on this device.')
+  await expect(note).not.toContainText('when there is a network')
   await expect(notes).toBeEmpty()
+  await device.page.goto('/settings')
+  const settings = device.page.getByRole('main')
+  await expect(settings).toContainText('1 picture was not taken by the server and stays on this device.')
+  await expect(settings).not.toContainText('Everything is synced')
+  await expect(settings).not.toContainText('will be sent when there is a network')
 })
 
 test('rooms that are taken into an account take their pictures along', async ({ newDevice, email }) => {

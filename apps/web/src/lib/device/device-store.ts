@@ -19,8 +19,8 @@ export interface DeviceStore {
   writeCopy(workspaceId: string, record: CopyRecord): Promise<boolean>
   /** Deletes one copy of a workspace. @returns whether it is gone */
   dropLog(workspaceId: string, copy: number): Promise<boolean>
-  /** Deletes all that this device has of a workspace. */
-  forget(workspaceId: string): Promise<void>
+  /** Deletes all that this device has of a workspace. @param options.keepPictures they are to go to another one */
+  forget(workspaceId: string, options?: { keepPictures: boolean }): Promise<void>
 }
 
 export interface DeviceStoreEvents {
@@ -151,14 +151,14 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       }
     },
 
-    async forget(workspaceId) {
+    async forget(workspaceId, { keepPictures } = { keepPictures: false }) {
       const { copy, before } = await store.readCopy(workspaceId)
       copies.delete(workspaceId)
       forgetPins(workspaceId)
       await attempt(database =>
         Promise.all([database.delete('usage', workspaceId), database.delete('copies', workspaceId)])
       )
-      await forgetPictures(workspaceId)
+      if (!keepPictures) await forgetPictures(workspaceId)
       // The next one too: a clone may have been under way.
       const all = new Set([copy, copy + 1, before ?? copy])
       await Promise.all([...all].map(each => store.dropLog(workspaceId, each)))

@@ -69,8 +69,9 @@ export class ItemActions {
 
   /** Its code comes when it is asked for, like the dialogs: Home is quicker without. */
   async duplicate(item: Item) {
-    const { duplicate } = await import('./duplicate.ts')
-    const id = duplicate(this.#foyer, item)
+    const code = await import('./duplicate.ts').catch(() => null)
+    if (code === null) this.#foyer.messages.say(m.common_not_loaded())
+    const id = code?.duplicate(this.#foyer, item) ?? null
     if (id !== null) this.showLinks({ kind: item.kind, id })
   }
 

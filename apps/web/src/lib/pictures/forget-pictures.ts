@@ -1,18 +1,27 @@
 import { deleteDB } from 'idb'
+import { readPendingMoves, writePendingMoves } from './pending-moves.ts'
 import { openPictureDatabase, PICTURE_DATABASE } from './picture-db.ts'
 
-/** Deletes what this device has of a workspace's pictures, and those of teammates that it keeps to show offline. */
+/**
+ * Deletes what this device has of a workspace's pictures, those on the way to it, and those
+ * of teammates that are kept to show offline.
+ */
 export const forgetPictures = async (workspaceId: string): Promise<void> => {
+  const moves = readPendingMoves()
+  const coming = moves.filter(([, to]) => to === workspaceId).map(([from]) => from)
   const database = await openPictureDatabase()
   let left: number
   try {
     const { store, done } = database.transaction('pictures', 'readwrite')
-    for await (const cursor of store.index('workspaceId').iterate(workspaceId)) await cursor.delete()
+    for (const id of [workspaceId, ...coming]) {
+      for await (const cursor of store.index('workspaceId').iterate(id)) await cursor.delete()
+    }
     left = await store.count()
     await done
   } finally {
     database.close()
   }
+  writePendingMoves(moves.filter(([, to]) => to !== workspaceId))
   if (left === 0) await deleteDB(PICTURE_DATABASE)
   if ('caches' in globalThis) await caches.delete('foyer-media') // the service worker's
 }

@@ -4,8 +4,8 @@ import type { SmallPicture } from './shrink-picture.ts'
 /** A picture that was made on this device. */
 export interface StoredPicture extends SmallPicture {
   workspaceId: string
-  /** ms since 1970 */
-  addedAt: number
+  /** ms since 1970: nothing has shown it since then, as far as anybody looked; null while something does. */
+  unusedSince: number | null
   /** ms since 1970; null while the server does not have both sizes. */
   uploadedAt: number | null
   /** The code of the refusal that the person was told of. */

@@ -2,16 +2,15 @@ import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import { addNote } from '#lib/state/refusal-words.ts'
 import { makePicture, type MadePicture } from './make-picture.ts'
 import { createObjectUrls } from './object-urls.ts'
+import { PictureError } from './picture-error.ts'
 import { picturesIn } from './picture-hashes.ts'
 import { createPictureStore } from './picture-store.ts'
 import { refusedUploadWords } from './picture-words.ts'
-import type { OwnPicture, PictureSize, ShownUrl } from './pictures.svelte.ts'
+import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './pictures.svelte.ts'
 import { createUploadQueue } from './upload-queue.ts'
 import { uploadPicture } from './upload-picture.ts'
 
 export type PictureLibrary = ReturnType<typeof createPictureLibrary>
-
-const UNUSED_KEPT_MS = 30 * 86_400_000
 
 /** All that `Pictures` does, loaded when a picture is first needed. @param onChange what is unsent has changed */
 export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
@@ -27,6 +26,7 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
       return { workspaceId: workspace.id, wanted: picturesIn(workspace.doc) }
     },
     onRefused(sha256, code) {
+      onChange()
       const { workspace } = foyer
       if (workspace === null) return
       const [name = ''] = picturesIn(workspace.doc).get(sha256) ?? []
@@ -36,28 +36,33 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
     now: () => foyer.clock.now()
   })
 
-  const keep = async ({ sha256, ...picture }: MadePicture): Promise<OwnPicture> => {
-    const workspaceId = foyer.workspace?.id ?? ''
-    await store.put(sha256, { ...picture, workspaceId, addedAt: foyer.clock.now() })
+  const keep = async (
+    { sha256, ...picture }: MadePicture,
+    workspaceId = foyer.workspace?.id ?? ''
+  ): Promise<OwnPicture> => {
+    await store.put(sha256, { ...picture, workspaceId, unusedSince: foyer.clock.now() })
     onChange()
     return { image: sha256, width: picture.width, height: picture.height }
   }
 
-  const unsent = async (): Promise<string[]> => {
+  const unsent = async (): Promise<UnsentPicture[]> => {
     const { workspace } = foyer
-    return workspace === null ? [] : (await store.unsent(workspace.id)).map(({ sha256 }) => sha256)
+    if (workspace === null) return []
+    const shown = picturesIn(workspace.doc)
+    const pictures = await store.unsent(workspace.id)
+    return pictures.map(({ sha256, refused }) => ({ sha256, refused, isShown: shown.has(sha256) }))
   }
 
-  /** A picture that was chosen and never shown (a dialog was cancelled) does not stay for ever. */
+  /** A picture that was replaced, or never shown (a dialog was cancelled), does not stay for ever. */
   const dropUnused = async () => {
     const { workspace } = foyer
-    if (workspace === null) return
-    const wanted = picturesIn(workspace.doc)
-    for (const { sha256, addedAt } of await store.unsent(workspace.id)) {
-      const isOld = addedAt < foyer.clock.now() - UNUSED_KEPT_MS
-      if (isOld && !wanted.has(sha256)) await store.delete(sha256)
-    }
+    await workspace?.whenLoaded
+    // A document that could not be read shows nothing, which says nothing.
+    if (workspace === null || foyer.storageFails) return
+    const shown = picturesIn(workspace.doc)
+    await store.sweep(workspace.id, sha256 => shown.has(sha256), foyer.clock.now())
   }
+  void dropUnused()
 
   return {
     unsent,
@@ -66,10 +71,10 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
       return keep(await makePicture(file))
     },
 
-    async put(image: Blob, expectedSha256?: string): Promise<OwnPicture> {
-      const asItIs = await makePicture(image, { keep: true })
-      const isExpected = expectedSha256 === undefined || asItIs.sha256 === expectedSha256
-      return keep(isExpected ? asItIs : await makePicture(image))
+    async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<OwnPicture> {
+      const picture = await makePicture(image, { keep: true })
+      if (picture.sha256 !== expectedSha256) throw new PictureError('broken')
+      return keep(picture, workspaceId)
     },
 
     async read(sha256: string): Promise<Blob | undefined> {
@@ -92,16 +97,8 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
       return { url: urls.take(key, size === 'tile' ? stored.thumbnail : stored.image), giveBack }
     },
 
-    async upload() {
-      await dropUnused()
-      await queue.run()
-    },
+    upload: () => queue.run(),
 
-    move: (from: string, to: string) => store.move(from, to),
-
-    async unsentCount(): Promise<number> {
-      const wanted = foyer.workspace === null ? new Map() : picturesIn(foyer.workspace.doc)
-      return (await unsent()).filter(sha256 => wanted.has(sha256)).length
-    }
+    move: (from: string, to: string) => store.move(from, to)
   }
 }

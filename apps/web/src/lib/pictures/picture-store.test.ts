@@ -12,7 +12,7 @@ const picture = (workspaceId: string) => ({
   width: 16,
   height: 9,
   workspaceId,
-  addedAt: 5
+  unusedSince: 5
 })
 
 beforeEach(() => {
@@ -53,6 +53,24 @@ test('pictures go with their workspace, or move to another and are sent there', 
   await forgetPictures('old')
   expect(await store.get(B)).toBeUndefined()
   expect(await store.get(A)).toMatchObject({ workspaceId: 'new' })
+})
+
+test('what nothing has shown for 30 days is deleted, sent or not; the count begins anew when it is shown', async () => {
+  const day = 86_400_000
+  const store = createPictureStore()
+  await store.put(A, picture('mine'))
+  await store.note(A, { uploadedAt: 7 })
+  await store.put(B, picture('mine'))
+  const none = () => false
+  await store.sweep('mine', sha256 => sha256 === A, 31 * day)
+  expect(await store.get(A)).toMatchObject({ unusedSince: null })
+  expect(await store.get(B)).toBeUndefined()
+  await store.sweep('mine', none, 100 * day)
+  await store.sweep('other', none, 200 * day)
+  await store.sweep('mine', none, 129 * day)
+  expect(await store.get(A)).toBeDefined()
+  await store.sweep('mine', none, 131 * day)
+  expect(await store.get(A)).toBeUndefined()
 })
 
 test('a device that has no room says so, and one that cannot be read has none', async () => {

@@ -3,6 +3,8 @@ import { withinReason } from '#lib/device/within-reason.ts'
 import { openPictureDatabase, type PictureDatabase, type StoredPicture } from './picture-db.ts'
 import { PictureError } from './picture-error.ts'
 
+const UNUSED_KEPT_MS = 30 * 86_400_000
+
 export type NamedPicture = StoredPicture & { sha256: string }
 
 /** The pictures that were made on this device, by SHA-256. */
@@ -14,9 +16,10 @@ export interface PictureStore {
   /** Pictures that the server does not have. */
   unsent(workspaceId: string): Promise<NamedPicture[]>
   note(sha256: string, news: Partial<Pick<StoredPicture, 'uploadedAt' | 'refused'>>): Promise<void>
-  delete(sha256: string): Promise<void>
-  /** Gives one workspace's pictures to another, to be uploaded there. */
-  move(from: string, to: string): Promise<void>
+  /** Deletes what no item has shown for 30 days. @param isShown now @param now ms since 1970 */
+  sweep(workspaceId: string, isShown: (sha256: string) => boolean, now: number): Promise<void>
+  /** Gives one workspace's pictures to another, to be uploaded there. @returns whether it has them all */
+  move(from: string, to: string): Promise<boolean>
 }
 
 export const createPictureStore = (): PictureStore => {
@@ -71,7 +74,17 @@ export const createPictureStore = (): PictureStore => {
         await done
       }, undefined),
 
-    delete: sha256 => orElse(database => database.delete('pictures', sha256), undefined),
+    sweep: (workspaceId, isShown, now) =>
+      orElse(async database => {
+        const { store, done } = database.transaction('pictures', 'readwrite')
+        for await (const cursor of store.index('workspaceId').iterate(workspaceId)) {
+          const before = cursor.value
+          const since = isShown(cursor.primaryKey) ? null : (before.unusedSince ?? now)
+          if (since !== null && since < now - UNUSED_KEPT_MS) await cursor.delete()
+          else if (since !== before.unusedSince) await cursor.update({ ...before, unusedSince: since })
+        }
+        await done
+      }, undefined),
 
     move: (from, to) =>
       orElse(async database => {
@@ -80,6 +93,7 @@ export const createPictureStore = (): PictureStore => {
           await cursor.update({ ...cursor.value, workspaceId: to, uploadedAt: null, refused: null })
         }
         await done
-      }, undefined)
+        return true
+      }, false)
   }
 }

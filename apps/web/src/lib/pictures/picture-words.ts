@@ -1,5 +1,7 @@
+import { counted } from '#lib/language/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { PictureError, type PictureProblem } from './picture-error.ts'
+import type { UnsentPicture } from './pictures.svelte.ts'
 
 const PROBLEMS: Record<PictureProblem, () => string> = {
   'wrong-type': m.customize_picture_wrong_type,
@@ -21,6 +23,17 @@ const REFUSALS: Record<string, () => string> = {
   'read-only': m.customize_refused_read_only
 }
 
-/** What the server would not take, and why. */
+const reason = (code: string): string => (REFUSALS[code] ?? m.customize_refused_other)()
+
+/** What the server would not take, why, and what can be done. */
 export const refusedUploadWords = (name: string, code: string): string =>
-  m.customize_upload_refused({ name, reason: (REFUSALS[code] ?? m.customize_refused_other)() })
+  m.customize_upload_refused({ name, reason: reason(code) })
+
+/** The same of pictures by number, a sentence for each reason. */
+export const refusedPicturesWords = (pictures: readonly UnsentPicture[]): string[] => {
+  const counts = new Map<string, number>()
+  for (const { refused } of pictures) {
+    if (refused !== null) counts.set(reason(refused), (counts.get(reason(refused)) ?? 0) + 1)
+  }
+  return [...counts].map(([why, count]) => m.customize_pictures_refused({ ...counted(count), reason: why }))
+}

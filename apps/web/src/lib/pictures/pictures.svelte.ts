@@ -1,5 +1,6 @@
 import type { Cover } from '@foyer/doc'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import { readPendingMoves, writePendingMoves } from './pending-moves.ts'
 import type { PictureLibrary } from './picture-library.ts'
 
 /** An own picture as the document names it: SHA-256, and pixels. */
@@ -7,6 +8,15 @@ export type OwnPicture = Extract<Cover, { image: string }>
 
 /** At most 480 pixels wide and high, or at most 1,600. */
 export type PictureSize = 'tile' | 'full'
+
+/** A picture that is on this device only. */
+export interface UnsentPicture {
+  sha256: string
+  /** Some item shows it: it is to be sent. */
+  isShown: boolean
+  /** The code with which the server refused it; null while it waits to be sent. */
+  refused: string | null
+}
 
 /** A picture's URL, for as long as it is not given back. */
 export interface ShownUrl {
@@ -16,10 +26,8 @@ export interface ShownUrl {
 
 /** The app's own pictures. Nearly all of it is loaded with the first picture that is needed. */
 export class Pictures {
-  /** SHA-256 of the pictures that are on this device only, as far as somebody looked. */
-  unsent = $state.raw<readonly string[]>([])
-  /** How many of them an item shows: these will be sent. */
-  waiting = $state(0)
+  /** As far as somebody looked. */
+  unsent = $state.raw<readonly UnsentPicture[]>([])
   readonly #foyer: Foyer
   #library: Promise<PictureLibrary> | null = null
 
@@ -33,11 +41,12 @@ export class Pictures {
   }
 
   /**
-   * Keeps a picture that was made smaller before; as it is, where it fits and has the expected SHA-256.
-   * @throws {PictureError}
+   * Keeps a picture that was made smaller before, byte for byte.
+   * @param workspaceId whose it is; without it: of the one on the screen
+   * @throws {PictureError} also where it is not what the SHA-256 says
    */
-  async put(image: Blob, expectedSha256?: string): Promise<OwnPicture> {
-    return (await this.#load()).put(image, expectedSha256)
+  async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<OwnPicture> {
+    return (await this.#load()).put(image, expectedSha256, workspaceId)
   }
 
   /** A picture's larger size: this device's, else the server's; undefined where neither can give it now. */
@@ -55,16 +64,29 @@ export class Pictures {
     return this.#quietly(library => library.upload())
   }
 
-  /** What one workspace showed, another one shows from now on. Never throws: the items have moved already. */
-  move(from: string, to: string): Promise<void> {
-    return this.#quietly(library => library.move(from, to))
+  /**
+   * What one workspace showed, another one shows from now on. Never throws: the items have moved already.
+   * @returns whether all pictures followed; else they do at the next open, and must be kept until then
+   */
+  async move(from: string, to: string): Promise<boolean> {
+    let moved = false
+    await this.#quietly(async library => {
+      moved = await library.move(from, to)
+    })
+    const others = readPendingMoves().filter(move => move[0] !== from)
+    writePendingMoves(moved ? others : [...others, [from, to]])
+    return moved
   }
 
-  /** Brings `unsent` and `waiting` up to date. Never throws. */
+  /** Moves what could not be moved when it was asked for. Never throws. */
+  async finishMoves(): Promise<void> {
+    for (const [from, to] of readPendingMoves()) if (await this.move(from, to)) await this.upload()
+  }
+
+  /** Brings `unsent` up to date. Never throws. */
   look(): Promise<void> {
     return this.#quietly(async library => {
       this.unsent = await library.unsent()
-      this.waiting = await library.unsentCount()
     })
   }
 

@@ -9,12 +9,14 @@ export interface SmallPicture {
 }
 
 export interface ShrinkOptions {
-  /** A picture that is small enough stays byte for byte. Else it is drawn anew, which takes its camera data away. */
+  /** The picture stays byte for byte. Else it is drawn anew, which takes its camera data away. */
   keep: boolean
 }
 
 /** Longest side in pixels; and bytes, which is what the server takes. */
 const FULL = { side: 1600, bytes: 4 * 1024 * 1024 }
+/** What the server takes: longest side in pixels. */
+const MOST_KEPT_SIDE = 10_000
 const THUMBNAIL = { side: 480, bytes: 256 * 1024 }
 const QUALITY = 0.82
 const KEPT_TYPES = ['image/webp', 'image/png', 'image/jpeg']
@@ -22,21 +24,23 @@ const KEPT_TYPES = ['image/webp', 'image/png', 'image/jpeg']
 /**
  * Makes a picture smaller, upright as its camera meant it, of an animation the first frame. Runs in a worker
  * as well as in a page.
- * @throws when the browser cannot decode it
+ * @throws when the browser cannot decode it, or it is to be kept and is larger than the server takes
  */
 export const shrinkPicture = async (source: Blob, { keep }: ShrinkOptions): Promise<SmallPicture> => {
   const bitmap = await createImageBitmap(source, { imageOrientation: 'from-image' })
   try {
-    const fits = source.size <= FULL.bytes && Math.max(bitmap.width, bitmap.height) <= FULL.side
-    const full =
-      keep && fits && KEPT_TYPES.includes(source.type)
-        ? { blob: source, width: bitmap.width, height: bitmap.height }
-        : await encodeWithin(bitmap, FULL)
+    const full = keep ? asItIs(source, bitmap) : await encodeWithin(bitmap, FULL)
     const thumbnail = await encodeWithin(bitmap, THUMBNAIL)
     return { image: full.blob, thumbnail: thumbnail.blob, width: full.width, height: full.height }
   } finally {
     bitmap.close()
   }
+}
+
+const asItIs = (source: Blob, { width, height }: ImageBitmap) => {
+  const fits = source.size <= FULL.bytes && Math.max(width, height) <= MOST_KEPT_SIDE
+  if (!fits || !KEPT_TYPES.includes(source.type)) throw new Error('too large, or of another type')
+  return { blob: source, width, height }
 }
 
 const encodeWithin = async (bitmap: ImageBitmap, most: { side: number; bytes: number }) => {

@@ -10,7 +10,7 @@ const picture = (sha256: string, news: Partial<NamedPicture> = {}): NamedPicture
   width: 16,
   height: 9,
   workspaceId: 'mine',
-  addedAt: 0,
+  unusedSince: null,
   uploadedAt: null,
   refused: null,
   ...news

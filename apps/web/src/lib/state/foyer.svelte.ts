@@ -94,6 +94,7 @@ export class Foyer {
     }
     await this.workspace?.whenLoaded
     this.opened = true
+    await this.pictures.finishMoves()
   }
 
   /** Keeps what is now known of the current workspace: whose it is, or that the server holds it. */
@@ -119,17 +120,18 @@ export class Foyer {
     const next = this.#show(record, this.#open(record, copy))
     await next.whenLoaded
     let copied = 0
+    let keepPictures = false
     if (keepItems && before !== null) {
       copied = copyItems(before.doc, next.doc)
       next.usage.takePending(before.usage.pending())
-      await this.pictures.move(before.id, record.id)
+      keepPictures = !(await this.pictures.move(before.id, record.id))
       await next.flush()
     }
     await this.device.writeCurrent(record)
     this.#otherTabs.postMessage('changed')
     if (before !== null && before.id !== record.id) {
       before.close()
-      await this.device.forget(before.id)
+      await this.device.forget(before.id, { keepPictures })
     }
     return copied
   }

@@ -1,0 +1,51 @@
+import { IDBFactory } from 'fake-indexeddb'
+import 'fake-indexeddb/auto'
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import { createPictureLibrary } from './picture-library.ts'
+import { createPictureStore } from './picture-store.ts'
+
+const PNG = new Blob(
+  ['\x89', 'PNG\r\n\x1a\n'].map(part => Uint8Array.from(part, c => c.charCodeAt(0))),
+  {
+    type: 'image/png'
+  }
+)
+const sha256 = createHash('sha256').update(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')).digest('hex')
+
+const foyer = { workspace: null, clock: { now: () => 5 } } as unknown as Foyer
+const decodedAs = (width: number, height: number) => {
+  vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width, height, close: vi.fn() }))
+}
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+  vi.stubGlobal('document', {
+    createElement: () => ({
+      getContext: () => ({ drawImage: vi.fn() }),
+      toBlob: (done: (blob: Blob) => void, type: string) => {
+        done(new Blob(['thumbnail'], { type }))
+      }
+    })
+  })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+test('a picture that comes under its name is kept byte for byte, for its workspace, also a large one', async () => {
+  decodedAs(4000, 3000)
+  const kept = await createPictureLibrary(foyer, vi.fn()).put(PNG, sha256, 'imported')
+  expect(kept).toEqual({ image: sha256, width: 4000, height: 3000 })
+  expect(await createPictureStore().get(sha256)).toMatchObject({ workspaceId: 'imported', width: 4000 })
+})
+
+test('a picture under another’s name, or larger than the server takes, is refused', async () => {
+  const library = createPictureLibrary(foyer, vi.fn())
+  decodedAs(40, 30)
+  await expect(library.put(PNG, 'f'.repeat(64))).rejects.toMatchObject({ code: 'broken' })
+  decodedAs(10_001, 30)
+  await expect(library.put(PNG, sha256)).rejects.toMatchObject({ code: 'broken' })
+  expect(await createPictureStore().get(sha256)).toBeUndefined()
+})
