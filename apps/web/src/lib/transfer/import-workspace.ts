@@ -20,6 +20,8 @@ export interface ImportTarget {
   pictures: PictureShelf
 }
 
+export type ChangedItem = ItemImport & { used: boolean }
+
 /** What an import does, or has done. */
 export interface ImportSummary {
   created: Record<ItemKind, number>
@@ -27,7 +29,9 @@ export interface ImportSummary {
   same: number
   pictures: number
   /** Items that are made or changed; `used`: they were used later than is known here. */
-  changes: (ItemImport & { used: boolean })[]
+  changes: ChangedItem[]
+  /** Items that stay out, because they were deleted for good here and the server does not know it yet. */
+  gone: ChangedItem[]
 }
 
 /**
@@ -53,7 +57,7 @@ export const previewImport = async (
   target: ImportTarget,
   now: number
 ): Promise<ImportSummary> => {
-  const { plan } = await planAll(read, target.doc, createBreath())
+  const { plan } = await planAll(read, target.doc, now, createBreath())
   return summarize(plan, read, target.usage, now)
 }
 
@@ -76,8 +80,8 @@ export const runImport = async (
     await target.pictures.put(new Blob([bytes], { type: picture.type }), sha256)
   }
   // Planning 10,000 rooms takes its time: where something changed meanwhile, it is done again in one turn.
-  const planned = await planAll(read, target.doc, breathe)
-  const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, inOneTurn)
+  const planned = await planAll(read, target.doc, now(), breathe)
+  const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, now(), inOneTurn)
   writeImport(target.doc, plan)
   const summary = summarize(plan, read, target.usage, now())
   target.usage.takePending(usedIn(plan, now()))
@@ -87,7 +91,7 @@ export const runImport = async (
 const inOneTurn = () => Promise.resolve()
 
 /** A plan, and whether the document is still the one that it was made for. */
-const planAll = async ({ items }: ReadFile, doc: Doc, breathe: () => Promise<void>) => {
+const planAll = async ({ items }: ReadFile, doc: Doc, now: number, breathe: () => Promise<void>) => {
   let changed = false
   const onChange = () => {
     changed = true
@@ -96,7 +100,7 @@ const planAll = async ({ items }: ReadFile, doc: Doc, breathe: () => Promise<voi
   const owners = slugOwners(doc)
   const plan: ItemImport[] = []
   for (const item of items) {
-    plan.push(planItem(doc, item, owners))
+    plan.push(planItem(doc, item, owners, now))
     await breathe()
   }
   doc.off('update', onChange)
@@ -115,16 +119,17 @@ const usedIn = (plan: ItemImport[], now: number): Record<string, number> =>
 const summarize = (plan: ItemImport[], read: ReadFile, usage: UsageLane, now: number): ImportSummary => {
   const isUsedLater = ({ id, lastUsedAt }: ItemImport) =>
     lastUsedAt !== null && Math.min(lastUsedAt, now) > (usage.lastUsedAt(id) ?? -1)
-  const changes = plan
-    .map(item => ({ ...item, used: isUsedLater(item) }))
-    .filter(({ fate, used }) => fate !== 'same' || used)
+  const items = plan.map(item => ({ ...item, used: isUsedLater(item) }))
+  const gone = items.filter(({ fate }) => fate === 'gone')
+  const changes = items.filter(({ fate, used }) => fate === 'new' || fate === 'changed' || used)
   const count = (isNew: boolean, kind: ItemKind) =>
     changes.filter(item => item.kind === kind && (item.fate === 'new') === isNew).length
   return {
     created: { room: count(true, 'room'), webinar: count(true, 'webinar') },
     changed: { room: count(false, 'room'), webinar: count(false, 'webinar') },
-    same: plan.length - changes.length,
+    same: plan.length - changes.length - gone.length,
     pictures: picturesIn(changes, read).size,
-    changes
+    changes,
+    gone
   }
 }

@@ -83,7 +83,7 @@ export class Transfer {
       const { runImport } = await import('./import-workspace.ts')
       try {
         const done = await runImport(this.offer.read, target, () => this.#foyer.clock.now())
-        const what = summaryWords({ ...done, same: 0 }).join(' · ')
+        const what = summaryWords({ ...done, same: 0, gone: [] }).join(' · ')
         this.#foyer.messages.say(
           done.changes.length === 0 ? m.transfer_imported_nothing() : m.transfer_imported({ what })
         )
