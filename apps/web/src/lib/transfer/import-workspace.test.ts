@@ -181,4 +181,12 @@ describe('pictures', () => {
     await expect(to.bring(file)).rejects.toThrow('the disk is full')
     expect(to.items()).toEqual([])
   })
+
+  test('that are kept under another name stop the import before anything is written', async () => {
+    const to = createDevice('ours')
+    to.target.pictures.put = () => Promise.resolve({ image: 'f'.repeat(64), width: 1, height: 1 })
+    const { file } = await from.exported()
+    await expect(to.bring(file)).rejects.toMatchObject({ code: 'not-stored' })
+    expect(to.items()).toEqual([])
+  })
 })

@@ -8,6 +8,7 @@ import {
 } from '@foyer/doc'
 import type { UsageLane } from '@foyer/sync'
 import type { Doc } from 'yjs'
+import { PictureError } from '#lib/pictures/picture-error.ts'
 import { createBreath } from './breath.ts'
 import { unpack } from './open-zip.ts'
 import type { PictureShelf } from './picture-shelf.ts'
@@ -77,7 +78,10 @@ export const runImport = async (
     const picture = read.pictures.get(sha256)
     if (picture === undefined) continue
     const bytes = await unpack(read.file, picture.entry, breathe)
-    await target.pictures.put(new Blob([bytes], { type: picture.type }), sha256)
+    const image = new Blob([bytes], { type: picture.type })
+    const kept = await target.pictures.put(image, sha256)
+    // Under another name no item would find it.
+    if (kept.image !== sha256) throw new PictureError('not-stored')
   }
   // Planning 10,000 rooms takes its time: where something changed meanwhile, it is done again in one turn.
   const planned = await planAll(read, target.doc, now(), breathe)

@@ -2,7 +2,10 @@
 export interface PictureShelf {
   /** From the device, or else from the network; undefined where neither has it. */
   read(sha256: string): Promise<Blob | undefined>
-  /** @param expectedSha256 kept as it is, under this name */
+  /**
+   * @param expectedSha256 kept as it is, under this name
+   * @throws {PictureError} it is not kept
+   */
   put(image: Blob, expectedSha256?: string): Promise<{ image: string; width: number; height: number }>
 }
 
