@@ -7,6 +7,7 @@ import type { ImportSummary, ImportTarget } from './import-workspace.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import type { ReadFile } from './read-workspace-file.ts'
 import { summaryWords } from './summary-words.ts'
+import { troubleWords } from './trouble-words.ts'
 import { fileName } from './workspace-file.ts'
 
 /** A file that is whole, and what importing it would do. */
@@ -115,7 +116,7 @@ export class Transfer {
       await work()
     } catch (error) {
       console.error('the transfer failed', error)
-      this.trouble = failed({ reason: error instanceof Error ? error.message : String(error) })
+      this.trouble = failed({ reason: troubleWords(error) })
     } finally {
       this.busy = null
     }
