@@ -4,10 +4,17 @@ import { strFromU8, unzipSync } from 'fflate'
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { exportWorkspace } from './export-workspace.ts'
-import { previewImport, readForImport, runImport, type ImportTarget } from './import-workspace.ts'
+import {
+  importIntoOpen,
+  previewImport,
+  readForImport,
+  runImport,
+  type ImportTarget
+} from './import-workspace.ts'
 import { sha256Of, type PictureShelf } from './picture-shelf.ts'
 import { summaryWords } from './summary-words.ts'
 import type { WorkspaceFile } from './workspace-file.ts'
+import { WorkspaceReplacedError } from './workspace-replaced-error.ts'
 
 const NOW = 1_000_000
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
@@ -32,7 +39,8 @@ const createDevice = (workspaceId: string) => {
     workspaceId,
     doc,
     usage,
-    pictures
+    pictures,
+    isCurrent: () => true
   }
   const exported = () =>
     exportWorkspace({
@@ -161,6 +169,48 @@ describe('times of use', () => {
     expect(copy?.id).not.toBe(room.id)
     expect(to.usage.lastUsedAt(copy!.id)).toBe(500)
     expect((await to.bring((await from.exported()).file)).changes).toEqual([])
+  })
+})
+
+describe('a workspace that is replaced while its pictures are kept', () => {
+  /** Devices, of which the first is replaced by the next one with the first picture, and so on. */
+  const opened = (...devices: ReturnType<typeof createDevice>[]) => {
+    let at = 0
+    for (const [own, { target }] of devices.entries()) {
+      const { put } = target.pictures
+      target.isCurrent = () => own === at
+      target.pictures.put = async (...of) => {
+        if (at < devices.length - 1) at++
+        expect(of[2]).toBe(target.workspaceId)
+        return put(...of)
+      }
+    }
+    return () => Promise.resolve(devices[at]!.target)
+  }
+  const bringInto = async (target: () => Promise<ImportTarget | null>) =>
+    importIntoOpen(await readForImport((await from.exported()).file, 'ours', NOW), target, () => NOW)
+
+  test('is left alone, and the one in its place gets all', async () => {
+    const [old, renewed] = [createDevice('ours'), createDevice('ours')]
+    expect(await bringInto(opened(old, renewed))).toMatchObject({ created: { room: 1, webinar: 1 } })
+    expect(old.items()).toEqual([])
+    expect(renewed.items().map(({ id }) => id)).toContain(room.id)
+    expect(renewed.kept.has(image)).toBe(true)
+  })
+
+  test('another workspace gets items of its own', async () => {
+    const [old, signedIn] = [createDevice('ours'), createDevice('theirs')]
+    await bringInto(opened(old, signedIn))
+    expect(old.items()).toEqual([])
+    expect(signedIn.items()).toHaveLength(2)
+    expect(signedIn.items().map(({ id }) => id)).not.toContain(room.id)
+  })
+
+  test('twice, or with one that may not be changed: nothing is written', async () => {
+    const devices = [createDevice('ours'), createDevice('ours'), createDevice('ours')]
+    await expect(bringInto(opened(...devices))).rejects.toThrow(WorkspaceReplacedError)
+    for (const { items } of devices) expect(items()).toEqual([])
+    await expect(bringInto(() => Promise.resolve(null))).rejects.toThrow(WorkspaceReplacedError)
   })
 })
 

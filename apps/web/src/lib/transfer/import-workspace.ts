@@ -13,12 +13,20 @@ import { createBreath } from './breath.ts'
 import { unpack } from './open-zip.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import { readWorkspaceFile, type ReadFile } from './read-workspace-file.ts'
+import { WorkspaceReplacedError } from './workspace-replaced-error.ts'
 
 export interface ImportTarget {
   workspaceId: string
   doc: Doc
   usage: UsageLane
   pictures: PictureShelf
+  /** Is this still what is open, and may be written? */
+  isCurrent: () => boolean
+}
+
+/** A file that was read for one workspace. */
+export interface ReadForImport extends ReadFile {
+  into: string
 }
 
 export type ChangedItem = ItemImport & { used: boolean }
@@ -40,16 +48,16 @@ export interface ImportSummary {
  * @param now ms since 1970
  * @throws {BrokenFileError}
  */
-export const readForImport = async (file: Blob, workspaceId: string, now: number): Promise<ReadFile> => {
+export const readForImport = async (file: Blob, workspaceId: string, now: number): Promise<ReadForImport> => {
   const read = await readWorkspaceFile(file, now)
-  if (read.workspaceId === workspaceId) return read
+  if (read.workspaceId === workspaceId) return { ...read, into: workspaceId }
   const breathe = createBreath()
   const items = []
   for (const item of read.items) {
     items.push({ ...item, elsewhere: await identityElsewhere(item, read.workspaceId, workspaceId) })
     await breathe()
   }
-  return { ...read, items }
+  return { ...read, items, into: workspaceId }
 }
 
 /** What importing would do now, without doing it. @param now ms since 1970 */
@@ -65,7 +73,8 @@ export const previewImport = async (
 /**
  * Imports, against the document as it is at the moment of writing: its pictures first, so that no item shows
  * one that is not there; then all items in one transaction.
- * @throws what the shelf throws when it cannot keep a picture; then no item was written
+ * @throws {WorkspaceReplacedError} another copy or workspace was opened meanwhile
+ * @throws {PictureError} a picture could not be kept; either way no item was written
  */
 export const runImport = async (
   read: ReadFile,
@@ -79,17 +88,42 @@ export const runImport = async (
     if (picture === undefined) continue
     const bytes = await unpack(read.file, picture.entry, breathe)
     const image = new Blob([bytes], { type: picture.type })
-    const kept = await target.pictures.put(image, sha256)
+    const kept = await target.pictures.put(image, sha256, target.workspaceId)
     // Under another name no item would find it.
     if (kept.image !== sha256) throw new PictureError('not-stored')
   }
   // Planning 10,000 rooms takes its time: where something changed meanwhile, it is done again in one turn.
   const planned = await planAll(read, target.doc, now(), breathe)
   const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, now(), inOneTurn)
+  if (!target.isCurrent()) throw new WorkspaceReplacedError()
   writeImport(target.doc, plan)
   const summary = summarize(plan, read, target.usage, now())
   target.usage.takePending(usedIn(plan, now()))
   return summary
+}
+
+/**
+ * Imports into the workspace that is open; where another one is by the time of writing, once more into that.
+ * @param target null where nothing may be written
+ * @throws {WorkspaceReplacedError} nothing may be written, or it was replaced twice
+ */
+export const importIntoOpen = async (
+  read: ReadForImport,
+  target: () => Promise<ImportTarget | null>,
+  now: () => number
+): Promise<ImportSummary> => {
+  const once = async () => {
+    const into = await target()
+    if (into === null) throw new WorkspaceReplacedError()
+    const isFor = read.into === into.workspaceId
+    return runImport(isFor ? read : await readForImport(read.file, into.workspaceId, now()), into, now)
+  }
+  try {
+    return await once()
+  } catch (error) {
+    if (error instanceof WorkspaceReplacedError) return once()
+    throw error
+  }
 }
 
 const inOneTurn = () => Promise.resolve()
