@@ -199,6 +199,7 @@ test('what one device imports the other one shows, and a later edit there stands
   await expect(laptop.home.tile('Clients')).toBeVisible()
 
   // Made on a plane, and brought by hand before the laptop is online again.
+  await laptop.whenInstalled()
   await laptop.setOffline(true)
   await laptop.home.rename('Clients', 'Customers')
   await laptop.home.createRoom('From the plane')
