@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { CustomizePage, shownPicture } from './customize-page.ts'
 import type { Device } from './device.ts'
@@ -176,6 +177,9 @@ test('a broken file says where it is broken, and changes nothing', async ({ newD
   await openPage(page)
   const zip = await exportFile(device)
   const alert = page.getByRole('alert')
+  // Begins as a picture does, and its name is true.
+  const half = Buffer.from('\x89PNG\r\n\x1a\n and then nothing', 'latin1')
+  const halfName = `pictures/${createHash('sha256').update(half).digest('hex')}.png`
 
   for (const [file, where] of [
     [Buffer.from('no zip'), 'This is not a zip file, or it is not whole.'],
@@ -183,6 +187,10 @@ test('a broken file says where it is broken, and changes nothing', async ({ newD
     [
       change(zip, text => text.replace('"version": 1,', '"version": 1')),
       'workspace.json line 4, column 3: it is not valid JSON'
+    ],
+    [
+      Buffer.from(zipSync({ ...unzipSync(zip), [halfName]: half })),
+      `${halfName} it is damaged and cannot be read`
     ],
     [change(zip, text => text.replace('"version": 1,', '"version": 2,')), 'version a later version of Foyer'],
     [
@@ -233,6 +241,7 @@ test('own pictures go along in the file, offline, and show where nobody has seen
 test('what one device imports the other one shows, and a later edit there stands', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients')
   // Made on a plane, and brought by hand before the laptop is online again.
+  await laptop.whenInstalled()
   await laptop.setOffline(true)
   await laptop.home.rename('Clients', 'Customers')
   await laptop.home.createRoom('From the plane')

@@ -4,13 +4,14 @@ import * as Y from 'yjs'
 import { exportItems } from './export-items.ts'
 import { checkEntry } from './guard.ts'
 import { identityElsewhere, planItem, slugOwners, writeImport } from './import-items.ts'
-import { createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
+import { createRoom, createWebinar, deleteForGood, editItem, purgeItem, resetLinks } from './mutations.ts'
 import { parseExportedItem, type ImportedItem } from './parse-item.ts'
 import { readItem, readItems, ROOT_OF, type Item } from './read.ts'
 import { InvalidValueError } from './refusals.ts'
-import { ITEM_KINDS, type ItemRef } from './schema.ts'
+import { ITEM_KINDS, type Entry, type ItemRef, type Links } from './schema.ts'
 
 const LATEST = 1_000
+const NOW = Date.UTC(2026, 0, 1)
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 
 /** What a file of the document holds, after it was written and read. */
@@ -28,9 +29,9 @@ const ofOtherWorkspace = (items: ImportedItem[]) =>
   )
 const all = (doc: Y.Doc): Item[] =>
   ITEM_KINDS.flatMap(kind => readItems(doc, kind) as Item[]).sort((a, b) => (a.id < b.id ? -1 : 1))
-const bring = (doc: Y.Doc, items: ImportedItem[]) => {
+const bring = (doc: Y.Doc, items: ImportedItem[], now = NOW) => {
   const owners = slugOwners(doc)
-  const plan = items.map(item => planItem(doc, item, owners))
+  const plan = items.map(item => planItem(doc, item, owners, now))
   writeImport(doc, plan)
   return plan
 }
@@ -45,13 +46,18 @@ beforeEach(() => {
   editItem(doc, room, { look: { accent: '#aabbcc', welcome: 'Hi' }, lobby: { layout: 'side' } }, 3)
 })
 
-it('brings everything into an empty document, entry by entry', () => {
+it('brings everything into an empty document, entry by entry, with a new epoch', () => {
   editItem(doc, room, { deletedAt: 5 }, 5)
   const fresh = new Y.Doc()
   expect(fates(bring(fresh, fileOf(doc)))).toEqual(['new', 'new'])
   for (const kind of ITEM_KINDS) {
     const root = ROOT_OF[kind]
-    expect(fresh.getMap(root).toJSON()).toEqual(doc.getMap(root).toJSON())
+    const entries = doc.getMap(root).toJSON()
+    for (const [key, [value, editedAt]] of Object.entries(entries) as [string, Entry][]) {
+      if (!key.endsWith('/links')) continue
+      entries[key] = [{ ...(value as Links), epoch: readItems(fresh, kind)[0]!.epoch }, editedAt]
+    }
+    expect(fresh.getMap(root).toJSON()).toEqual(entries)
   }
 })
 
@@ -89,12 +95,43 @@ it('takes no edit for later than the file', () => {
   expect(fates(bring(fresh, fileOf(doc)))).toEqual(['same', 'same'])
 })
 
-it('makes an item again that was deleted for good, with its links', () => {
-  const file = fileOf(doc)
-  const before = readItem(doc, room)
-  purgeItem(doc, room)
-  expect(fates(bring(doc, file))).toEqual(['new', 'same'])
-  expect(readItem(doc, room)).toEqual(before)
+describe('what was deleted for good', () => {
+  it('and still lies in the document stays so, whatever is later in the file, and is told', () => {
+    editItem(doc, room, { name: 'Later' }, 900)
+    const file = fileOf(doc)
+    deleteForGood(doc, room, 20)
+    const before = Y.encodeStateVector(doc)
+    const [plan, other] = bring(doc, file)
+    expect(plan).toMatchObject({ fate: 'gone', name: 'Later', fields: [], pictures: [], lastUsedAt: null })
+    expect(other!.fate).toBe('same')
+    expect(Y.encodeStateVector(doc)).toEqual(before)
+  })
+
+  it('is made again with its participant link', () => {
+    const file = fileOf(doc)
+    const before = readItem(doc, room)!
+    purgeItem(doc, room)
+    expect(fates(bring(doc, file))).toEqual(['new', 'same'])
+    expect(readItem(doc, room)).toEqual({ ...before, epoch: expect.any(Number) as number })
+    expect(fates(bring(doc, file, NOW + 60_000))).toEqual(['same', 'same'])
+  })
+
+  it('gets no epoch that it ever had, however often it comes back from one file', async () => {
+    const ownFile = fileOf(doc)
+    const foreignFile = await ofOtherWorkspace(fileOf(doc))
+    for (const file of [ownFile, foreignFile]) {
+      const ours = new Y.Doc()
+      const epochs = [1]
+      for (let round = 1; round < 4; round++) {
+        const [plan] = bring(ours, file, NOW + round * 60_000)
+        epochs.push(readItem(ours, plan!)!.epoch)
+        resetLinks(ours, plan!, 20)
+        epochs.push(readItem(ours, plan!)!.epoch)
+        purgeItem(ours, plan!)
+      }
+      expect(epochs).toEqual([...new Set(epochs)].sort((a, b) => a - b))
+    }
+  })
 })
 
 describe('links', () => {
@@ -112,7 +149,7 @@ describe('links', () => {
     const [plan] = bring(doc, [{ ...copied!, id: 'copied-by-hand' }])
     expect(plan!.fate).toBe('new')
     const copy = readItem(doc, { kind: 'room', id: 'copied-by-hand' })
-    expect(copy).toMatchObject({ name: 'Weekly', epoch: 2 })
+    expect(copy).toMatchObject({ name: 'Weekly' })
     expect(copy!.slug).not.toBe(readItem(doc, room)!.slug)
     expect(fates(bring(doc, [{ ...copied!, id: 'copied-by-hand' }]))).toEqual(['same'])
   })
@@ -126,7 +163,7 @@ describe('from another workspace', () => {
     expect(fates(bring(ours, file))).toEqual(['new', 'new'])
     const [copy] = readItems(ours, 'room')
     const original = readItem(doc, room)!
-    expect(copy).toMatchObject({ name: 'Weekly', epoch: 1, createdAt: original.createdAt })
+    expect(copy).toMatchObject({ name: 'Weekly', createdAt: original.createdAt })
     expect(copy!.id).toMatch(/^[\w-]{21}$/)
     expect(copy!.id).not.toBe(original.id)
     expect(copy!.slug).toMatch(/^weekly-[a-z2-7]{10}$/)
@@ -141,23 +178,23 @@ describe('from another workspace', () => {
   it('a later file brings what was edited there since, and leaves the links', async () => {
     const ours = new Y.Doc()
     bring(ours, await ofOtherWorkspace(fileOf(doc)))
-    const { slug } = readItems(ours, 'room')[0]!
+    const { slug, epoch } = readItems(ours, 'room')[0]!
     editItem(doc, room, { name: 'Daily' }, 30)
     resetLinks(doc, room, 31)
     expect(fates(bring(ours, await ofOtherWorkspace(fileOf(doc))))).toEqual(['changed', 'same'])
-    expect(readItems(ours, 'room')).toEqual([expect.objectContaining({ name: 'Daily', slug, epoch: 1 })])
+    expect(readItems(ours, 'room')).toEqual([expect.objectContaining({ name: 'Daily', slug, epoch })])
   })
 
   it('an item that came along with signing in is the same item', async () => {
     const ours = new Y.Doc()
     bring(ours, fileOf(doc))
     expect(fates(bring(ours, await ofOtherWorkspace(fileOf(doc))))).toEqual(['same', 'same'])
-    expect(all(ours)).toEqual(all(doc))
+    expect(all(ours).map(({ id, slug }) => [id, slug])).toEqual(all(doc).map(({ id, slug }) => [id, slug]))
   })
 })
 
 const edit = fc.record({
-  do: fc.constantFrom('room', 'webinar', 'rename', 'access', 'delete', 'reset', 'purge', 'share'),
+  do: fc.constantFrom('room', 'webinar', 'rename', 'access', 'delete', 'reset', 'purge', 'gone', 'share'),
   where: fc.nat(1),
   item: fc.nat(9),
   value: fc.nat(2),
@@ -176,6 +213,7 @@ const act = (docs: Y.Doc[], { do: what, where, item, value, at }: Edit) => {
   else if (what === 'delete') editItem(doc, ref, { deletedAt: value === 0 ? null : at }, at)
   else if (what === 'reset') resetLinks(doc, ref, at)
   else if (what === 'purge') purgeItem(doc, ref)
+  else if (what === 'gone') deleteForGood(doc, ref, at)
   else Y.applyUpdate(docs[1 - where]!, Y.encodeStateAsUpdate(doc))
 }
 

@@ -4,13 +4,14 @@ import { checkEntry } from './guard.ts'
 import { makeSlug } from './links.ts'
 import type { MendedSchedule } from './mend-schedule.ts'
 import type { ImportedItem } from './parse-item.ts'
-import { fieldKey, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'
-import { ITEM_KINDS, parseEntry, readField } from './schema.ts'
+import { fieldKey, isGone, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'
+import { ITEM_KINDS, MAX_EPOCH, parseEntry, readField } from './schema.ts'
 import type { Entry, FieldName, FieldValues, ItemKind, Links } from './schema.ts'
 
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 const SLUG_TAIL = 10
+const EPOCH_MS = 10_000
 
 /**
  * Who an item of another workspace becomes here: always the same one, so that the same file can be imported
@@ -38,7 +39,8 @@ export interface ItemImport {
   name: string
   /** What it is called before, where that changes. */
   nameBefore?: string
-  fate: 'new' | 'changed' | 'same'
+  /** Gone: it was deleted for good here, and comes back only after the server has taken it out. */
+  fate: 'new' | 'changed' | 'same' | 'gone'
   /** The fields that are written. */
   fields: FieldName[]
   /** The pictures that the written values name. */
@@ -58,13 +60,17 @@ export const slugOwners = (doc: Y.Doc): SlugOwners =>
 /**
  * What importing an item does, without doing it: an item that is here gets the fields that were edited later
  * in the file, one that is not is made. Nothing is planned that the guard would refuse.
+ * @param now ms since 1970
  */
-export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners): ItemImport => {
+export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now: number): ItemImport => {
   const { kind, elsewhere, lastUsedAt } = item
   // The same id is the same item, wherever it went: signing in brings a device's items into another workspace.
   const isKnown = elsewhere === undefined || readItem(doc, { kind, id: item.id }) !== undefined
   const id = isKnown ? item.id : elsewhere.id
   const here = readItem(doc, { kind, id })
+  if (here !== undefined && isGone(here)) {
+    return { kind, id, name: here.name, fate: 'gone', fields: [], pictures: [], lastUsedAt: null, writes: [] }
+  }
   const root = itemRoot(doc, kind)
   const written: Partial<FieldValues> = {}
   const writes: ItemImport['writes'] = []
@@ -73,7 +79,12 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners): It
     const key = fieldKey(id, field)
     const raw = root.get(key)
     const before = readField(kind, field, raw) === undefined ? undefined : parseEntry(raw)
-    const after = field === 'links' ? linksHere(item, id, here !== undefined, owners) : entry
+    const after =
+      field !== 'links'
+        ? entry
+        : here === undefined
+          ? linksOfNew(item, id, owners, now)
+          : linksOfKnown(item, id, owners)
     if (after === undefined || !isLater(after, before)) continue
     if (checkEntry(ROOT_OF[kind], key, raw, after) !== null) continue
     Object.assign(written, { [field]: after[0] })
@@ -98,19 +109,30 @@ const isLater = ([value, editedAt]: Entry, before: Entry | undefined): boolean =
   before === undefined || (editedAt > before[1] && JSON.stringify(value) !== JSON.stringify(before[0]))
 
 /** A slug leads to one item alone, on the whole server: no second item gets it. */
-const linksHere = (
-  { kind, entries, elsewhere }: ImportedItem,
+const isFree = ({ slug }: Links, id: string, owners: SlugOwners): boolean => (owners.get(slug) ?? id) === id
+
+const linksOfKnown = (
+  { entries: { links }, elsewhere }: ImportedItem,
   id: string,
-  isHere: boolean,
   owners: SlugOwners
+): Entry<Links> | undefined =>
+  links !== undefined && elsewhere === undefined && isFree(links[0], id, owners) ? links : undefined
+
+/**
+ * An item that is not here may have been here: its participant link comes back, as the preview says, but no
+ * host link that was ever given out does. So its epoch is one that resets, by one each, have not come to.
+ */
+const linksOfNew = (
+  { kind, entries: { links, name }, elsewhere }: ImportedItem,
+  id: string,
+  owners: SlugOwners,
+  now: number
 ): Entry<Links> | undefined => {
-  const { links } = entries
-  if (links === undefined || (isHere && elsewhere !== undefined)) return undefined
-  const [{ slug, epoch }, editedAt] = links
-  const isFree = (owners.get(slug) ?? id) === id
-  if (elsewhere !== undefined) return [{ slug: elsewhere.slug, epoch: 1 }, editedAt]
-  if (isFree) return links
-  return isHere ? undefined : [{ slug: makeSlug(entries.name?.[0] ?? '', kind), epoch: epoch + 1 }, editedAt]
+  if (links === undefined) return undefined
+  const [before, editedAt] = links
+  const kept = isFree(before, id, owners) ? before.slug : makeSlug(name?.[0] ?? '', kind)
+  const epoch = Math.max(before.epoch + 1, Math.floor(now / EPOCH_MS))
+  return [{ slug: elsewhere?.slug ?? kept, epoch: Math.min(epoch, MAX_EPOCH) }, editedAt]
 }
 
 /** Writes what was planned for the document as it is now, in one transaction. */

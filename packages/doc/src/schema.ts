@@ -59,7 +59,7 @@ const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))
 const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))
 
 /** Nobody resets links that often; far below where a number plus one is the same number. */
-const MAX_EPOCH = 1_000_000_000
+export const MAX_EPOCH = 1_000_000_000
 
 const links = v.strictObject({
   slug: v.pipe(v.string(), v.maxLength(80), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*-[a-z2-7]{10}$/)),

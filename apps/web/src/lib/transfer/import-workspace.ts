@@ -8,17 +8,28 @@ import {
 } from '@foyer/doc'
 import type { UsageLane } from '@foyer/sync'
 import type { Doc } from 'yjs'
+import { PictureError } from '#lib/pictures/picture-error.ts'
 import { createBreath } from './breath.ts'
 import { unpack } from './open-zip.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import { readWorkspaceFile, type ReadFile } from './read-workspace-file.ts'
+import { WorkspaceReplacedError } from './workspace-replaced-error.ts'
 
 export interface ImportTarget {
   workspaceId: string
   doc: Doc
   usage: UsageLane
   pictures: PictureShelf
+  /** Is this still what is open, and may be written? */
+  isCurrent: () => boolean
 }
+
+/** A file that was read for one workspace. */
+export interface ReadForImport extends ReadFile {
+  into: string
+}
+
+export type ChangedItem = ItemImport & { used: boolean }
 
 /** What an import does, or has done. */
 export interface ImportSummary {
@@ -27,7 +38,9 @@ export interface ImportSummary {
   same: number
   pictures: number
   /** Items that are made or changed; `used`: they were used later than is known here. */
-  changes: (ItemImport & { used: boolean })[]
+  changes: ChangedItem[]
+  /** Items that stay out, because they were deleted for good here and the server does not know it yet. */
+  gone: ChangedItem[]
 }
 
 /**
@@ -35,16 +48,16 @@ export interface ImportSummary {
  * @param now ms since 1970
  * @throws {BrokenFileError}
  */
-export const readForImport = async (file: Blob, workspaceId: string, now: number): Promise<ReadFile> => {
+export const readForImport = async (file: Blob, workspaceId: string, now: number): Promise<ReadForImport> => {
   const read = await readWorkspaceFile(file, now)
-  if (read.workspaceId === workspaceId) return read
+  if (read.workspaceId === workspaceId) return { ...read, into: workspaceId }
   const breathe = createBreath()
   const items = []
   for (const item of read.items) {
     items.push({ ...item, elsewhere: await identityElsewhere(item, read.workspaceId, workspaceId) })
     await breathe()
   }
-  return { ...read, items }
+  return { ...read, items, into: workspaceId }
 }
 
 /** What importing would do now, without doing it. @param now ms since 1970 */
@@ -53,14 +66,15 @@ export const previewImport = async (
   target: ImportTarget,
   now: number
 ): Promise<ImportSummary> => {
-  const { plan } = await planAll(read, target.doc, createBreath())
+  const { plan } = await planAll(read, target.doc, now, createBreath())
   return summarize(plan, read, target.usage, now)
 }
 
 /**
  * Imports, against the document as it is at the moment of writing: its pictures first, so that no item shows
  * one that is not there; then all items in one transaction.
- * @throws what the shelf throws when it cannot keep a picture; then no item was written
+ * @throws {WorkspaceReplacedError} another copy or workspace was opened meanwhile
+ * @throws {PictureError} a picture could not be kept; either way no item was written
  */
 export const runImport = async (
   read: ReadFile,
@@ -73,21 +87,49 @@ export const runImport = async (
     const picture = read.pictures.get(sha256)
     if (picture === undefined) continue
     const bytes = await unpack(read.file, picture.entry, breathe)
-    await target.pictures.put(new Blob([bytes], { type: picture.type }), sha256)
+    const image = new Blob([bytes], { type: picture.type })
+    const kept = await target.pictures.put(image, sha256, target.workspaceId)
+    // Under another name no item would find it.
+    if (kept.image !== sha256) throw new PictureError('not-stored')
   }
   // Planning 10,000 rooms takes its time: where something changed meanwhile, it is done again in one turn.
-  const planned = await planAll(read, target.doc, breathe)
-  const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, inOneTurn)
+  const planned = await planAll(read, target.doc, now(), breathe)
+  const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, now(), inOneTurn)
+  if (!target.isCurrent()) throw new WorkspaceReplacedError()
   writeImport(target.doc, plan)
   const summary = summarize(plan, read, target.usage, now())
   target.usage.takePending(usedIn(plan, now()))
   return summary
 }
 
+/**
+ * Imports into the workspace that is open; where another one is by the time of writing, once more into that.
+ * @param target null where nothing may be written
+ * @throws {WorkspaceReplacedError} nothing may be written, or it was replaced twice
+ */
+export const importIntoOpen = async (
+  read: ReadForImport,
+  target: () => Promise<ImportTarget | null>,
+  now: () => number
+): Promise<ImportSummary> => {
+  const once = async () => {
+    const into = await target()
+    if (into === null) throw new WorkspaceReplacedError()
+    const isFor = read.into === into.workspaceId
+    return runImport(isFor ? read : await readForImport(read.file, into.workspaceId, now()), into, now)
+  }
+  try {
+    return await once()
+  } catch (error) {
+    if (error instanceof WorkspaceReplacedError) return once()
+    throw error
+  }
+}
+
 const inOneTurn = () => Promise.resolve()
 
 /** A plan, and whether the document is still the one that it was made for. */
-const planAll = async ({ items }: ReadFile, doc: Doc, breathe: () => Promise<void>) => {
+const planAll = async ({ items }: ReadFile, doc: Doc, now: number, breathe: () => Promise<void>) => {
   let changed = false
   const onChange = () => {
     changed = true
@@ -96,7 +138,7 @@ const planAll = async ({ items }: ReadFile, doc: Doc, breathe: () => Promise<voi
   const owners = slugOwners(doc)
   const plan: ItemImport[] = []
   for (const item of items) {
-    plan.push(planItem(doc, item, owners))
+    plan.push(planItem(doc, item, owners, now))
     await breathe()
   }
   doc.off('update', onChange)
@@ -115,16 +157,17 @@ const usedIn = (plan: ItemImport[], now: number): Record<string, number> =>
 const summarize = (plan: ItemImport[], read: ReadFile, usage: UsageLane, now: number): ImportSummary => {
   const isUsedLater = ({ id, lastUsedAt }: ItemImport) =>
     lastUsedAt !== null && Math.min(lastUsedAt, now) > (usage.lastUsedAt(id) ?? -1)
-  const changes = plan
-    .map(item => ({ ...item, used: isUsedLater(item) }))
-    .filter(({ fate, used }) => fate !== 'same' || used)
+  const items = plan.map(item => ({ ...item, used: isUsedLater(item) }))
+  const gone = items.filter(({ fate }) => fate === 'gone')
+  const changes = items.filter(({ fate, used }) => fate === 'new' || fate === 'changed' || used)
   const count = (isNew: boolean, kind: ItemKind) =>
     changes.filter(item => item.kind === kind && (item.fate === 'new') === isNew).length
   return {
     created: { room: count(true, 'room'), webinar: count(true, 'webinar') },
     changed: { room: count(false, 'room'), webinar: count(false, 'webinar') },
-    same: plan.length - changes.length,
+    same: plan.length - changes.length - gone.length,
     pictures: picturesIn(changes, read).size,
-    changes
+    changes,
+    gone
   }
 }

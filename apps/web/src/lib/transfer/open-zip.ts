@@ -1,4 +1,5 @@
 import { BrokenFileError, type Problem } from './broken-file.ts'
+import type { DecodePicture } from './decode-picture.ts'
 import { readPictureName, sha256Of } from './picture-shelf.ts'
 import { FILE_LIMITS, WORKSPACE_NAME } from './workspace-file.ts'
 import { DamagedEntryError, listZip, NotAZipError, readZipEntry, type ZipEntry } from './zip-reader.ts'
@@ -62,17 +63,19 @@ export const unpack = async (
   }
 }
 
-/** Unpacks every picture once, to see that it is what its name says. */
+/** Unpacks every picture once, to see that it is what its name says, and can be shown. */
 export const checkPictures = async (
   file: Blob,
   { pictures }: OpenedZip,
+  decode: DecodePicture,
   breathe: () => Promise<void>
 ): Promise<Problem[]> => {
   const problems: Problem[] = []
-  for (const [sha256, { entry }] of pictures) {
+  for (const [sha256, { entry, type }] of pictures) {
     try {
-      const isItself = (await sha256Of(await unpack(file, entry, breathe))) === sha256
-      if (!isItself) problems.push({ where: entry.name, fault: 'other-picture' })
+      const bytes = await unpack(file, entry, breathe)
+      if ((await sha256Of(bytes)) !== sha256) problems.push({ where: entry.name, fault: 'other-picture' })
+      else await decode(bytes, type).catch(() => problems.push({ where: entry.name, fault: 'damaged' }))
     } catch (error) {
       if (!(error instanceof BrokenFileError)) throw error
       problems.push(...error.problems)

@@ -2,8 +2,16 @@
 export interface PictureShelf {
   /** From the device, or else from the network; undefined where neither has it. */
   read(sha256: string): Promise<Blob | undefined>
-  /** @param expectedSha256 kept as it is, under this name */
-  put(image: Blob, expectedSha256?: string): Promise<{ image: string; width: number; height: number }>
+  /**
+   * @param expectedSha256 kept as it is, under this name
+   * @param workspaceId whose it is; else that of the open one
+   * @throws {PictureError} it is not kept
+   */
+  put(
+    image: Blob,
+    expectedSha256?: string,
+    workspaceId?: string
+  ): Promise<{ image: string; width: number; height: number }>
 }
 
 const ENDINGS = { 'image/webp': 'webp', 'image/png': 'png', 'image/jpeg': 'jpg' } as const

@@ -15,7 +15,7 @@ let files: Record<string, Uint8Array>
 let picture: string
 let json: WorkspaceFile
 beforeEach(async () => {
-  const bytes = strToU8('a picture')
+  const bytes = strToU8('GIF89a, a picture')
   const image = await sha256Of(bytes)
   const doc = new Y.Doc()
   createRoom(doc, { name: 'First' }, 1)
@@ -151,6 +151,16 @@ test('a picture that is another one than its name says', async () => {
   expect(await problemsOf(zip({ ...files, [picture]: strToU8('another') }))).toEqual([
     { where: picture, fault: 'other-picture' }
   ])
+})
+
+test('a picture that cannot be shown, though its bytes are what its name says', async () => {
+  const junk = strToU8('no picture at all')
+  const where = `pictures/${await sha256Of(junk)}.png`
+  expect(await problemsOf(zip({ ...files, [where]: junk }))).toEqual([{ where, fault: 'damaged' }])
+  const cannot = () => Promise.reject(new Error('not decoded'))
+  await expect(readWorkspaceFile(zip(), NOW, cannot)).rejects.toMatchObject({
+    problems: [{ where: picture, fault: 'damaged' }]
+  })
 })
 
 test('a picture that unpacks to more than a picture may', async () => {

@@ -1,6 +1,7 @@
 import { parseExportedItem, type ImportedItem, type ItemKind } from '@foyer/doc'
 import { createBreath } from './breath.ts'
 import { BrokenFileError, showFound, type Problem } from './broken-file.ts'
+import { decodePicture, type DecodePicture } from './decode-picture.ts'
 import { findJsonFault } from './json-fault.ts'
 import { checkPictures, openZip, unpack, type PackedPicture } from './open-zip.ts'
 import { FILE_LIMITS, FILE_VERSION, FORMAT, WORKSPACE_NAME } from './workspace-file.ts'
@@ -19,9 +20,14 @@ const MAX_ID_CHARACTERS = 100
 /**
  * Reads and checks all of a file; writes nothing.
  * @param now ms since 1970
+ * @param decode rejects where a picture cannot be shown
  * @throws {BrokenFileError} with everything that is wrong
  */
-export const readWorkspaceFile = async (file: Blob, now: number): Promise<ReadFile> => {
+export const readWorkspaceFile = async (
+  file: Blob,
+  now: number,
+  decode: DecodePicture = decodePicture
+): Promise<ReadFile> => {
   const breathe = createBreath()
   const zip = await openZip(file)
   const raw = parseJson(new TextDecoder().decode(await unpack(file, zip.workspace, breathe)))
@@ -54,7 +60,7 @@ export const readWorkspaceFile = async (file: Blob, now: number): Promise<ReadFi
       await breathe()
     }
   }
-  problems.push(...(await checkPictures(file, zip, breathe)))
+  problems.push(...(await checkPictures(file, zip, decode, breathe)))
   if (problems.length > 0) throw new BrokenFileError(problems)
   return { file, workspaceId: (raw['workspace'] as { id: string }).id, items, pictures: zip.pictures }
 }

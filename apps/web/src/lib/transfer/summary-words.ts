@@ -2,10 +2,10 @@ import type { FieldName } from '@foyer/doc'
 import { formatList } from '#lib/language/format-list.ts'
 import { counted } from '#lib/language/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { ImportSummary } from './import-workspace.ts'
+import type { ChangedItem, ImportSummary } from './import-workspace.ts'
 
 /** "12 new rooms", "3 rooms change", "40 are the same", "2 pictures": what there is any of. */
-export const summaryWords = ({ created, changed, same, pictures }: ImportSummary): string[] =>
+export const summaryWords = ({ created, changed, same, pictures, gone }: ImportSummary): string[] =>
   (
     [
       [created.room, m.transfer_new_rooms],
@@ -13,7 +13,8 @@ export const summaryWords = ({ created, changed, same, pictures }: ImportSummary
       [changed.room, m.transfer_changed_rooms],
       [changed.webinar, m.transfer_changed_webinars],
       [same, m.transfer_same],
-      [pictures, m.transfer_pictures]
+      [pictures, m.transfer_pictures],
+      [gone.length, m.transfer_gone]
     ] as const
   )
     .filter(([count]) => count > 0)
@@ -33,7 +34,7 @@ const FIELD_WORDS: Record<FieldName, () => string> = {
 }
 
 /** What else there is to say of an item: its start is not written as the file has it. */
-export const noteWords = ({ mended }: ImportSummary['changes'][number]): string | null => {
+export const noteWords = ({ mended }: ChangedItem): string | null => {
   if (mended === undefined) return null
   const { found, written } = mended
   return found.timeZone === written.timeZone
@@ -42,8 +43,9 @@ export const noteWords = ({ mended }: ImportSummary['changes'][number]): string 
 }
 
 /** What an import does to an item: "New", or "Name, Who can join". */
-export const changeWords = ({ fate, fields, used }: ImportSummary['changes'][number]): string => {
+export const changeWords = ({ fate, fields, used }: ChangedItem): string => {
   if (fate === 'new') return m.transfer_is_new()
+  if (fate === 'gone') return m.transfer_is_gone()
   const words = fields.map(field => FIELD_WORDS[field]())
   if (used) words.push(m.transfer_field_used())
   return formatList(words)

@@ -3,16 +3,16 @@ import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import { download } from '#lib/ui/download.ts'
 import { BrokenFileError } from './broken-file.ts'
-import type { ImportSummary, ImportTarget } from './import-workspace.ts'
+import type { ImportSummary, ImportTarget, ReadForImport } from './import-workspace.ts'
 import type { PictureShelf } from './picture-shelf.ts'
-import type { ReadFile } from './read-workspace-file.ts'
 import { summaryWords } from './summary-words.ts'
+import { troubleWords } from './trouble-words.ts'
 import { fileName } from './workspace-file.ts'
 
 /** A file that is whole, and what importing it would do. */
 export interface ImportOffer {
   name: string
-  read: ReadFile
+  read: ReadForImport
   summary: ImportSummary
   isElsewhere: boolean
 }
@@ -57,7 +57,7 @@ export class Transfer {
   /** Reads a file and offers to import it. */
   readonly open = (file: File) =>
     this.#work('read', m.transfer_import_failed, async () => {
-      const target = this.#target()
+      const target = await this.#target()
       if (target === null) return
       const { previewImport, readForImport } = await import('./import-workspace.ts')
       try {
@@ -78,12 +78,12 @@ export class Transfer {
   /** Imports what was offered, against the workspace as it is by now. */
   readonly accept = () =>
     this.#work('import', m.transfer_import_failed, async () => {
-      const target = this.#target()
-      if (target === null || this.offer === null) return
-      const { runImport } = await import('./import-workspace.ts')
+      if (this.offer === null) return
+      const { read } = this.offer
+      const { importIntoOpen } = await import('./import-workspace.ts')
       try {
-        const done = await runImport(this.offer.read, target, () => this.#foyer.clock.now())
-        const what = summaryWords({ ...done, same: 0 }).join(' · ')
+        const done = await importIntoOpen(read, this.#target, () => this.#foyer.clock.now())
+        const what = summaryWords({ ...done, same: 0, gone: [] }).join(' · ')
         this.#foyer.messages.say(
           done.changes.length === 0 ? m.transfer_imported_nothing() : m.transfer_imported({ what })
         )
@@ -93,11 +93,13 @@ export class Transfer {
     })
 
   /** Null where nothing may be written. */
-  #target(): ImportTarget | null {
-    const { workspace, canEdit } = this.#foyer
-    if (workspace === null || !canEdit) return null
+  readonly #target = async (): Promise<ImportTarget | null> => {
+    const { workspace } = this.#foyer
+    await workspace?.whenLoaded
+    const isCurrent = () => this.#foyer.workspace === workspace && this.#foyer.canEdit
+    if (workspace === null || !isCurrent()) return null
     const { id, doc, usage } = workspace
-    return { workspaceId: id, doc, usage, pictures: this.#pictures }
+    return { workspaceId: id, doc, usage, pictures: this.#pictures, isCurrent }
   }
 
   /** One thing at a time; what goes wrong is said. */
@@ -115,7 +117,7 @@ export class Transfer {
       await work()
     } catch (error) {
       console.error('the transfer failed', error)
-      this.trouble = failed({ reason: error instanceof Error ? error.message : String(error) })
+      this.trouble = failed({ reason: troubleWords(error) })
     } finally {
       this.busy = null
     }
