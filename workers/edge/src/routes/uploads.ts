@@ -3,6 +3,7 @@ import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { Hono } from 'hono'
 import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
+import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
 import { parseSha256 } from '../http/sha256-param.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { mustBeMember } from '../membership.ts'
@@ -19,6 +20,9 @@ const THUMBNAIL_PIXELS = 480
 /** Of one workspace, thumbnails too. */
 const QUOTA = { bytes: 200 * 1024 * 1024, pictures: 5_000 }
 
+/** Both sizes of a picture count. */
+const RATE: Rate = { what: 'upload', most: 120, within: 60_000 }
+
 const UPLOADERS: ReadonlySet<string> = new Set(['owner', 'admin', 'member'])
 
 /**
@@ -29,6 +33,10 @@ const UPLOADERS: ReadonlySet<string> = new Set(['owner', 'admin', 'member'])
 export const uploadRoutes = ({ auth, database, pictures }: Services) =>
   new Hono<{ Variables: { userId: string } }>()
     .use(signedIn(auth))
+    .use(async (c, next) => {
+      await mustNotBeTooFast(database, c.var.userId, RATE)
+      await next()
+    })
 
     .put('/:sha256', async c => {
       const { userId } = c.var
