@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { fieldKey, isGone, itemRoot, readItems } from './read.ts'
 import { FIELDS, parseEntry, readField } from './schema.ts'
-import type { Cover, FieldName, FieldValues, ItemKind, Lobby, Look } from './schema.ts'
+import type { Cover, FieldName, ItemKind, Lobby, Look } from './schema.ts'
 
 /** An item as an exported file holds it: for people to read, and with the time of each field's last edit. */
 export interface ExportedItem {
@@ -69,11 +69,18 @@ export const exportItems = (
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
+/** An item's values that can name pictures, of which some may be missing. */
+interface Pictured {
+  cover?: Cover | undefined
+  look?: Look | null | undefined
+  lobby?: Lobby | null | undefined
+}
+
 /** The pictures (SHA-256) that an item's values name. */
-export const picturesOf = ({ cover, look, lobby }: Partial<FieldValues>): string[] => {
+export const picturesOf = ({ cover, look, lobby }: Pictured): string[] => {
   const named = [imageOf(cover), logoOf(look), imageOf(lobby?.cover), logoOf(lobby)]
   return [...new Set(named.filter(sha256 => sha256 !== undefined))]
 }
 
 const imageOf = (cover: Cover | undefined) => (cover && 'image' in cover ? cover.image : undefined)
-const logoOf = (look: Look | Lobby | undefined) => look?.logo
+const logoOf = (look: Look | Lobby | null | undefined) => look?.logo

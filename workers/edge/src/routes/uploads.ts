@@ -52,10 +52,11 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
         hash: sha256
       })
       const upload = { sha256, width, height, bytes: body.length, type }
-      if ((await findUpload(database, workspaceId, sha256)) !== undefined) return c.json({ upload }, 200)
+      const isKnown = await markUsed(database, workspaceId, sha256)
       // Asked before as well, so that what has no room is not stored first.
-      if (!(await hasRoom(database, workspaceId, body.length))) throw overQuota()
+      if (!isKnown && !(await hasRoom(database, workspaceId, body.length))) throw overQuota()
       await pictures.put(pictureName(sha256), body, type)
+      if (isKnown) return c.json({ upload }, 200)
       const row = { ...upload, workspaceId, userId, createdAt: Date.now() }
       if (await insertUpload(database, row)) return c.json({ upload }, 201)
       if ((await findUpload(database, workspaceId, sha256)) === undefined) throw overQuota()
@@ -107,6 +108,15 @@ const findUpload = async ({ orm }: Database, workspaceId: string, sha256: string
     .from(uploads)
     .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.sha256, sha256)))
   return row
+}
+
+/** A picture that comes again is about to be used: the 30 days begin anew. @returns false where it is not here */
+const markUsed = async ({ orm }: Database, workspaceId: string, sha256: string): Promise<boolean> => {
+  const { rowsAffected } = await orm
+    .update(uploads)
+    .set({ unusedSince: null })
+    .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.sha256, sha256)))
+  return rowsAffected === 1
 }
 
 /** Is this the workspace that has had the picture for the longest time? */
