@@ -16,6 +16,7 @@ CREATE TABLE `uploads` (
 	`height` integer NOT NULL,
 	`user_id` text NOT NULL,
 	`thumbnail_bytes` integer DEFAULT 0 NOT NULL,
+	`unused_since` integer,
 	`created_at` integer NOT NULL,
 	PRIMARY KEY(`workspace_id`, `sha256`)
 );

@@ -15,6 +15,8 @@ export const uploads = sqliteTable(
     userId: text().notNull(),
     /** 0 while there is no thumbnail from this workspace. */
     thumbnailBytes: integer().notNull().default(0),
+    /** Since when no item is known to name it, ms since 1970; null where one does, or nobody has looked yet. */
+    unusedSince: integer(),
     /** ms since 1970 */
     createdAt: integer().notNull()
   },

@@ -229,6 +229,19 @@ describe('a thumbnail', () => {
     expect(row?.thumbnailBytes).toBe(first.length)
   })
 
+  it('is chosen by the workspace that had the picture first, for all', async () => {
+    const body = newPicture()
+    await put(body)
+    const other = await signUp()
+    const workspace = await adoptWorkspace(other.cookie)
+    await put(body, { workspace, as: other.cookie })
+    const [forged, own] = [madePng(480, 270, nanoid()), madePng(480, 270, nanoid())]
+    const foreign = { ...(await thumbnailOf(body)), workspace, as: other.cookie }
+    expect((await put(forged, foreign)).status).toBe(200)
+    expect((await put(own, await thumbnailOf(body))).status).toBe(201)
+    expect(new Uint8Array(await (await media(body, '/thumbnail')).arrayBuffer())).toEqual(own)
+  })
+
   it('is stood in for by the whole picture, for five minutes', async () => {
     const body = newPicture()
     await put(body)
@@ -256,6 +269,7 @@ describe('a thumbnail', () => {
       outcome(await put(thumbnail, await thumbnailOf(body)))
     expect(await refused(madePng(481, 270))).toEqual([413, 'too-large'])
     expect(await refused(madePng(480, 270, '', 256 * 1024 + 1))).toEqual([413, 'too-large'])
+    expect(await refused(madePng(480, 300))).toEqual([400, 'other-proportions'])
     expect(await refused(latin1('<svg/>'))).toEqual([415, 'not-a-picture'])
   })
 })

@@ -14,6 +14,8 @@ export interface PictureStore {
   put(name: string, bytes: Uint8Array, type: PictureType): Promise<boolean>
   /** Null where there is none. */
   get(name: string): Promise<StoredPicture | null>
+  /** Those that are there. */
+  remove(names: string[]): Promise<void>
   /** Like `get`, without the body. */
   head(name: string): Promise<StoredPicture | null>
 }

@@ -1,5 +1,8 @@
 import type { PictureStore, StoredPicture } from './picture-store.ts'
 
+/** What R2 deletes in one call. */
+const MOST_AT_ONCE = 1_000
+
 /** Pictures in an R2 bucket. */
 export const createR2PictureStore = (bucket: R2Bucket): PictureStore => ({
   async put(name, bytes, type) {
@@ -12,6 +15,11 @@ export const createR2PictureStore = (bucket: R2Bucket): PictureStore => ({
   async get(name) {
     const found = await bucket.get(name)
     return found && storedPicture(found, found.body)
+  },
+  async remove(names) {
+    for (let at = 0; at < names.length; at += MOST_AT_ONCE) {
+      await bucket.delete(names.slice(at, at + MOST_AT_ONCE))
+    }
   },
   async head(name) {
     const found = await bucket.head(name)

@@ -5,6 +5,7 @@ import { checkMessage } from './check-message.ts'
 import { createCompactor, type Compactor } from './compaction.ts'
 import type { LiveCounts } from './live-counts.ts'
 import type { Peer } from './peer.ts'
+import type { PictureSweep } from './picture-sweep.ts'
 import { Reception } from './reception.ts'
 import { RefusedMessageError, tooFast } from './refused-message-error.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
@@ -30,6 +31,8 @@ export interface SyncRoomOptions {
   peers: () => Iterable<Peer>
   /** Outlives the room. */
   live: LiveCounts
+  /** Left out where there are no pictures. */
+  sweep?: PictureSweep
   /** The room is of no use any more: its owner makes a new one when somebody comes. */
   onEnd: () => void
   now?: () => number
@@ -47,6 +50,7 @@ export class SyncRoom {
   readonly #reception: Reception
   readonly #admission: Admission
   readonly #live: LiveCounts
+  readonly #sweep: PictureSweep | undefined
   readonly #onEnd: () => void
   readonly #now: () => number
   readonly #wait: (ms: number) => Promise<void>
@@ -59,12 +63,13 @@ export class SyncRoom {
   /** Items of which everybody has to hear how many people are in them. */
   readonly #liveNews = new Set<string>()
 
-  constructor({ store, peers, live, onEnd, now = Date.now, wait = sleep }: SyncRoomOptions) {
+  constructor({ store, peers, live, sweep, onEnd, now = Date.now, wait = sleep }: SyncRoomOptions) {
     this.#store = store
     this.#audience = new Audience(peers)
     this.#reception = new Reception(this.#audience)
     this.#admission = new Admission(this.#audience)
     this.#live = live
+    this.#sweep = sweep
     this.#onEnd = onEnd
     this.#now = now
     this.#wait = wait
@@ -236,15 +241,27 @@ export class SyncRoom {
     this.#audience.acknowledge(batch.map(({ peer }) => peer))
     this.#audience.tellUsage(usage, used)
     if (compactor.isDue(now)) void this.#compact(loaded, now)
+    if (changes.update !== null) this.#sweepPictures(document, now)
     return batch.length > 0 || used.changed.size > 0
   }
 
-  async #compact({ compactor, document, head }: Loaded, now: number): Promise<void> {
+  #compact({ compactor, document, head }: Loaded, now: number): Promise<void> {
+    return this.#doBeside('a compaction', () => compactor.run({ seq: head, bytes: document.snapshot() }, now))
+  }
+
+  #sweepPictures(document: WorkspaceDocument, now: number): void {
+    const sweep = this.#sweep
+    if (sweep?.isDue(now) !== true) return
+    void this.#doBeside('a sweep of pictures', () => sweep.run(document.pictures(), now))
+  }
+
+  /** Work beside the commits, which go on. */
+  async #doBeside(what: string, work: () => Promise<void>): Promise<void> {
     try {
-      await compactor.run({ seq: head, bytes: document.snapshot() }, now)
+      await work()
     } catch (error) {
       if (error instanceof LostOwnershipError) this.#moved()
-      else console.error('a compaction failed; another is tried later', describe(error))
+      else console.error(`${what} failed; another is tried later`, describe(error))
     }
   }
 

@@ -1,4 +1,4 @@
-import { GONE, itemKeys, itemRoot, ITEM_KINDS, parseEntry, ROOT_OF } from '@foyer/doc'
+import { GONE, itemKeys, itemRoot, ITEM_KINDS, parseEntry, picturesOf, readItems, ROOT_OF } from '@foyer/doc'
 import type { Entry, ItemRef, Refusal } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import * as Y from 'yjs'
@@ -54,6 +54,8 @@ export interface WorkspaceDocument {
   missing(stateVector: Uint8Array): Uint8Array
   snapshot(): Uint8Array
   hasItem(id: string): boolean
+  /** Pictures (SHA-256) that items name, deleted ones too. */
+  pictures(): ReadonlySet<string>
   /** An item has lain in "Recently deleted" for long enough: the next `apply` removes it. */
   hasExpired(now: number): boolean
   destroy(): void
@@ -243,6 +245,7 @@ export const createWorkspaceDocument = ({
     stateVector: () => Y.encodeStateVector(doc),
     missing: stateVector => Y.encodeStateAsUpdate(doc, stateVector),
     snapshot: () => Y.encodeStateAsUpdate(doc),
+    pictures: () => new Set(ITEM_KINDS.flatMap(kind => readItems(doc, kind).flatMap(picturesOf))),
     hasExpired: now => expiry.isDue(now),
     hasItem: id => ITEM_KINDS.some(kind => itemRoot(doc, kind).has(`${id}/created`)),
     destroy() {

@@ -1,11 +1,13 @@
 import { CLOSE } from '@foyer/sync/protocol'
 import { DurableObject } from 'cloudflare:workers'
 import { createDatabase } from '../database.ts'
+import { createR2PictureStore } from '../pictures/r2-picture-store.ts'
 import { parseSettings } from '../settings.ts'
 import { identityFromHeaders } from './identity-headers.ts'
 import { createLibsqlUpdateStore } from './libsql-update-store.ts'
 import { LiveCounts } from './live-counts.ts'
 import type { Peer, PeerIdentity } from './peer.ts'
+import { createPictureSweep } from './picture-sweep.ts'
 import { SyncRoom } from './sync-room.ts'
 
 /** What a socket keeps while this object sleeps. */
@@ -105,8 +107,14 @@ export class WorkspaceRoom extends DurableObject<Env> {
 
   #roomOf({ workspaceId }: PeerIdentity): SyncRoom {
     if (this.#room === null) {
+      const document = { database: this.#database, workspaceId, owner: crypto.randomUUID() }
       const room: SyncRoom = new SyncRoom({
-        store: createLibsqlUpdateStore({ database: this.#database, workspaceId, owner: crypto.randomUUID() }),
+        store: createLibsqlUpdateStore(document),
+        sweep: createPictureSweep({
+          ...document,
+          pictures: createR2PictureStore(this.env.PICTURES),
+          storage: this.ctx.storage.kv
+        }),
         peers: () => this.#peers.values(),
         live: this.#live,
         onEnd: () => {

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { insertRows } from '../bulk-statements.ts'
 import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
+import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { validatedJson } from '../http/validated.ts'
 import { mustBeMember } from '../membership.ts'
@@ -12,6 +13,8 @@ import type { Services } from '../services.ts'
 
 /** Far more than there are items; a person's list does not grow without end. */
 const MOST_PINS = 20_000
+
+const RATE: Rate = { what: 'pins', most: 60, within: 60_000 }
 
 const changes = v.object({
   pins: v.pipe(
@@ -42,6 +45,7 @@ export const pinRoutes = ({ auth, database }: Services) =>
     .put('/:id/pins', validatedJson(changes), async c => {
       const { userId } = c.var
       const { id: workspaceId } = await mustBeMember(database, userId, c.req.param('id'))
+      await mustNotBeTooFast(database, userId, RATE)
       const now = Date.now()
       const rows = c.req
         .valid('json')

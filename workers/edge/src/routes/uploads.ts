@@ -1,12 +1,14 @@
 import { uploads } from '@foyer/db'
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { Hono } from 'hono'
 import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
+import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
 import { parseSha256 } from '../http/sha256-param.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { mustBeMember } from '../membership.ts'
 import { pictureName, thumbnailName } from '../pictures/picture-store.ts'
+import { hasProportionsOf } from '../pictures/proportions.ts'
 import { readPicture } from '../pictures/read-picture.ts'
 import type { Services } from '../services.ts'
 
@@ -18,6 +20,9 @@ const THUMBNAIL_PIXELS = 480
 /** Of one workspace, thumbnails too. */
 const QUOTA = { bytes: 200 * 1024 * 1024, pictures: 5_000 }
 
+/** Both sizes of a picture count. */
+const RATE: Rate = { what: 'upload', most: 120, within: 60_000 }
+
 const UPLOADERS: ReadonlySet<string> = new Set(['owner', 'admin', 'member'])
 
 /**
@@ -28,6 +33,10 @@ const UPLOADERS: ReadonlySet<string> = new Set(['owner', 'admin', 'member'])
 export const uploadRoutes = ({ auth, database, pictures }: Services) =>
   new Hono<{ Variables: { userId: string } }>()
     .use(signedIn(auth))
+    .use(async (c, next) => {
+      await mustNotBeTooFast(database, c.var.userId, RATE)
+      await next()
+    })
 
     .put('/:sha256', async c => {
       const { userId } = c.var
@@ -43,20 +52,22 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
         hash: sha256
       })
       const upload = { sha256, width, height, bytes: body.length, type }
-      if (await isUploaded(database, workspaceId, sha256)) return c.json({ upload }, 200)
+      const isKnown = await markUsed(database, workspaceId, sha256)
       // Asked before as well, so that what has no room is not stored first.
-      if (!(await hasRoom(database, workspaceId, body.length))) throw overQuota()
+      if (!isKnown && !(await hasRoom(database, workspaceId, body.length))) throw overQuota()
       await pictures.put(pictureName(sha256), body, type)
+      if (isKnown) return c.json({ upload }, 200)
       const row = { ...upload, workspaceId, userId, createdAt: Date.now() }
       if (await insertUpload(database, row)) return c.json({ upload }, 201)
-      if (!(await isUploaded(database, workspaceId, sha256))) throw overQuota()
+      if ((await findUpload(database, workspaceId, sha256)) === undefined) throw overQuota()
       return c.json({ upload }, 200)
     })
 
     .put('/:sha256/thumbnail', async c => {
       const sha256 = parseSha256(c.req.param('sha256'))
       const workspaceId = await mustMayUpload(database, c.var.userId, c.req.query('workspace'))
-      if (!(await isUploaded(database, workspaceId, sha256))) {
+      const picture = await findUpload(database, workspaceId, sha256)
+      if (picture === undefined) {
         throw new ApiError(404, 'no-such-picture', 'This workspace has no such picture.')
       }
       const {
@@ -72,7 +83,12 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
           `A thumbnail has at most ${THUMBNAIL_PIXELS} pixels on each side.`
         )
       }
+      if (!hasProportionsOf(picture, { width, height })) {
+        throw new ApiError(400, 'other-proportions', 'A thumbnail has the proportions of its picture.')
+      }
       const thumbnail = { sha256, width, height, bytes: body.length, type }
+      // All see one thumbnail: others who have the same bytes do not choose it for those who had them first.
+      if (!(await wasFirst(database, workspaceId, sha256))) return c.json({ thumbnail }, 200)
       if (!(await noteThumbnail(database, workspaceId, sha256, body.length))) throw overQuota()
       const isFirst = await pictures.put(thumbnailName(sha256), body, type)
       return c.json({ thumbnail }, isFirst ? 201 : 200)
@@ -86,12 +102,32 @@ const mustMayUpload = async (database: Database, userId: string, workspaceId = '
 
 const overQuota = () => new ApiError(413, 'over-quota', 'This workspace has no room for more pictures.')
 
-const isUploaded = async ({ orm }: Database, workspaceId: string, sha256: string): Promise<boolean> => {
-  const rows = await orm
-    .select({ sha256: uploads.sha256 })
+const findUpload = async ({ orm }: Database, workspaceId: string, sha256: string) => {
+  const [row] = await orm
+    .select({ width: uploads.width, height: uploads.height })
     .from(uploads)
     .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.sha256, sha256)))
-  return rows.length > 0
+  return row
+}
+
+/** A picture that comes again is about to be used: the 30 days begin anew. @returns false where it is not here */
+const markUsed = async ({ orm }: Database, workspaceId: string, sha256: string): Promise<boolean> => {
+  const { rowsAffected } = await orm
+    .update(uploads)
+    .set({ unusedSince: null })
+    .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.sha256, sha256)))
+  return rowsAffected === 1
+}
+
+/** Is this the workspace that has had the picture for the longest time? */
+const wasFirst = async ({ orm }: Database, workspaceId: string, sha256: string): Promise<boolean> => {
+  const [first] = await orm
+    .select({ workspaceId: uploads.workspaceId })
+    .from(uploads)
+    .where(eq(uploads.sha256, sha256))
+    .orderBy(asc(uploads.createdAt), asc(uploads.workspaceId))
+    .limit(1)
+  return first?.workspaceId === workspaceId
 }
 
 /** SQL: is there room in the workspace for this much more? In one statement with the write it cannot be overtaken. */

@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid'
 import * as v from 'valibot'
 import { toStatement, type Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
+import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { validatedJson } from '../http/validated.ts'
 import { findMembership, listMemberships, mustBeMember, type Membership } from '../membership.ts'
@@ -16,6 +17,10 @@ const adoption = v.object({
   name: v.pipe(v.string(), v.trim(), v.nonEmpty('empty'), v.maxLength(LIMITS.nameCharacters, 'too long')),
   linkKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'not 32 bytes in base64url'))
 })
+
+/** How many workspaces one person can own, and how many of them can come into being at a time. */
+const MOST_OWNED = 50
+const RATE: Rate = { what: 'adopt', most: 20, within: 60 * 60_000 }
 
 export const workspaceRoutes = ({ auth, database }: Services) =>
   new Hono<{ Variables: { userId: string } }>()
@@ -29,6 +34,8 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
       const asked = c.req.valid('json')
       const known = await findMembership(database, userId, asked.id)
       if (known !== undefined) return c.json({ workspace: known }, 200)
+      await mustNotBeTooFast(database, userId, RATE)
+      await mustOwnFewer(database, userId)
       await adopt(database, userId, asked)
       const workspace: Membership = { ...asked, role: 'owner' }
       return c.json({ workspace }, 201)
@@ -85,6 +92,13 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
         }))
       })
     })
+
+const mustOwnFewer = async ({ orm }: Database, userId: string): Promise<void> => {
+  const owned = await orm.$count(members, and(eq(members.userId, userId), eq(members.role, 'owner')))
+  if (owned >= MOST_OWNED) {
+    throw new ApiError(403, 'too-many-workspaces', `One account can own ${MOST_OWNED} workspaces.`)
+  }
+}
 
 const adopt = async (
   { client, orm }: Database,
