@@ -11,7 +11,6 @@ test('a dialog that cannot be loaded says so, and opens once there is a network'
   const button = page.getByRole('button', { name: 'New room' })
   await button.click()
   await expect(home.messages).toContainText('This could not be loaded. Try again when there is a network.')
-  await page.keyboard.press('Control+k')
   await device.setOffline(false)
   await button.click()
   await expect(home.dialog.getByLabel('Name')).toBeVisible()

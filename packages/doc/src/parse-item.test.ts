@@ -39,7 +39,7 @@ it('names the pictures that an item shows, each once', () => {
     'b'.repeat(64),
     IMAGE
   ])
-  expect(picturesOf({ cover: { preset: 'dawn' } })).toEqual([])
+  expect(picturesOf({ cover: { preset: 'dawn' }, look: null, lobby: null })).toEqual([])
 })
 
 it('a field without a time of its own stood so when the file was made', () => {

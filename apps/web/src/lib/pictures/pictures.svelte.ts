@@ -69,10 +69,7 @@ export class Pictures {
    * @returns whether all pictures followed; else they do at the next open, and must be kept until then
    */
   async move(from: string, to: string): Promise<boolean> {
-    let moved = false
-    await this.#quietly(async library => {
-      moved = await library.move(from, to)
-    })
+    const moved = (await this.#quietly(library => library.move(from, to))) ?? false
     const others = readPendingMoves().filter(move => move[0] !== from)
     writePendingMoves(moved ? others : [...others, [from, to]])
     return moved
@@ -90,11 +87,12 @@ export class Pictures {
     })
   }
 
-  async #quietly(work: (library: PictureLibrary) => Promise<void>): Promise<void> {
+  async #quietly<T>(work: (library: PictureLibrary) => Promise<T>): Promise<T | undefined> {
     try {
-      await work(await this.#load())
+      return await work(await this.#load())
     } catch (error) {
       console.warn('the pictures could not be looked after', error)
+      return undefined
     }
   }
 
