@@ -178,6 +178,7 @@ test('two devices change different things of one room at the same time, and both
   await second.open('Clients')
 
   await first.field('Welcome message').pressSequentially('Good ')
+  await expect(second.field('Welcome message')).toHaveValue('Good')
   await second.field('Rose').check()
   await second.field('Ocean').check()
   await expect(first.preview.locator('[data-cover="ocean"]')).toBeVisible()

@@ -71,8 +71,7 @@ export class HomePage {
   /** Chooses from an item's settings menu. */
   async choose(name: string, entry: string) {
     await this.page.getByRole('button', { name: `Settings for ${name}`, exact: true }).click()
-    // By key: where a page moves under an open menu, a click beside the menu closes it.
-    await this.page.getByRole('menuitem', { name: entry }).press('Enter')
+    await this.page.getByRole('menuitem', { name: entry }).click()
   }
 
   async rename(name: string, to: string) {

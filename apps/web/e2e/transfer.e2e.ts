@@ -232,6 +232,9 @@ test('own pictures go along in the file, offline, and show where nobody has seen
   expect((await shownPicture(laptop.home.tile('Clients'))).src).toMatch(/^blob:/)
   await laptop.setOffline(false)
   await expect(async () => {
+    // Asked for between the picture and its thumbnail, the whole picture stands in until it is asked for anew.
+    await openPage(tablet.page)
+    await goHome(tablet)
     const { src, width } = await shownPicture(tablet.home.tile('Clients'))
     expect(src).toMatch(/\/media\/[0-9a-f]{64}\/thumbnail$/)
     expect(width).toBe(480)

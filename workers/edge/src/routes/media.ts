@@ -7,7 +7,7 @@ import type { Services } from '../services.ts'
 /** What is named by its content never changes; and a thumbnail that is there stays. */
 const FOR_EVER = 'public, max-age=31536000, immutable'
 /** The whole picture stands in for a thumbnail only until that has come. */
-const FOR_NOW = 'public, max-age=300'
+const FOR_NOW = 'no-cache'
 
 /** Pictures for everybody who knows their name: guests see covers too. */
 export const mediaRoutes = ({ pictures }: Services) =>

@@ -73,8 +73,11 @@ export class Menu {
     return [...(this.#list?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
   }
 
+  /** A menu stands on the screen as a whole: the page under it stays where it is, unless the menu itself scrolls. */
   #focus(index: number) {
-    this.#items().at(index)?.focus()
+    const list = this.#list
+    const scrolls = list !== null && list.scrollHeight > list.clientHeight
+    this.#items().at(index)?.focus({ preventScroll: !scrolls })
   }
 
   #focusByLetter(items: HTMLElement[], at: number, letter: string) {
