@@ -56,7 +56,8 @@ const browser: Step[] = [
   {
     name: 'browser tests',
     run: () =>
-      call('pnpm', ['--filter', '@foyer/web', 'exec', 'playwright', 'test', '--reporter=list,json'], {
+      // Dots for what passed: where output is cut, what failed must still be in it.
+      call('pnpm', ['--filter', '@foyer/web', 'exec', 'playwright', 'test', '--reporter=dot,json'], {
         env: { FOYER_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport }
       }),
     count: () => readPlaywrightCounts(playwrightReport)

@@ -129,6 +129,7 @@ test('in Arabic, chosen from here, offline: forward is to the left', async ({ ne
   await page.keyboard.type('العربية')
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await expect(home.tile('إدارة الأعمال')).toBeVisible() // from here on keys are heard
 
   await page.keyboard.press('Control+k')
   const rows = page.getByRole('dialog', { name: 'البحث والأوامر' }).getByRole('option')

@@ -6,6 +6,23 @@ import { makePng, pngFile } from './png.ts'
 /** The server keeps pictures by content, for all tests: each brings its own. */
 const bigPicture = (hue: number) => pngFile('big.png', makePng(2400, 1500, hue))
 
+/** What the person has yet to read, as this device keeps it over a reload. */
+const storedNotes = ({ page }: Device) =>
+  page.evaluate(async () => {
+    const databases = await indexedDB.databases()
+    const name = databases.find(database => database.name?.startsWith('foyer-workspace-'))?.name ?? ''
+    return new Promise<unknown>(resolve => {
+      const opening = indexedDB.open(name)
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('custom').objectStore('custom').get('facts')
+        reading.onsuccess = () => {
+          opening.result.close()
+          resolve((reading.result as { notes?: unknown } | undefined)?.notes)
+        }
+      }
+    })
+  })
+
 const choose = (device: Device, label: string, file: ReturnType<typeof pngFile>) =>
   device.page.getByLabel(label, { exact: true }).setInputFiles(file)
 
@@ -188,6 +205,7 @@ test('a picture that the server refuses is told once, and stays on the device', 
     'The picture of “Clients” was not uploaded and stays on this device. The workspace has no room for more'
   )
   await notes.getByRole('button').click()
+  await expect.poll(() => storedNotes(device)).toEqual([])
   await device.page.reload()
   await shownPicture(customize.preview)
   await device.home.expectSynced()
