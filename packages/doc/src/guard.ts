@@ -21,7 +21,7 @@ export interface Refusal {
 const refuse = (code: Refusal['code'], message: string): Refusal => ({ code, message })
 
 /** Item ids are nanoids; the guard allows what an import may bring, not more. */
-const ITEM_ID = /^[A-Za-z0-9_-]{10,40}$/
+export const ITEM_ID = /^[A-Za-z0-9_-]{10,40}$/
 
 /**
  * The strict check of one changed key (DESIGN §6.3), run by the server on a staging copy.

@@ -1,9 +1,9 @@
 /** The workspace document: its one schema, reads, mutations, migration and guard. */
 export { carryOver, DOCUMENT_ROOTS, type Edit } from './carry-over.ts'
 export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
-export { checkEntry, type Refusal } from './guard.ts'
+export { checkEntry, ITEM_ID, type Refusal } from './guard.ts'
 export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
-export { createItemIndex, type ItemIndex } from './item-index.ts'
+export { createItemIndex, type ItemChange, type ItemIndex } from './item-index.ts'
 export { hostToken, makeLinkKey, makeSlug } from './links.ts'
 export {
   migrateDocument,

@@ -22,21 +22,25 @@ describe('an item index', () => {
     expect([...index.items('room').values()].map(({ name }) => name)).toEqual(['One', 'Two'])
   })
 
-  it('reads one item after one change, and keeps the others as they are', () => {
-    const before = index.items('room')
+  it('reads one item after one change, keeps the others as they are, and says which it was', () => {
+    const heard = vi.fn()
+    index.subscribe(heard)
+    const [before, other] = [index.items('room').get(one), index.items('room').get(two)]
     rename(one, 'New')
     expect(index.items('room').get(one)).toMatchObject({ name: 'New' })
-    expect(before.get(one)).toMatchObject({ name: 'One' })
-    expect(index.items('room').get(two)).toBe(before.get(two))
+    expect(before).toMatchObject({ name: 'One' })
+    expect(index.items('room').get(two)).toBe(other)
+    expect(heard.mock.calls).toEqual([[{ kind: 'room', ids: new Set([one]) }]])
   })
 
-  it('has a new map after a change of that kind, and the same one otherwise', () => {
-    const rooms = index.items('room')
-    const webinars = index.items('webinar')
+  it('tells a change of one kind as such', () => {
+    const heard = vi.fn()
+    index.subscribe(heard)
     const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
-    createWebinar(doc, { name: 'Launch', schedule }, 3)
-    expect(index.items('room')).toBe(rooms)
-    expect(index.items('webinar')).not.toBe(webinars)
+    const launch = createWebinar(doc, { name: 'Launch', schedule }, 3)
+    // There was none: all of them are read.
+    expect(heard.mock.calls).toEqual([[{ kind: 'webinar', ids: null }]])
+    expect([...index.items('webinar').keys()]).toEqual([launch])
   })
 
   it('follows what comes and goes', () => {
@@ -50,6 +54,14 @@ describe('an item index', () => {
     const itsIndex = createItemIndex(late)
     Y.applyUpdate(late, Y.encodeStateAsUpdate(doc))
     expect(itsIndex.items('room')).toEqual(index.items('room'))
+  })
+
+  it('has nothing that is gone after many changes at once', () => {
+    const [three, four] = [3, 4].map(at => createRoom(doc, { name: `Room ${at}` }, at))
+    doc.transact(() => {
+      for (const id of [one, two, three ?? '']) purgeItem(doc, { kind: 'room', id })
+    })
+    expect([...index.items('room').keys()]).toEqual([four])
   })
 
   it('tells its listeners once a transaction, until they end it', () => {

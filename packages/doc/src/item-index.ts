@@ -2,45 +2,47 @@ import type * as Y from 'yjs'
 import { isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
 import { ITEM_KINDS, type Entry, type ItemKind } from './schema.ts'
 
+/** What may have changed in an index. */
+export interface ItemChange {
+  kind: ItemKind
+  /** Of these items; null: of all. */
+  ids: ReadonlySet<string> | null
+}
+
 /** All items of a document but those deleted for good, kept current: one change costs one item's reading, not the whole list's. */
 export interface ItemIndex {
-  /** Items by id; a new Map after each change of that kind, so that identity tells. */
+  /** Items by id: always the same Map, changed in place. An item that changes is another object. */
   items<K extends ItemKind>(kind: K): ReadonlyMap<string, Extract<Item, { kind: K }>>
   /** Called after each change. @returns ends it */
-  subscribe(listener: () => void): () => void
+  subscribe(listener: (change: ItemChange) => void): () => void
   destroy(): void
 }
 
 export const createItemIndex = (doc: Y.Doc): ItemIndex => {
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(change: ItemChange) => void>()
   const maps: Record<ItemKind, Map<string, Item>> = { room: new Map(), webinar: new Map() }
 
   const readAll = (kind: ItemKind) => {
-    const items: Item[] = readItems(doc, kind)
-    maps[kind] = new Map(items.filter(item => !isGone(item)).map(item => [item.id, item]))
+    maps[kind].clear()
+    for (const item of readItems(doc, kind)) if (!isGone(item)) maps[kind].set(item.id, item)
   }
   const refresh = (kind: ItemKind, ids: ReadonlySet<string>) => {
-    // As when another document comes in.
-    if (ids.size > maps[kind].size) {
-      readAll(kind)
-      return
-    }
-    const next = new Map(maps[kind])
     for (const id of ids) {
       const item = readItem(doc, { kind, id })
-      if (item === undefined || isGone(item)) next.delete(id)
-      else next.set(id, item)
+      if (item === undefined || isGone(item)) maps[kind].delete(id)
+      else maps[kind].set(id, item)
     }
-    maps[kind] = next
   }
 
   const watch = (kind: ItemKind) => {
     const root = itemRoot(doc, kind)
     const onChange = ({ keysChanged }: Y.YMapEvent<Entry>) => {
-      // Nothing was there: the document has just been loaded, and reading all at once is quicker.
-      if (maps[kind].size === 0) readAll(kind)
-      else refresh(kind, idsIn(keysChanged as Set<string>))
-      for (const listener of listeners) listener()
+      const ids = idsIn(keysChanged as Set<string>)
+      // As when a document has just been loaded, or another one comes in: reading all at once is quicker.
+      const areMost = ids.size > maps[kind].size
+      if (areMost) readAll(kind)
+      else refresh(kind, ids)
+      for (const listener of listeners) listener({ kind, ids: areMost ? null : ids })
     }
     readAll(kind)
     root.observe(onChange)

@@ -28,7 +28,7 @@ export const writeRoomOrder = (order: RoomOrder): void => {
 /** Rooms by when they were made, the newest first. */
 export const createNewestSort = () => {
   const sort = createIncrementalSort<Room, number>((a, b) => b.key - a.key || byId(a, b))
-  return (rooms: Room[]): Room[] => sort(rooms, room => room.createdAt)
+  return (rooms: Room[]): Room[] => sort.all(rooms, room => room.createdAt)
 }
 
 /**
@@ -44,7 +44,7 @@ export const createNameSort = (foldedName: (room: Room) => string) => {
   return (rooms: Room[]): Room[] => {
     const areMostNew = rooms.length > 2 * before
     before = rooms.length
-    return sort(areMostNew ? roughlyByName(rooms, foldedName) : rooms, room => room.name)
+    return sort.all(areMostNew ? roughlyByName(rooms, foldedName) : rooms, room => room.name)
   }
 }
 

@@ -235,6 +235,7 @@ export class OpenWorkspace {
     this.#tabs?.destroy()
     window.removeEventListener('pagehide', this.#store.leave)
     this.#store.close()
+    this.items.destroy()
     this.#index.destroy()
     this.doc.destroy()
   }
