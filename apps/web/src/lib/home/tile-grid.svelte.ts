@@ -2,6 +2,7 @@ import { tick, untrack } from 'svelte'
 import { on } from 'svelte/events'
 import { tileAfterKey } from './grid-keys.ts'
 import type { RowRange, RowWindow } from './row-window.ts'
+import { drawnSpan, isSameSpan, nextSpan, type Span } from './tile-span.ts'
 
 /** The first paint waits for these alone; the rest follows while the person looks. */
 const AT_FIRST = 12
@@ -24,7 +25,8 @@ export class TileGrid {
   readonly #measured = $state({ columns: 1, rowHeight: 0, rowsOnScreen: 0, gap: 0, width: 0, top: 0 })
   #shown = $state(AT_FIRST)
   #range = $state.raw<RowRange | null>(null)
-  #overscan = $state(OVERSCAN)
+  /** How far the drawing of a long list has come; null: what is on the screen comes first. */
+  #reached = $state.raw<Span | null>(null)
   #length = 0
   /** Has the focus, so it stays in the page wherever that is scrolled to. */
   #keptId = $state<string | null>(null)
@@ -44,15 +46,24 @@ export class TileGrid {
     this.#keptId === null ? -1 : this.#items().findIndex(({ id }) => id === this.#keptId)
   )
 
-  /** The part of the list that is drawn, as indexes; the kept tile may be outside of it. */
-  readonly #drawn = $derived.by(() => {
+  /** Of a long list: the tiles on the screen, and those that are to be ready around it. */
+  readonly #wanted = $derived.by((): { screen: Span; around: Span } => {
     const { length } = this.#items()
-    if (!this.#isLong) return { first: 0, end: Math.min(length, Math.max(this.#shown, this.#keptIndex + 1)) }
     const { columns, rowsOnScreen } = this.#measured
     const rows = Math.max(rowsOnScreen, Math.ceil(AT_FIRST / columns))
-    const { first, last } = this.#range ?? { first: 0, last: rows - 1 }
-    const firstRow = Math.max(0, Math.min(first - this.#overscan, this.#rowOf(length - 1)))
-    return { first: firstRow * columns, end: Math.min(length, (last + 1 + this.#overscan) * columns) }
+    const range = this.#range ?? { first: 0, last: rows - 1 }
+    const lastRow = Math.max(0, this.#rowOf(length - 1))
+    const span = (overscan: number): Span => ({
+      first: Math.max(0, Math.min(range.first - overscan, lastRow)) * columns,
+      end: Math.min(length, (range.last + 1 + overscan) * columns)
+    })
+    return { screen: span(0), around: span(OVERSCAN) }
+  })
+
+  /** The part of the list that is drawn; the kept tile may be outside of it. */
+  readonly #drawn = $derived.by((): Span => {
+    if (this.#isLong) return drawnSpan(this.#reached, { ...this.#wanted, slack: 2 * this.#measured.columns })
+    return { first: 0, end: Math.min(this.#items().length, Math.max(this.#shown, this.#keptIndex + 1)) }
   })
 
   /** Indexes of the tiles in the page, in order. */
@@ -74,11 +85,12 @@ export class TileGrid {
     return `${String(this.#rowOf(first) * rowHeight)}px 0 ${String(Math.max(0, rowsAfter) * rowHeight)}px`
   })
 
-  /** Where a kept tile stands that is not among the drawn ones. */
+  /** Where the first of the drawn tiles stands, and a kept one that is not among them; the others follow the first. */
   placeOf(index: number): string | undefined {
     const { first, end } = this.#drawn
-    if (index >= first && index < end) return undefined
     const { columns, rowHeight, gap, width } = this.#measured
+    if (index === first) return `grid-column-start: ${String((first % columns) + 1)}`
+    if (index > first && index < end) return undefined
     const tileWidth = (width - gap * (columns - 1)) / columns
     const start = (index % columns) * (tileWidth + gap)
     return [
@@ -150,12 +162,29 @@ export class TileGrid {
       if (rowHeight > 0) rowWindow?.update({ count, height: rowHeight, top })
     }
     $effect(update)
+    $effect(() => this.#drawOn())
     loading.catch((error: unknown) => {
       console.warn('the list could not be made longer', error)
     })
     return () => {
       ended = true
       rowWindow?.destroy()
+    }
+  }
+
+  /** Draws on after each paint, tile by tile: a row at once would take longer than a frame may. */
+  #drawOn(): (() => void) | undefined {
+    const next = nextSpan(this.#drawn, this.#wanted.around, this.#measured.columns)
+    if (isSameSpan(next, this.#drawn)) return undefined
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => {
+        this.#reached = next
+      })
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
     }
   }
 
@@ -199,17 +228,11 @@ export class TileGrid {
     this.#keepFocus()
   }
 
-  /** What is on the screen is drawn first while a person types, and the rows around it a frame later. */
+  /** What is on the screen is drawn first while a person types. */
   #drawScreenFirst() {
     const { length } = this.#items()
-    if (length === this.#length) return
+    if (length !== this.#length) this.#reached = null
     this.#length = length
-    this.#overscan = 0
-    requestAnimationFrame(() => {
-      setTimeout(() => {
-        this.#overscan = OVERSCAN
-      })
-    })
   }
 
   /** Gives the focus back where a tile is moved away under it. */
