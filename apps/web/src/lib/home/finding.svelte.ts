@@ -1,5 +1,6 @@
 import type { Item, Room } from '@foyer/doc'
 import { createContext } from 'svelte'
+import { formatCount } from '#lib/language/format-count.ts'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import {
   createNameSort,
@@ -8,7 +9,7 @@ import {
   writeRoomOrder,
   type RoomOrder
 } from './room-order.ts'
-import { createSearch, readQuery } from './search.ts'
+import { createSearch, readQuery, type Query } from './search.ts'
 
 /** What of a workspace Home shows, and in which order. */
 export class Finding {
@@ -68,17 +69,18 @@ export class Finding {
   }
 
   /**
-   * Makes names ready to be searched while the page has nothing else to do, so that the first key pressed finds
-   * them so. @returns ends it
+   * Searches for nothing while the page has nothing else to do: the first key pressed finds names and numbers
+   * ready to be searched and written. @returns ends it
    */
   prepare(): () => void {
     const items: Item[] = [...this.#ordered, ...this.#allWebinars]
     let at = 0
     let timer: ReturnType<typeof setTimeout>
     const go = () => {
-      for (const item of items.slice(at, at + AT_A_TIME)) this.#search.foldedName(item)
+      for (const item of items.slice(at, at + AT_A_TIME)) this.#search.matches(item, NOTHING)
       at += AT_A_TIME
       if (at < items.length) timer = setTimeout(go, PAUSE_MS)
+      else formatCount(items.length)
     }
     timer = setTimeout(go, FIRST_PAINT_MS)
     return () => {
@@ -92,6 +94,8 @@ export class Finding {
   }
 }
 
+/** In no name. */
+const NOTHING: Query = { words: ['\n'], slug: null }
 const AT_A_TIME = 500
 const PAUSE_MS = 20
 const FIRST_PAINT_MS = 500

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte'
 import { on } from 'svelte/events'
-import { fetchPins, PINS_A_REQUEST, putPins, type Pin } from '#lib/api/pins.ts'
+import type { Pin } from '#lib/api/pins.ts'
 import { mergePins, pinnedIds, togglePin, unsentPins, type PinRecord } from './pin-record.ts'
 import { pinsKey, readPins, writePins } from './pin-store.ts'
 
@@ -90,6 +90,8 @@ export class Pins {
   async #talk() {
     const id = this.#workspaceId
     if (id === undefined || !this.#isShared) return
+    // Home shows pins before it can talk of them: no part of its first load.
+    const { fetchPins, PINS_A_REQUEST, putPins } = await import('#lib/api/pins.ts')
     const unsent = unsentPins(this.#record)
     if (unsent.length === 0) this.#hear(id, await fetchPins(id))
     for (let at = 0; at < unsent.length; at += PINS_A_REQUEST) {
