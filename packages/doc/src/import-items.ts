@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { picturesOf } from './export-items.ts'
 import { checkEntry } from './guard.ts'
-import { makeSlug } from './links.ts'
+import { makeSlug, SLUG_TAIL, slugTail } from './links.ts'
 import type { MendedSchedule } from './mend-schedule.ts'
 import type { ImportedItem } from './parse-item.ts'
 import { fieldKey, isGone, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'
@@ -9,8 +9,6 @@ import { ITEM_KINDS, MAX_EPOCH, parseEntry, readField } from './schema.ts'
 import type { Entry, FieldName, FieldValues, ItemKind, Links } from './schema.ts'
 
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
-const SLUG_TAIL = 10
 const EPOCH_MS = 10_000
 
 /**
@@ -25,7 +23,7 @@ export const identityElsewhere = async (
   const text = new TextEncoder().encode(`foyer-import\n${from}\n${item.id}\n${to}`)
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', text))
   const id = Array.from(bytes.subarray(0, 21), byte => ID_CHARACTERS.charAt(byte & 63)).join('')
-  const tail = Array.from(bytes.subarray(21, 21 + SLUG_TAIL), byte => BASE32.charAt(byte & 31)).join('')
+  const tail = slugTail(bytes.subarray(21, 21 + SLUG_TAIL))
   const head = item.entries.links?.[0].slug.slice(0, -SLUG_TAIL) ?? `${item.kind}-`
   return { id, slug: head + tail }
 }

@@ -2,6 +2,8 @@ import type { ItemKind } from './schema.ts'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 const SLUG_NAME_CHARACTERS = 48
+/** Characters of a slug's last part. */
+export const SLUG_TAIL = 10
 const TOKEN_CHARACTERS = 22
 
 const kebab = (name: string): string =>
@@ -15,10 +17,13 @@ const kebab = (name: string): string =>
 
 /** The public part of an item's participant link: its name as made, then 50 random bits (DESIGN §3). */
 export const makeSlug = (name: string, kind: ItemKind): string => {
-  const random = crypto.getRandomValues(new Uint8Array(10))
-  const tail = Array.from(random, byte => BASE32.charAt(byte & 31)).join('')
-  return `${kebab(name) || kind}-${tail}`
+  const random = crypto.getRandomValues(new Uint8Array(SLUG_TAIL))
+  return `${kebab(name) || kind}-${slugTail(random)}`
 }
+
+/** The last part of a slug, a character a byte. */
+export const slugTail = (bytes: Uint8Array): string =>
+  Array.from(bytes, byte => BASE32.charAt(byte & 31)).join('')
 
 const base64url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))

@@ -1,4 +1,5 @@
 import { pins } from '@foyer/db'
+import { ITEM_ID } from '@foyer/doc'
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
@@ -20,7 +21,7 @@ const changes = v.object({
   pins: v.pipe(
     v.array(
       v.object({
-        itemId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{10,40}$/, 'not an item id')),
+        itemId: v.pipe(v.string(), v.regex(ITEM_ID, 'not an item id')),
         pinned: v.boolean(),
         /** ms since 1970 */
         at: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))

@@ -1,10 +1,8 @@
 import { locale } from '#lib/time/locale.ts'
-
-/** A number in the person's own digits and separators. */
-const formatNumber = (value: number): string => new Intl.NumberFormat(locale()).format(value)
+import { formatCount } from './format-count.ts'
 
 /** What a message with plural forms takes: the count chooses the form, the number is what is read. */
-export const counted = (count: number) => ({ count, number: formatNumber(count) })
+export const counted = (count: number) => ({ count, number: formatCount(count) })
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 

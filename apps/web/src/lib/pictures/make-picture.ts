@@ -1,4 +1,5 @@
 import { PictureError } from './picture-error.ts'
+import { sha256Of } from './sha256.ts'
 import { shrinkBeside } from './shrink-beside.ts'
 import type { ShrinkOptions, SmallPicture } from './shrink-picture.ts'
 import { SNIFFED_BYTES, sniffPicture } from './sniff-picture.ts'
@@ -23,15 +24,10 @@ export const makePicture = async (
     const type = sniffPicture(await bytesOf(file.slice(0, SNIFFED_BYTES)))
     if (type === null) throw new PictureError('wrong-type')
     const picture = await shrinkBeside(file.slice(0, file.size, type), options)
-    return { ...picture, sha256: await sha256Of(picture.image) }
+    return { ...picture, sha256: await sha256Of(await bytesOf(picture.image)) }
   } catch (error) {
     throw error instanceof PictureError ? error : new PictureError('broken', { cause: error })
   }
 }
-
-const sha256Of = async (blob: Blob): Promise<string> =>
-  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())), byte =>
-    byte.toString(16).padStart(2, '0')
-  ).join('')
 
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())

@@ -23,7 +23,12 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
     target() {
       const { workspace, record, canEdit } = foyer
       if (workspace === null || record?.adopted !== true || !canEdit || !navigator.onLine) return null
-      return { workspaceId: workspace.id, wanted: picturesIn(workspace.doc) }
+      return {
+        workspaceId: workspace.id,
+        get wanted() {
+          return picturesIn(workspace.doc)
+        }
+      }
     },
     onRefused(sha256, code) {
       onChange()
@@ -48,8 +53,9 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
   const unsent = async (): Promise<UnsentPicture[]> => {
     const { workspace } = foyer
     if (workspace === null) return []
-    const shown = picturesIn(workspace.doc)
     const pictures = await store.unsent(workspace.id)
+    if (pictures.length === 0) return []
+    const shown = picturesIn(workspace.doc)
     return pictures.map(({ sha256, refused }) => ({ sha256, refused, isShown: shown.has(sha256) }))
   }
 
@@ -59,8 +65,9 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
     await workspace?.whenLoaded
     // A document that could not be read shows nothing, which says nothing.
     if (workspace === null || foyer.storageFails) return
-    const shown = picturesIn(workspace.doc)
-    await store.sweep(workspace.id, sha256 => shown.has(sha256), foyer.clock.now())
+    let shown: Map<string, unknown> | undefined
+    const isShown = (sha256: string) => (shown ??= picturesIn(workspace.doc)).has(sha256)
+    await store.sweep(workspace.id, isShown, foyer.clock.now())
   }
   void dropUnused()
 

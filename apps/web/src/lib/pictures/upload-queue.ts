@@ -40,7 +40,9 @@ export const createUploadQueue = (options: UploadQueueOptions): UploadQueue => {
     const to = target()
     if (to === null) return undefined
     const unsent = await store.unsent(to.workspaceId)
-    return unsent.find(({ sha256 }) => to.wanted.has(sha256) && !settled.has(`${to.workspaceId}/${sha256}`))
+    if (unsent.length === 0) return undefined // what is wanted takes all items to know
+    const { workspaceId, wanted } = to
+    return unsent.find(({ sha256 }) => wanted.has(sha256) && !settled.has(`${workspaceId}/${sha256}`))
   }
   const settle = ({ sha256, workspaceId }: NamedPicture) => settled.add(`${workspaceId}/${sha256}`)
   const refuse = async ({ sha256, refused: told }: NamedPicture, code: string) => {

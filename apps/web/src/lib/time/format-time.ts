@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { formatCount } from './format-count.ts'
+import { formatCount } from '#lib/language/format-count.ts'
 import { perLocale } from './per-locale.ts'
 
 /** "Tuesday, 1 December 2026 at 10:00", in the viewer's own zone. */

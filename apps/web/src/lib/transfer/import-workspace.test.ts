@@ -11,7 +11,8 @@ import {
   runImport,
   type ImportTarget
 } from './import-workspace.ts'
-import { sha256Of, type PictureShelf } from './picture-shelf.ts'
+import { sha256Of } from '#lib/pictures/sha256.ts'
+import type { PictureShelf } from './picture-shelf.ts'
 import { summaryWords } from './summary-words.ts'
 import type { WorkspaceFile } from './workspace-file.ts'
 import { WorkspaceReplacedError } from './workspace-replaced-error.ts'

@@ -1,6 +1,7 @@
 import { BrokenFileError, type Problem } from './broken-file.ts'
 import type { DecodePicture } from './decode-picture.ts'
-import { readPictureName, sha256Of } from './picture-shelf.ts'
+import { sha256Of } from '#lib/pictures/sha256.ts'
+import { readPictureName } from './picture-shelf.ts'
 import { FILE_LIMITS, WORKSPACE_NAME } from './workspace-file.ts'
 import { DamagedEntryError, listZip, NotAZipError, readZipEntry, type ZipEntry } from './zip-reader.ts'
 

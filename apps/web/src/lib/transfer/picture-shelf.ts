@@ -30,9 +30,3 @@ export const readPictureName = (name: string): { sha256: string; type: string } 
   const type = Object.entries(ENDINGS).find(entry => entry[1] === ending)?.[0]
   return sha256 === undefined || type === undefined ? undefined : { sha256, type }
 }
-
-/** SHA-256 of bytes, in hexadecimal. */
-export const sha256Of = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('')
-}

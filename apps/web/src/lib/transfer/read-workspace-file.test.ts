@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { BrokenFileError, type Problem } from './broken-file.ts'
 import { exportWorkspace } from './export-workspace.ts'
-import { sha256Of } from './picture-shelf.ts'
+import { sha256Of } from '#lib/pictures/sha256.ts'
 import { readWorkspaceFile } from './read-workspace-file.ts'
 import { FILE_LIMITS, type WorkspaceFile } from './workspace-file.ts'
 

@@ -1,4 +1,4 @@
-import { perLocale } from './per-locale.ts'
+import { perLocale } from '#lib/time/per-locale.ts'
 
 const format = perLocale(language => new Intl.NumberFormat(language))
 
