@@ -183,3 +183,23 @@ test('it opens while a text is being typed in Customize', async ({ newDevice }) 
   await page.keyboard.press('Escape')
   await expect(customize.field('Welcome message')).toHaveValue('Hello')
 })
+
+test('what is opened in the moment after something was closed stays open', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await open(page) // its code is there from here on
+  await page.keyboard.press('Escape')
+  await expect(palette(page)).toBeHidden()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.evaluate(async () => {
+    document.querySelector<HTMLDialogElement>('dialog[open]')?.requestClose() // as Escape does
+    while (document.querySelector('dialog[open]') !== null) await Promise.resolve()
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true }))
+    // The browser's word that the first one is closed comes by now.
+    await new Promise(resolve => setTimeout(resolve))
+  })
+  await expect(page.getByRole('combobox', { name: 'Name or command' })).toBeFocused()
+  await page.keyboard.type('go to')
+  await expect(options(page).first()).toContainText('Go to')
+})

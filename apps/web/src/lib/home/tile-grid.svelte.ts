@@ -25,9 +25,8 @@ export class TileGrid {
   readonly #measured = $state({ columns: 1, rowHeight: 0, rowsOnScreen: 0, gap: 0, width: 0, top: 0 })
   #shown = $state(AT_FIRST)
   #range = $state.raw<RowRange | null>(null)
-  /** How far the drawing of a long list has come; null: what is on the screen comes first. */
-  #reached = $state.raw<Span | null>(null)
-  #length = 0
+  /** How far the drawing has come of a list so long: in another one, as when a person types, the screen comes first. */
+  #reached = $state.raw<{ span: Span; length: number } | null>(null)
   /** Has the focus, so it stays in the page wherever that is scrolled to. */
   #keptId = $state<string | null>(null)
   #list: HTMLElement | null = null
@@ -62,8 +61,10 @@ export class TileGrid {
 
   /** The part of the list that is drawn; the kept tile may be outside of it. */
   readonly #drawn = $derived.by((): Span => {
-    if (this.#isLong) return drawnSpan(this.#reached, { ...this.#wanted, slack: 2 * this.#measured.columns })
-    return { first: 0, end: Math.min(this.#items().length, Math.max(this.#shown, this.#keptIndex + 1)) }
+    const { length } = this.#items()
+    if (!this.#isLong) return { first: 0, end: Math.min(length, Math.max(this.#shown, this.#keptIndex + 1)) }
+    const reached = this.#reached?.length === length ? this.#reached.span : null
+    return drawnSpan(reached, { ...this.#wanted, slack: 2 * this.#measured.columns })
   })
 
   /** Indexes of the tiles in the page, in order. */
@@ -174,12 +175,13 @@ export class TileGrid {
 
   /** Draws on after each paint, tile by tile: a row at once would take longer than a frame may. */
   #drawOn(): (() => void) | undefined {
-    const next = nextSpan(this.#drawn, this.#wanted.around, this.#measured.columns)
-    if (isSameSpan(next, this.#drawn)) return undefined
+    const span = nextSpan(this.#drawn, this.#wanted.around, this.#measured.columns)
+    const { length } = this.#items()
+    if (isSameSpan(span, this.#drawn)) return undefined
     let timer: ReturnType<typeof setTimeout> | undefined
     const frame = requestAnimationFrame(() => {
       timer = setTimeout(() => {
-        this.#reached = next
+        this.#reached = { span, length }
       })
     })
     return () => {
@@ -222,21 +224,8 @@ export class TileGrid {
     void this.#focus({ id, control: controlOf(event.target) }, { scroll: true })
   }
 
-  /** To be run in an effect, before the list changes on the screen. */
-  beforeChange() {
-    this.#drawScreenFirst()
-    this.#keepFocus()
-  }
-
-  /** What is on the screen is drawn first while a person types. */
-  #drawScreenFirst() {
-    const { length } = this.#items()
-    if (length !== this.#length) this.#reached = null
-    this.#length = length
-  }
-
-  /** Gives the focus back where a tile is moved away under it. */
-  #keepFocus() {
+  /** To be run in an effect, before the list changes on the screen: gives the focus back where a tile is moved away under it. */
+  keepFocus() {
     const items = this.#items()
     const { activeElement } = document
     const id = this.#list?.contains(activeElement) === true ? idOf(activeElement) : null
