@@ -1,0 +1,31 @@
+import { tick, untrack } from 'svelte'
+import { on } from 'svelte/events'
+import { giveFocusBack } from './give-focus-back.ts'
+
+/**
+ * Attach to a `<dialog>`: shows it over the page for as long as it is there, and gives the focus back after that.
+ * @param dismiss called at once when the person wants it gone (Escape, a press beside it): the page's state takes it
+ * away. The browser's own event for a closed dialog is a task of its own, which on a busy page comes so late that it
+ * would close what was opened next.
+ */
+export const modal = (dismiss: () => void) => (dialog: HTMLDialogElement) => {
+  const opener = document.activeElement
+  untrack(() => {
+    dialog.showModal() // what a field writes as it loses the focus is not followed
+  })
+  const ends = [
+    on(dialog, 'cancel', event => {
+      if (event.target !== dialog) return // a file that was not chosen
+      event.preventDefault()
+      dismiss()
+    }),
+    // Where a browser does not let itself be asked first, as at a second Escape.
+    on(dialog, 'close', dismiss)
+  ]
+  return () => {
+    for (const end of ends) end()
+    void tick().then(() => {
+      giveFocusBack(opener)
+    })
+  }
+}
