@@ -48,7 +48,7 @@ export class CustomizePage {
 
 /** Waits until a picture in there is shown, and answers where it comes from and how wide it is. */
 export const shownPicture = async (within: Locator): Promise<{ src: string; width: number }> => {
-  const image = within.locator('img').first()
+  const image = within.locator('img:not(.stand-in)').first()
   await expect.poll(() => image.evaluate((node: HTMLImageElement) => node.naturalWidth)).toBeGreaterThan(0)
   return image.evaluate((node: HTMLImageElement) => ({ src: node.src, width: node.naturalWidth }))
 }

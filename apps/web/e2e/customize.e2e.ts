@@ -146,7 +146,7 @@ test('guests wait in the lobby as it was made, and the room is reset and put bac
   await customize.tab('Lobby').click()
   await customize.field('Side by side').check()
   await customize.write('Message in the lobby', 'We start in a minute')
-  await customize.field('Cover · Same as the room').uncheck()
+  await customize.field('Same cover as the room').uncheck()
   await customize.field('Aurora').check()
   await expect(customize.preview.getByRole('article')).toHaveAttribute('data-layout', 'side')
   await expect(customize.preview).toContainText('We start in a minute')
@@ -216,7 +216,7 @@ test('the tabs go by the arrow keys', async ({ newDevice }) => {
   await expect(customize.tab('Webinar')).toBeFocused()
   await device.page.keyboard.press('ArrowLeft')
   await device.page.keyboard.press('Tab')
-  await expect(customize.field('Centered')).toBeFocused()
+  await expect(customize.field('Centred')).toBeFocused()
 })
 
 test('what is deleted or unknown says so, and shows the way', async ({ newDevice }) => {

@@ -46,7 +46,9 @@ test('the link of a deleted room says that it is not available, and opens again 
 
   const guest = await newDevice()
   await guest.page.goto(link)
-  await expect(guest.page.getByRole('heading', { name: 'This room is not available now' })).toBeVisible()
+  await expect(
+    guest.page.getByRole('heading', { name: 'This room is not available right now' })
+  ).toBeVisible()
   await host.page.getByRole('link', { name: 'Recently deleted' }).click()
   await host.page.getByRole('button', { name: 'Restore Clients' }).click()
   await expect(guest.page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible({

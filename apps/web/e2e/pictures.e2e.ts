@@ -154,6 +154,7 @@ test('a picture made offline reaches the other device and the guest, and they ke
   await expect(note).toContainText('2 pictures are on this device only')
   await laptop.setOffline(false)
   await expect(note).toBeEmpty()
+  await expect(customize.panel).not.toContainText('Uploading…')
 
   const tablet = await newDevice()
   await tablet.signIn(email)

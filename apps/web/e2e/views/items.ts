@@ -98,7 +98,7 @@ export const itemViews: View[] = [
     on: 'host',
     path: '/',
     steps: page => [...chosen('Research sessions', 'Customize')(page), ownPicture(page)],
-    shows: page => page.getByRole('region', { name: 'Preview' }).locator('img')
+    shows: page => page.getByRole('region', { name: 'Preview' }).locator('img:not(.stand-in)')
   },
   {
     name: 'customize-unknown',

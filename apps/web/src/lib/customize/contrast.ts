@@ -43,10 +43,6 @@ export const readableShade = (colour: string, background: string): string => {
   return textOn(background)
 }
 
-/** An accent colour as CSS: filled with text on it, and as text that is readable in light and in dark. */
+/** An accent colour as CSS: in a shade that is readable as text, in light and in dark. */
 export const accentStyle = (accent: string): string =>
-  [
-    `--item-accent: ${accent}`,
-    `--item-on-accent: ${textOn(accent)}`,
-    `--item-accent-text: light-dark(${readableShade(accent, SURFACE.light)}, ${readableShade(accent, SURFACE.dark)})`
-  ].join('; ')
+  `--item-accent-text: light-dark(${readableShade(accent, SURFACE.light)}, ${readableShade(accent, SURFACE.dark)})`

@@ -1,11 +1,15 @@
 import type { Access } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
+import type { IconName } from '#lib/ui/icons.ts'
 
-const LINES: Record<Access, () => string> = {
-  open: m.guest_access_open,
-  ask: m.guest_access_ask,
-  team: m.guest_access_team
+const LINES: Record<Access, { text: () => string; icon: IconName }> = {
+  open: { text: m.guest_access_open, icon: 'enter' },
+  ask: { text: m.guest_access_ask, icon: 'person' },
+  team: { text: m.guest_access_team, icon: 'key' }
 }
 
 /** What a guest has to expect at the door. */
-export const accessLine = (access: Access): string => LINES[access]()
+export const accessLine = (access: Access): { text: string; icon: IconName } => {
+  const { text, icon } = LINES[access]
+  return { text: text(), icon }
+}

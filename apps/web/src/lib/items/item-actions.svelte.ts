@@ -58,6 +58,16 @@ export class ItemActions {
     await goto(resolve(`r/${item.slug}${await hostFragment(item, this.#foyer.record)}`))
   }
 
+  /** For a link to the item's own page: with a key held, the browser opens it beside this one. */
+  follow(event: MouseEvent, item: Item) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) {
+      this.markUsed(item)
+      return
+    }
+    event.preventDefault()
+    void this.enter(item)
+  }
+
   markUsed(item: Item) {
     const { workspace, clock } = this.#foyer
     workspace?.usage.takePending({ [item.id]: clock.now() })

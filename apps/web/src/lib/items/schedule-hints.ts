@@ -1,19 +1,35 @@
 import { isTimeZone } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
 import { duration, ownTimeZone, startTime } from '#lib/time/format-time.ts'
+import { locale } from '#lib/time/locale.ts'
 import { zoneWords } from './time-zones.ts'
 
 /** What webinars mostly take, in minutes. */
 export const LENGTHS = [15, 30, 45, 60, 90, 120, 180]
 
-/** @param startsAt null where the form names no instant. Both in ms since 1970. */
-export const startsHint = (startsAt: number | null, now: number): string | undefined =>
-  startsAt !== null && startsAt < now ? m.items_starts_past() : undefined
+/**
+ * What was entered, as the app writes it: the browser's own field follows the device, not the app's language.
+ * @param startsAt null where the form names no instant. Both in ms since 1970.
+ */
+export const startsHint = (startsAt: number | null, timeZone: string, now: number): string | undefined => {
+  if (startsAt === null) return undefined
+  return startsAt < now ? m.items_starts_past() : dayAndClock(startsAt, timeZone)
+}
+
+/** "Tue 1 Dec 2026, 10:00" */
+const dayAndClock = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone
+  }).format(at)
 
 export const lengthHint = (minutes: number | null): string =>
-  minutes !== null && Number.isInteger(minutes) && minutes >= 60
-    ? m.items_length_hint_words({ duration: duration(minutes) })
-    : m.items_length_hint()
+  minutes !== null && Number.isInteger(minutes) && minutes >= 60 ? duration(minutes) : m.items_length_hint()
 
 /** The zone in words, and what its start is for this person where that differs. */
 export const zoneHint = (timeZone: string, startsAt: number | null, now: number): string | undefined => {

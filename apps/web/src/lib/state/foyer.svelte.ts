@@ -54,6 +54,12 @@ export class Foyer {
     return (this.#beside ?? this.workspace)?.sync?.current ?? null
   }
 
+  /** Does the server hear of changes as they are made? */
+  get isConnected(): boolean {
+    const status = this.sync?.status
+    return status === 'syncing' || status === 'synced'
+  }
+
   get canEdit(): boolean {
     const role = this.sync?.role ?? this.record?.role ?? 'viewer'
     return role !== 'viewer' && !this.isOutdated && this.sync?.closeCode !== CLOSE.notAMember
