@@ -43,7 +43,6 @@ for (const { owner, share, part } of SHARES) {
     test.setTimeout(300_000)
     const device = await newDevice()
     const { page } = device
-    await page.emulateMedia({ reducedMotion: 'reduce' })
     await prepare(owner, device, email)
     const wide = page.viewportSize() ?? PHONE
     for (const view of share) {

@@ -193,7 +193,6 @@ test('every entry of the menus works by keyboard', async ({ newDevice }) => {
 
 test('menus and dialogs are large enough for a thumb', async ({ newDevice }) => {
   const { home, page } = await newDevice()
-  await page.emulateMedia({ reducedMotion: 'reduce' }) // what is still coming up is smaller
   await page.setViewportSize({ width: 390, height: 844 })
   await home.goto()
   await home.createWebinar('Launch', '2031-12-01T10:00')
@@ -317,7 +316,7 @@ test('the QR code shows the participant link and can be kept, offline too', asyn
   await home.choose('Clients', 'QR code')
   const dialog = page.getByRole('dialog', { name: 'QR code of Clients' })
   await expect(dialog.getByRole('img', { name: 'QR code of the participant link' })).toBeVisible()
-  await expect(dialog).toContainText(link)
+  await expect(dialog).toContainText(link.replace(/^https?:\/\//, ''))
   for (const [format, begin] of [
     ['PNG', '\u0089PNG'],
     ['SVG', '<svg']

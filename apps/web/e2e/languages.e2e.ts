@@ -57,7 +57,7 @@ test('German words, numbers and dates; nothing unsaved is lost by the change', a
   await page.goto('/')
   await expect(home.tile('Clients')).toBeVisible()
   await page.goto('/settings')
-  await choose(page, 'Sprache des Browsers', 'Diese Sprache verwenden')
+  await choose(page, 'Automatisch', 'Diese Sprache verwenden')
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
 })
 

@@ -50,7 +50,7 @@ test('a viewer may look, join, copy and take along, offline too, and is offered 
   await expect(customize.panel.getByRole('radio')).toHaveCount(0)
 
   await page.goto('/transfer')
-  await expect(page.getByRole('main')).toContainText('nothing can be imported into it')
+  await expect(page.getByRole('main')).toContainText('you can’t import into it')
   await expect(page.getByRole('button', { name: 'Import…' })).toBeHidden()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export' }).click()

@@ -3,6 +3,8 @@ import type { Device } from '../device.ts'
 import { openView, take, whenShown, type View } from './view.ts'
 
 const KEY = 'foyer-language'
+/** A key that goes forward goes the other way where the page is read from the right. */
+const MIRRORED: Partial<Record<string, string>> = { ArrowRight: 'ArrowLeft', ArrowLeft: 'ArrowRight' }
 
 /**
  * Shows a view in another language. Views find things by their English names: so it is walked through in English in
@@ -20,9 +22,10 @@ export const openTranslated = async (device: Device, view: View, language: strin
   await expect(page.locator('html')).toHaveAttribute('lang', language)
   await whenShown(page)
   await chooseLanguage(page, null) // of the next pages: this one has read it
+  const isRtl = (await page.locator('html').getAttribute('dir')) === 'rtl'
   for (const step of view.steps?.(english) ?? []) {
     if (typeof step === 'string') {
-      await take(page, step)
+      await take(page, isRtl ? (MIRRORED[step] ?? step) : step)
     } else {
       const target = 'into' in step ? step.into : step
       await target.waitFor({ state: 'attached' })

@@ -22,7 +22,7 @@ export const itemRow = (item: Item, actions: Menus): Row => {
     id: item.id,
     label: item.name,
     ...(enter === undefined ? {} : { detail: enter.label }),
-    icon: item.kind === 'room' ? 'home' : 'webinar',
+    icon: item.kind,
     item,
     run: () => void actions.enter(item)
   }
@@ -33,7 +33,6 @@ export const actionRows = (item: Item, actions: Menus): Row[] =>
   actions.menu(item).map(entry => ({
     id: `${item.id}/${entry.label}`,
     label: entry.label,
-    detail: item.name,
     icon: entry.icon,
     danger: entry.danger === true,
     run: entry.onselect
@@ -51,7 +50,7 @@ export const foundActions = (
   most: number
 ): Row[] => {
   const few = found.length > FEW ? [] : found
-  const rows = few.flatMap(item => actionRows(item, actions).filter(({ icon }) => icon !== 'enter'))
+  const rows = few.flatMap(item => namedRows(item, actions).filter(({ icon }) => icon !== 'enter'))
   const labels = new Set(SAMPLES.flatMap(kind => labelsOf(items, kind, actions)))
   for (const { item, folded } of items) {
     if (rows.length >= most) break
@@ -60,11 +59,15 @@ export const foundActions = (
     // A menu is made for those items alone that it may find something in.
     if (![...labels].some(label => rest.every(word => label.includes(word)))) continue
     rows.push(
-      ...matching(actionRows(item, actions), ({ label }) => fold(label), rest).map(({ entry }) => entry)
+      ...matching(namedRows(item, actions), ({ label }) => fold(label), rest).map(({ entry }) => entry)
     )
   }
   return rows.slice(0, most)
 }
+
+/** Among other rows each says whose it is. */
+const namedRows = (item: Item, actions: Menus): Row[] =>
+  actionRows(item, actions).map(row => ({ ...row, detail: item.name }))
 
 const SAMPLES = ['room', 'webinar'] as const
 

@@ -35,12 +35,13 @@ export const listRows = (query: string, { items, recent, commands, actions }: Li
   const more = foundActions(items, foundItems, words, actions, MOST_ACTIONS)
   const room = MOST_ROWS - foundCommands.length - more.length
   const itemRows = foundItems.slice(0, room).map(item => itemRow(item, actions))
-  const groups = [
-    { heading: m.shell_palette_items(), rows: [...itemRows, ...more] },
-    { heading: m.shell_palette_commands(), rows: foundCommands.map(({ entry }) => entry) }
+  const ofItems = [
+    { heading: m.shell_palette_items(), rows: itemRows },
+    { heading: m.shell_palette_actions(), rows: more }
   ]
+  const ofCommands = { heading: m.shell_palette_commands(), rows: foundCommands.map(({ entry }) => entry) }
   const commandsFirst = (foundCommands[0]?.rank ?? Infinity) < (found[0]?.rank ?? 1)
-  return present(commandsFirst ? groups.reverse() : groups)
+  return present(commandsFirst ? [ofCommands, ...ofItems] : [...ofItems, ofCommands])
 }
 
 const present = (groups: RowGroup[]): RowGroup[] => groups.filter(({ rows }) => rows.length > 0)

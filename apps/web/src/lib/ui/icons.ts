@@ -1,6 +1,7 @@
 /** Outlines on a 24 × 24 grid. */
 export const ICONS = {
   home: 'M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1z',
+  room: 'M6.5 19.5V5.5a1 1 0 0 1 1-1h9a1 1 0 0 1 1 1v14M4 19.5h16M14 12.2h.01',
   webinar: 'M4 5.5h16v10.5H4zM12 16v4m-3.5 0h7M10.5 8.5v4.5l3.8-2.25z',
   history: 'M4.5 12a7.5 7.5 0 1 0 2.4-5.5L4.5 8.7m0-4.2v4.2h4.2M12 8v4.2l2.8 1.7',
   more: 'M6 12h.01M12 12h.01M18 12h.01',
