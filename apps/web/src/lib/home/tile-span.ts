@@ -17,7 +17,7 @@ export interface WantedSpans {
 export const drawnSpan = (reached: Span | null, { screen, around, slack }: WantedSpans): Span => {
   if (reached === null || reached.end < screen.first || reached.first > screen.end) return screen
   return {
-    first: Math.min(Math.max(reached.first, around.first - slack, 0), screen.first),
+    first: Math.min(Math.max(reached.first, around.first - slack), screen.first),
     end: Math.max(Math.min(reached.end, around.end + slack), screen.end)
   }
 }

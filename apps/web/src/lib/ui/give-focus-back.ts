@@ -1,6 +1,6 @@
 /**
- * After a dialog has closed: the browser gives the focus to what opened it. Where that was made anew meanwhile it
- * goes to what bears the same name now, and where that is gone, to the page's content.
+ * After a dialog is gone the focus goes to what opened it. Where that was made anew meanwhile it goes to what bears
+ * the same name now, and where that is gone, to the page's content.
  */
 export const giveFocusBack = (opener: Element | null): void => {
   const { activeElement } = document

@@ -38,3 +38,6 @@ export const ICONS = {
 } as const
 
 export type IconName = keyof typeof ICONS
+
+/** They point on or back: the other way where the page is read from the right. */
+export const DIRECTED: ReadonlySet<IconName> = new Set<IconName>(['enter', 'leave', 'forward', 'back'])
