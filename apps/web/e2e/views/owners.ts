@@ -21,9 +21,10 @@ const OWNERS = {
   viewer: async (device: Device) => {
     await furnish(device, makeSample(Date.now()), 'viewer')
   },
-  /** With more rooms than fit on any screen. */
+  /** With more rooms than fit on any screen, and the app itself on the device. */
   collector: async (device: Device) => {
     await device.home.goto()
+    await device.whenInstalled()
     await addRooms(device, 300)
   }
 }
