@@ -21,7 +21,7 @@ export class Finding {
   readonly #foyer: Foyer
   readonly #search = createSearch()
   readonly #byName = createNameSort(room => this.#search.foldedName(room))
-  readonly #byAge = createNewestSort()
+  readonly #byAge = createNewestSort(room => this.#foyer.workspace?.items.madeAt(room) ?? room.createdAt)
 
   constructor(foyer: Foyer) {
     this.#foyer = foyer

@@ -26,9 +26,9 @@ export const writeRoomOrder = (order: RoomOrder): void => {
 }
 
 /** Rooms by when they were made, the newest first. */
-export const createNewestSort = () => {
+export const createNewestSort = (madeAt = (room: Room): number => room.createdAt) => {
   const sort = createIncrementalSort<Room, number>((a, b) => b.key - a.key || byId(a, b))
-  return (rooms: Room[]): Room[] => sort.all(rooms, room => room.createdAt)
+  return (rooms: Room[]): Room[] => sort.all(rooms, madeAt)
 }
 
 /**

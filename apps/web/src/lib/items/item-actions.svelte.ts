@@ -69,8 +69,7 @@ export class ItemActions {
   }
 
   markUsed(item: Item) {
-    const { workspace, clock } = this.#foyer
-    workspace?.usage.takePending({ [item.id]: clock.now() })
+    this.#foyer.workspace?.usage.use(item.id)
   }
 
   async customize({ id }: Item) {

@@ -36,6 +36,9 @@ export interface OpenWorkspaceOptions {
   onRefused: (workspace: OpenWorkspace) => void
 }
 
+/** So soon after a person has set the clock right, times that it put into the future are lowered. */
+const LOOK_AT_CLOCK_MS = 30_000
+
 /** A workspace while this page shows it: one copy of its document, what is stored of it here, and its sync. */
 export class OpenWorkspace {
   readonly id: string
@@ -61,6 +64,7 @@ export class OpenWorkspace {
   readonly #isNewer
   readonly #onStored = createListeners()
   readonly #onClose = createListeners()
+  readonly #clockTimer
 
   constructor(options: OpenWorkspaceOptions) {
     const { record, copy, device, onTrouble, onRecovered } = options
@@ -68,7 +72,7 @@ export class OpenWorkspace {
     this.#options = options
     this.id = record.id
     this.copy = copy
-    this.usage = options.usage ?? createUsageLane(device.usageOf(record.id))
+    this.usage = options.usage ?? createUsageLane(device.usageOf(record.id), () => options.clock.now())
     this.#index = createItemIndex(doc)
     keepUnsynced(doc, () => this.facts.stored)
     const name = logName(record.id, copy)
@@ -88,6 +92,9 @@ export class OpenWorkspace {
       () => isNewerThanApp(doc)
     )
     window.addEventListener('pagehide', this.#store.leave)
+    this.#clockTimer = setInterval(() => {
+      this.usage.settleFuture()
+    }, LOOK_AT_CLOCK_MS)
     this.whenLoaded = this.#load()
   }
 
@@ -234,6 +241,7 @@ export class OpenWorkspace {
     this.#client?.destroy()
     this.#tabs?.destroy()
     window.removeEventListener('pagehide', this.#store.leave)
+    clearInterval(this.#clockTimer)
     this.#store.close()
     this.items.destroy()
     this.#index.destroy()

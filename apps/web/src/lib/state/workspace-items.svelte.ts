@@ -11,6 +11,7 @@ export class WorkspaceItems {
   readonly #deleted: External<Item[]>
   readonly #all: External<readonly ReadonlyMap<string, Item>[]>
   readonly #lastUsedAt: External<(itemId: string) => number | undefined>
+  readonly #usage: UsageLane
   readonly #liveCount: External<(itemId: string) => number>
   readonly #unsyncedNow: { readonly current: ReadonlySet<string> }
   readonly #webinarList: ItemList<Webinar>
@@ -24,7 +25,7 @@ export class WorkspaceItems {
     const rooms = createItemList<Room, number>({
       of: [all[0]],
       has: isPresent,
-      keyOf: room => usage.lastUsedAt(room.id) ?? room.createdAt,
+      keyOf: room => usage.orderOf(room.id) ?? usage.madeAt(room.id, room.createdAt),
       compare: (a, b) => b.key - a.key || BY_CREATION(a.item, b.item)
     })
     const webinars = createItemList<Webinar, number>({
@@ -62,6 +63,7 @@ export class WorkspaceItems {
     this.#all = new External(onItems, () => all)
     this.#lastUsedAt = new External(onUsage, () => itemId => usage.lastUsedAt(itemId))
     this.#liveCount = new External(onUsage, () => itemId => usage.liveCount(itemId))
+    this.#usage = usage
     this.#unsyncedNow = unsynced
     this.#webinarList = webinars
   }
@@ -85,8 +87,13 @@ export class WorkspaceItems {
     return [...this.rooms, ...this.#webinars.current]
       .map(item => ({ item, at: lastUsedAt(item.id) ?? 0 }))
       .filter(({ at }) => at > 0)
-      .sort((a, b) => b.at - a.at)
+      .sort((a, b) => this.#orderOf(b.item) - this.#orderOf(a.item))
   })
+
+  readonly #orderOf = ({ id }: Item): number => this.#usage.orderOf(id) ?? 0
+
+  /** When an item was made: not in the future, though the clock was that it was made by. */
+  readonly madeAt = ({ id, createdAt }: Item): number => this.#usage.madeAt(id, createdAt)
 
   readonly #unsynced = $derived.by(() => this.#unsyncedNow.current)
 

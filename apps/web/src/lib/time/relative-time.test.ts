@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inDays, relativeTime } from './relative-time.ts'
+import { inDays, relativeTime, timeAgo } from './relative-time.ts'
 
 const NOW = Date.UTC(2026, 10, 23, 12)
 const MINUTE = 60_000
@@ -28,4 +28,9 @@ test('days that have begun count', () => {
   expect(inDays(NOW + 30 * DAY - MINUTE, NOW)).toBe('in 30 days')
   expect(inDays(NOW + 29 * DAY, NOW)).toBe('in 29 days')
   expect(inDays(NOW - HOUR, NOW)).toBe('in 0 days')
+})
+
+test('what has happened was not in the future, whatever the clock says', () => {
+  expect(timeAgo(NOW + 365 * DAY, NOW, 'en-GB')).toBe('just now')
+  expect(timeAgo(NOW - DAY, NOW, 'en-GB')).toBe('1 day ago')
 })

@@ -26,6 +26,10 @@ export const relativeTime = (at: number, now: number, language?: string): string
   return formatter(language).format(Math.trunc(distance / ms), unit)
 }
 
+/** "3 hours ago", of what has happened: "just now" where this device's clock says that it is yet to come. */
+export const timeAgo = (at: number, now: number, language?: string): string =>
+  relativeTime(Math.min(at, now), now, language)
+
 /** "in 29 days": days that have begun count, so that "in 30 days" stays true for the whole first day. Times in ms since 1970. */
 export const inDays = (at: number, now: number, language?: string): string =>
   formatter(language).format(Math.max(0, Math.ceil((at - now) / DAY)), 'day')
