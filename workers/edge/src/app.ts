@@ -20,7 +20,7 @@ export const createApp = (services: Services) => {
     .notFound(answerNotFound)
     .use('/api/*', secureHeaders())
     .use(sameOrigin(settings.appOrigin))
-    .on(['GET', 'POST'], '/api/auth/*', c => auth.handler(c.req.raw))
+    .on(['GET', 'POST'], '/api/auth/*', c => auth().handler(c.req.raw))
     .route('/api/health', healthRoutes(services))
     .route('/api/workspaces', workspaceRoutes(services))
     .route('/api/workspaces', activityRoutes(services))

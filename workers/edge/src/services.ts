@@ -11,7 +11,8 @@ export type OpenRoom = (identity: PeerIdentity) => Promise<Response>
 export interface Services {
   settings: Settings
   database: Database
-  auth: Auth
+  /** Made when it is first asked for: those who open a socket do without. */
+  auth: () => Auth
   pictures: PictureStore
   openRoom: OpenRoom
   /** Accepts a WebSocket and ends it at once with a code that its client can read. */
@@ -26,5 +27,11 @@ export const createServices = (
   }: Pick<Services, 'pictures' | 'openRoom' | 'refuseSocket'> & { onMembershipChange: OnMembershipChange }
 ): Services => {
   const database = createDatabase(settings)
-  return { settings, database, auth: createAuth(database, settings, onMembershipChange), ...platform }
+  let auth: Auth | undefined
+  return {
+    settings,
+    database,
+    auth: () => (auth ??= createAuth(database, settings, onMembershipChange)),
+    ...platform
+  }
 }

@@ -1,11 +1,5 @@
-import {
-  CLOSE,
-  encodeHello,
-  encodeMissing,
-  encodeStateVector,
-  encodeUsage,
-  PROTOCOL_VERSION
-} from '@foyer/sync/protocol'
+import { CLOSE, encodeHello, encodeUsage, PROTOCOL_VERSION } from '@foyer/sync/protocol'
+import { AnswerCache } from './answer-cache.ts'
 import type { Audience } from './audience.ts'
 import type { Peer } from './peer.ts'
 import { malformed } from './refused-message-error.ts'
@@ -15,6 +9,7 @@ import type { WorkspaceDocument } from './workspace-document.ts'
 /** Newcomers, and who asked for what they lack: both wait until what they are told is durable (S5). */
 export class Reception {
   readonly #audience: Audience
+  readonly #answers = new AnswerCache()
   #newcomers: Peer[] = []
   #questions: { peer: Peer; stateVector: Uint8Array }[] = []
 
@@ -24,6 +19,11 @@ export class Reception {
 
   get hasNewcomers(): boolean {
     return this.#newcomers.length > 0
+  }
+
+  /** The document has changed. */
+  forgetAnswers(): void {
+    this.#answers.forget()
   }
 
   arrive(peer: Peer): void {
@@ -48,6 +48,9 @@ export class Reception {
     }: { document: WorkspaceDocument; usage: UsageRegister; generation: number },
     now: number
   ): void {
+    // The same for all of them.
+    const used = usage.all()
+    const known = used.length > 0 ? encodeUsage(used) : null
     for (const peer of newcomers) {
       const { userId, role, extended, generation: theirs } = peer.identity
       if (extended) {
@@ -57,10 +60,9 @@ export class Reception {
         peer.close(CLOSE.otherGeneration, 'this workspace was restored')
         continue
       }
-      peer.send(encodeStateVector(document.stateVector()))
+      peer.send(this.#answers.question(document))
       peer.greeted = true
-      const known = extended ? usage.all() : []
-      if (known.length > 0) peer.send(encodeUsage(known))
+      if (extended && known !== null) peer.send(known)
       this.#audience.askForAwareness(peer)
     }
   }
@@ -70,7 +72,7 @@ export class Reception {
     this.#questions = this.#questions.filter(({ peer }) => !peer.greeted && peer.isOpen)
     for (const { peer, stateVector } of questions) {
       try {
-        peer.send(encodeMissing(document.missing(stateVector)))
+        peer.send(this.#answers.answer(document, stateVector))
       } catch {
         this.#audience.refuse(peer, malformed('not a state vector'))
       }

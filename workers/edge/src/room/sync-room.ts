@@ -231,6 +231,7 @@ export class SyncRoom {
     }
 
     if (changes.update !== null) {
+      this.#reception.forgetAnswers()
       compactor.count(changes.update)
       this.#audience.broadcast(encodeUpdate(changes.update), corrected ? null : soleAuthor(batch))
     }

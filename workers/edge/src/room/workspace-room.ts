@@ -18,7 +18,7 @@ interface Attachment extends PeerIdentity {
 
 /** One workspace's Durable Object: accepts, resumes and closes its sockets. What they say is SyncRoom's. */
 export class WorkspaceRoom extends DurableObject<Env> {
-  readonly #database = createDatabase(parseSettings(this.env))
+  readonly #database = createDatabase(parseSettings(this.env), 'rooms')
   readonly #peers = new Map<WebSocket, SocketPeer>()
   readonly #live = new LiveCounts(this.ctx.storage.kv)
   #room: SyncRoom | null = null

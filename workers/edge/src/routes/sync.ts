@@ -1,15 +1,14 @@
 import { CLOSE } from '@foyer/sync/protocol'
 import { Hono } from 'hono'
-import { readSession } from '../auth.ts'
 import { ApiError } from '../http/api-error.ts'
-import { findMembership } from '../membership.ts'
 import type { Services } from '../services.ts'
+import { findVisitor } from '../visitor.ts'
 
 /**
  * The door to a workspace's room. Who is refused gets a close code rather than an HTTP status: a page's
  * WebSocket cannot read the latter.
  */
-export const syncRoutes = ({ auth, database, openRoom, refuseSocket }: Services) =>
+export const syncRoutes = ({ database, settings, openRoom, refuseSocket }: Services) =>
   new Hono().get('/:workspaceId', async c => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
       throw new ApiError(426, 'websocket-only', 'This address speaks WebSocket.')
@@ -17,14 +16,14 @@ export const syncRoutes = ({ auth, database, openRoom, refuseSocket }: Services)
     const workspaceId = c.req.param('workspaceId')
     let identity
     try {
-      const session = await readSession(auth, c.req.raw.headers)
-      if (session === null) return refuseSocket(CLOSE.signedOut, 'sign in first')
-      const membership = await findMembership(database, session.userId, workspaceId)
-      if (membership === undefined) return refuseSocket(CLOSE.notAMember, 'not a member of this workspace')
+      const visitor = await findVisitor(c, database, settings, workspaceId)
+      if (visitor === null) return refuseSocket(CLOSE.signedOut, 'sign in first')
+      const { userId, role } = visitor
+      if (role === null) return refuseSocket(CLOSE.notAMember, 'not a member of this workspace')
       identity = {
         workspaceId,
-        userId: session.userId,
-        role: membership.role,
+        userId,
+        role,
         extended: c.req.query('protocol') === '1',
         generation: generationOf(c.req.query('generation'))
       }
