@@ -12,8 +12,8 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 APP_ORIGIN: 'http://localhost:8787',
-                DATABASE_URL: inject('databaseUrl'),
-                DATABASE_AUTH_TOKEN: '',
+                DATABASE_URL: inject('database').url,
+                DATABASE_AUTH_TOKEN: inject('database').authToken,
                 AUTH_SECRET: 'only for tests, only for tests, only for tests'
               }
             }

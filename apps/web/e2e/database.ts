@@ -16,8 +16,9 @@ interface Answer {
 /** Asks the stack's database, past the Worker. @returns the first column of the first row */
 const query = async (stack: Stack, sql: string, ...args: string[]): Promise<string | undefined> => {
   const statement = { sql, args: args.map(value => ({ type: 'text', value })) }
-  const response = await fetch(`${stack.databaseUrl}/v2/pipeline`, {
+  const response = await fetch(`${stack.database.url}/v2/pipeline`, {
     method: 'POST',
+    headers: { authorization: `Bearer ${stack.database.authToken}` },
     body: JSON.stringify({ requests: [{ type: 'execute', stmt: statement }, { type: 'close' }] })
   })
   const [first] = ((await response.json()) as Answer).results
@@ -31,7 +32,8 @@ export const headOf = async (stack: Stack, workspaceId: string): Promise<number>
 
 /** `pnpm restore`, as an operator runs it. */
 export const restore = async (stack: Stack, workspaceId: string, commit: number): Promise<void> => {
-  const env = { ...process.env, DATABASE_URL: stack.databaseUrl }
+  const { url, authToken } = stack.database
+  const env = { ...process.env, DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken }
   await promisify(execFile)(process.execPath, ['bin/restore.ts', workspaceId, String(commit)], {
     cwd: EDGE,
     env

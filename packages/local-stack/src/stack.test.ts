@@ -29,7 +29,7 @@ describe('a running stack', { timeout: 60_000 }, () => {
   })
   const health = async (origin: string) => (await fetch(`${origin}/api/health`)).status
   const query = async (sql: string) => {
-    const client = createClient({ url: stack.databaseUrl })
+    const client = createClient(stack.database)
     try {
       return (await client.execute(sql)).rows
     } finally {

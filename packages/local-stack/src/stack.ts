@@ -2,6 +2,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readOrMakeAuthSecret } from './auth-secret.ts'
 import { claimDataFolder, type DataFolderClaim } from './data-folder.ts'
+import { readOrMakeDatabaseAccess } from './database-access.ts'
 import { migrateDatabase } from './database.ts'
 import { assertPortIsFree, pickPort } from './ports.ts'
 import type { Service } from './service.ts'
@@ -33,7 +34,7 @@ export interface Stack {
   /** The app's origin, e.g. http://localhost:8787 */
   url: string
   port: number
-  databaseUrl: string
+  database: ExternalDatabase
   dataDir: string
   /** Ends all processes, in order; may be called more than once. */
   stop: () => Promise<void>
@@ -60,8 +61,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const port = options.port || (await pickPort())
   await assertPortIsFree(port)
   const claim = await claimDataFolder(dataDir)
-  const databasePort = options.database ? undefined : await pickPort()
-  const database = options.database ?? { url: `http://127.0.0.1:${databasePort}`, authToken: '' }
+  const own = options.database ? undefined : { port: await pickPort(), ...readOrMakeDatabaseAccess(dataDir) }
+  const database = options.database ?? {
+    url: `http://127.0.0.1:${own?.port}`,
+    authToken: own?.authToken ?? ''
+  }
   const url = `http://localhost:${port}`
 
   const parts = createParts(claim)
@@ -71,8 +75,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   async function startDatabase(): Promise<void> {
-    if (databasePort === undefined) throw new Error('This stack does not run the database')
-    await parts.setDatabase(startSqld({ port: databasePort, dataDir, ...events })).ready
+    if (own === undefined) throw new Error('This stack does not run the database')
+    const { port, publicKey } = own
+    await parts.setDatabase(startSqld({ port, publicKey, dataDir, ...events })).ready
   }
 
   async function startWorkerWhen(databaseReady: Promise<void>): Promise<void> {
@@ -95,7 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   signal?.addEventListener('abort', onAbort)
   try {
     const databaseReady = (async () => {
-      if (databasePort !== undefined) await startDatabase()
+      if (own !== undefined) await startDatabase()
       await migrateDatabase(database)
     })()
     await startWorkerWhen(databaseReady)
@@ -112,7 +117,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return {
     url,
     port,
-    databaseUrl: database.url,
+    database,
     dataDir,
     stop: parts.stop,
     killWorker: parts.killWorker,

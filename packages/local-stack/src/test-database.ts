@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { readOrMakeDatabaseAccess } from './database-access.ts'
 import { migrateDatabase } from './database.ts'
 import { pickPort } from './ports.ts'
+import type { ExternalDatabase } from './settings.ts'
 import { startSqld } from './sqld.ts'
 
 /** A database of its own for one test run: empty, migrated, and gone after `stop`. */
-export interface TestDatabase {
-  url: string
+export interface TestDatabase extends ExternalDatabase {
   stop: () => Promise<void>
 }
 
@@ -15,17 +16,19 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'foyer-database-'))
   const port = await pickPort()
   const url = `http://127.0.0.1:${port}`
-  const sqld = startSqld({ port, dataDir, onProcesses: () => undefined, onUnexpectedEnd: console.error })
+  const { publicKey, authToken } = readOrMakeDatabaseAccess(dataDir)
+  const events = { onProcesses: () => undefined, onUnexpectedEnd: console.error }
+  const sqld = startSqld({ port, dataDir, publicKey, ...events })
   const stop = async () => {
     await sqld.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
   try {
     await sqld.ready
-    await migrateDatabase({ url, authToken: '' })
+    await migrateDatabase({ url, authToken })
   } catch (error) {
     await stop()
     throw error
   }
-  return { url, stop }
+  return { url, authToken, stop }
 }

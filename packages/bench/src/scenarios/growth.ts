@@ -33,10 +33,10 @@ export const growth: Scenario = ({ quick }) =>
       assertConnected([device])
       return device.durable === 1
     })
-    await countWrites(server.databaseUrl())
+    await countWrites(server.database())
     const sizes = async () => ({
       document: Y.encodeStateAsUpdate(workload.doc).length,
-      ...(await storedBytes(server.databaseUrl()))
+      ...(await storedBytes(server.database()))
     })
     const beginning: Thousand = { ...(await sizes()), written: new Map() }
     const thousands: Thousand[] = []
@@ -50,7 +50,7 @@ export const growth: Scenario = ({ quick }) =>
           return device.durable >= message
         })
       }
-      thousands.push({ ...(await sizes()), written: await takeWrites(server.databaseUrl()) })
+      thousands.push({ ...(await sizes()), written: await takeWrites(server.database()) })
     }
     device.close()
 

@@ -19,11 +19,11 @@ export const joins: Scenario = ({ quick }) =>
     const workload = createWorkload(ROOMS)
     await storeDocument(workspace, workload.doc)
     const before = Y.encodeStateAsUpdate(await readDocument(workspace))
-    await countWrites(server.databaseUrl())
+    await countWrites(server.database())
     await inParallel(devices, AT_ONCE, index => join(workspace, workload.rooms, index))
-    const written = await takeWrites(server.databaseUrl())
+    const written = await takeWrites(server.database())
     const after = Y.encodeStateAsUpdate(await readDocument(workspace))
-    const [rows = []] = await query(server.databaseUrl(), ['select count(*) from usage'])
+    const [rows = []] = await query(server.database(), ['select count(*) from usage'])
     const growth = after.length - before.length
     const isSame = Buffer.compare(before, after) === 0
     return [

@@ -1,5 +1,5 @@
 import { makeLinkKey } from '@foyer/doc'
-import { startStack, type Stack } from '@foyer/local-stack'
+import { startStack, type ExternalDatabase, type Stack } from '@foyer/local-stack'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,7 @@ export const ACCOUNT = { email: 'bench@example.com', password: 'correct horse ba
 export interface BenchServer {
   /** Where browsers open the app. */
   url: () => string
-  databaseUrl: () => string
+  database: () => ExternalDatabase
   createWorkspace: () => Promise<Workspace>
   /** Stops everything and starts it anew on the same data. */
   restart: () => Promise<void>
@@ -45,7 +45,7 @@ const startBenchServer = async (): Promise<BenchServer> => {
   let cookie: string | undefined
   return {
     url: () => stack.url,
-    databaseUrl: () => stack.databaseUrl,
+    database: () => stack.database,
     async createWorkspace() {
       cookie ??= await signUp(stack)
       const id = randomBytes(16).toString('base64url').slice(0, 21)

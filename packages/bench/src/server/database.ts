@@ -1,3 +1,5 @@
+import type { ExternalDatabase } from '@foyer/local-stack'
+
 /** A value as sqld answers it. */
 interface Value {
   type: string
@@ -11,9 +13,13 @@ interface Answer {
 }
 
 /** Runs statements on a local sqld, and returns the rows of each. */
-export const query = async (databaseUrl: string, statements: string[]): Promise<(string | number)[][][]> => {
-  const response = await fetch(`${databaseUrl}/v2/pipeline`, {
+export const query = async (
+  database: ExternalDatabase,
+  statements: string[]
+): Promise<(string | number)[][][]> => {
+  const response = await fetch(`${database.url}/v2/pipeline`, {
     method: 'POST',
+    headers: { authorization: `Bearer ${database.authToken}` },
     body: JSON.stringify({
       requests: [...statements.map(sql => ({ type: 'execute', stmt: { sql } })), { type: 'close' }]
     })
@@ -28,8 +34,8 @@ export const query = async (databaseUrl: string, statements: string[]): Promise<
 }
 
 /** Counts the rows that are written to each table from now on, by triggers. */
-export const countWrites = async (databaseUrl: string): Promise<void> => {
-  const [tables = []] = await query(databaseUrl, [
+export const countWrites = async (database: ExternalDatabase): Promise<void> => {
+  const [tables = []] = await query(database, [
     `select name from sqlite_master where type = 'table'
       and name not like 'sqlite%' and name not like '\\_\\_%' escape '\\'`
   ])
@@ -41,15 +47,15 @@ export const countWrites = async (databaseUrl: string): Promise<void> => {
       end`
     )
   )
-  await query(databaseUrl, [
+  await query(database, [
     'create table bench_writes (table_name text primary key, written integer) without rowid',
     ...triggers
   ])
 }
 
 /** Rows written to each table since the last call. */
-export const takeWrites = async (databaseUrl: string): Promise<Map<string, number>> => {
-  const [rows = []] = await query(databaseUrl, [
+export const takeWrites = async (database: ExternalDatabase): Promise<Map<string, number>> => {
+  const [rows = []] = await query(database, [
     'select table_name, written from bench_writes order by written desc',
     'delete from bench_writes'
   ])
@@ -58,10 +64,10 @@ export const takeWrites = async (databaseUrl: string): Promise<Map<string, numbe
 
 /** Bytes that the document takes in the database: its updates and its snapshots. */
 export const storedBytes = async (
-  databaseUrl: string
+  database: ExternalDatabase
 ): Promise<{ updates: number; snapshots: number; activity: number }> => {
   const sum = (expression: string, table: string) => `select coalesce(sum(${expression}), 0) from ${table}`
-  const answers = await query(databaseUrl, [
+  const answers = await query(database, [
     sum('length(data)', 'doc_updates'),
     sum('length(data)', 'doc_snapshots'),
     sum(

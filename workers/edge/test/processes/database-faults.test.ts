@@ -38,7 +38,7 @@ const troubles: Trouble[] = [
 it.concurrent.for(troubles)(
   'S8: where the database $fault, people work on, and nothing is lost or doubled',
   async ({ fault, only = '', times, isFelt }, { onTestFinished }) => {
-    const { proxy, stack, databaseUrl } = proxied
+    const { proxy, stack, database } = proxied
     const host = await makeHost(stack)
     const open = createDevices(stack, host)
     const [writer, reader] = [open(), open()]
@@ -76,7 +76,7 @@ it.concurrent.for(troubles)(
       expect(nameIn(reader.doc)).toBe(nameIn(writer.doc))
     }, PATIENCE)
     await proxy.quiet()
-    await expectAllStored(writer, databaseUrl, host)
-    await expectAllStored(reader, databaseUrl, host)
+    await expectAllStored(writer, database, host)
+    await expectAllStored(reader, database, host)
   }
 )

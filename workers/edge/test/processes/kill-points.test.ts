@@ -20,7 +20,7 @@ afterAll(() => proxied.stop())
 type Point = [when: string, statement: string, fault: Fault]
 
 const open = async () => {
-  const { stack, proxy, databaseUrl } = proxied
+  const { stack, proxy, database } = proxied
   const host = await makeHost(stack)
   const device = createDevices(stack, host)()
   onTestFinished(() => {
@@ -32,7 +32,7 @@ const open = async () => {
     onTestFinished(held.heal)
     return held
   }
-  return { device, hold, expectAllStored: () => expectAllStored(device, databaseUrl, host) }
+  return { device, hold, expectAllStored: () => expectAllStored(device, database, host) }
 }
 
 /** SIGKILL while the request is held; then it starts again, and the database is well. */

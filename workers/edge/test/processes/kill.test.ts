@@ -63,7 +63,7 @@ it(
     await synced()
     client.destroy()
     const written = stateVectorOf(doc).get(doc.clientID) ?? 0
-    const stored = await readStoredDocument(stack.databaseUrl, host.workspaceId)
+    const stored = await readStoredDocument(stack.database, host.workspaceId)
     console.log(
       `${KILLS} kills: ${written} values written (${edits} edits while they went on), ` +
         `${acknowledged.get(doc.clientID) ?? 0} acknowledged, ` +
@@ -75,6 +75,6 @@ it(
     expect(lacks(stateVectorOf(stored), acknowledged)).toEqual([])
     expect(stored.getMap('rooms').toJSON()).toEqual(doc.getMap('rooms').toJSON())
     expect(stored.getMap('webinars').toJSON()).toEqual(doc.getMap('webinars').toJSON())
-    await expectProjectionToEqual(stored, stack.databaseUrl, host.workspaceId)
+    await expectProjectionToEqual(stored, stack.database, host.workspaceId)
   }
 )

@@ -1,4 +1,4 @@
-import { startStack, startTestDatabase, type Stack } from '@foyer/local-stack'
+import { startStack, startTestDatabase, type ExternalDatabase, type Stack } from '@foyer/local-stack'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,7 +13,7 @@ export interface ProxiedStack {
   stack: Stack
   proxy: DatabaseProxy
   /** Past the proxy. */
-  databaseUrl: string
+  database: ExternalDatabase
   stop(): Promise<void>
 }
 
@@ -21,11 +21,11 @@ export const startProxiedStack = async (): Promise<ProxiedStack> => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'foyer-proxied-'))
   const database = await startTestDatabase()
   const proxy = await startDatabaseProxy(database.url)
-  const stack = await startStack({ dataDir, database: { url: proxy.url, authToken: '' } })
+  const stack = await startStack({ dataDir, database: { ...database, url: proxy.url } })
   return {
     stack,
     proxy,
-    databaseUrl: database.url,
+    database,
     async stop() {
       await stack.stop()
       await proxy.stop()
@@ -38,14 +38,14 @@ export const startProxiedStack = async (): Promise<ProxiedStack> => {
 /** All that was acknowledged is in the database, once; it is what the device shows, and what is projected. */
 export const expectAllStored = async (
   { doc, acknowledged, lost }: ProcessDevice,
-  databaseUrl: string,
+  database: ExternalDatabase,
   { workspaceId }: Host
 ): Promise<void> => {
   expect(lost).toEqual([])
-  const stored = await readStoredDocument(databaseUrl, workspaceId)
+  const stored = await readStoredDocument(database, workspaceId)
   expect(lacks(stateVectorOf(stored), acknowledged)).toEqual([])
   expect(stored.getMap('rooms').toJSON()).toEqual(doc.getMap('rooms').toJSON())
   expect(stored.getMap('webinars').toJSON()).toEqual(doc.getMap('webinars').toJSON())
-  await expectEachChangeOnce(databaseUrl, workspaceId)
-  await expectProjectionToEqual(stored, databaseUrl, workspaceId)
+  await expectEachChangeOnce(database, workspaceId)
+  await expectProjectionToEqual(stored, database, workspaceId)
 }

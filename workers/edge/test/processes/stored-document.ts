@@ -1,5 +1,6 @@
 import { docSnapshots, docUpdates, links, rooms, webinars } from '@foyer/db'
 import { readItems } from '@foyer/doc'
+import type { ExternalDatabase } from '@foyer/local-stack'
 import { createClient } from '@libsql/client'
 import { asc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/libsql'
@@ -8,11 +9,11 @@ import * as Y from 'yjs'
 import { concatBytes } from '../../src/bytes.ts'
 import { roomRow, webinarRow } from '../../src/room/projection.ts'
 
-const open = (url: string) => drizzle(createClient({ url }), { casing: 'snake_case' })
+const open = (database: ExternalDatabase) => drizzle(createClient(database), { casing: 'snake_case' })
 
 /** A workspace's document as the database alone has it; sequence numbers without a gap are expected of it. */
-export const readStoredDocument = async (url: string, workspaceId: string): Promise<Y.Doc> => {
-  const orm = open(url)
+export const readStoredDocument = async (database: ExternalDatabase, workspaceId: string): Promise<Y.Doc> => {
+  const orm = open(database)
   const doc = new Y.Doc()
   const snapshots = await orm
     .select()
@@ -40,8 +41,11 @@ export const readStoredDocument = async (url: string, workspaceId: string): Prom
 }
 
 /** A commit that was sent again must not stand in the log twice: no row brings what another one brought. */
-export const expectEachChangeOnce = async (url: string, workspaceId: string): Promise<void> => {
-  const rows = await open(url)
+export const expectEachChangeOnce = async (
+  database: ExternalDatabase,
+  workspaceId: string
+): Promise<void> => {
+  const rows = await open(database)
     .select()
     .from(docUpdates)
     .where(eq(docUpdates.workspaceId, workspaceId))
@@ -62,10 +66,10 @@ export const expectEachChangeOnce = async (url: string, workspaceId: string): Pr
 /** The projection must be what a document says, and nothing else. */
 export const expectProjectionToEqual = async (
   doc: Y.Doc,
-  url: string,
+  database: ExternalDatabase,
   workspaceId: string
 ): Promise<void> => {
-  const orm = open(url)
+  const orm = open(database)
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
   const withoutSeq = <T extends { id: string; seq: number }>(rows: T[]) =>
     rows.map(row => ({ ...row, seq: 0 })).sort(byId)
