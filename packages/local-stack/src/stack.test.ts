@@ -23,7 +23,7 @@ describe('a running stack', { timeout: 60_000 }, () => {
   let stack: Stack
   beforeAll(async () => {
     stack = await startStack({ dataDir, onFailure: reason => failures.push(reason) })
-  })
+  }, 60_000)
   afterAll(async () => {
     await stack.stop()
   })
