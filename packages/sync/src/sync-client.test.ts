@@ -4,8 +4,10 @@ import { FROM_SERVER, FROM_TAB } from './origins.ts'
 import {
   CLOSE,
   encodeAck,
+  encodeAwareness,
   encodeMissing,
   encodeNotice,
+  encodeQueryAwareness,
   encodeStateVector,
   encodeUpdate,
   encodeUsage,
@@ -303,6 +305,13 @@ describe('a connection that is lost', () => {
     expect(client).toMatchObject({ status: 'offline', role: 'owner', closeCode: null })
     await vi.advanceTimersByTimeAsync(10_000)
     expect(FakeSocket.all).toHaveLength(2)
+  })
+
+  it('S37 passes over what others show, whatever that is', async () => {
+    await startSynced()
+    lastSocket().say(encodeQueryAwareness(), encodeAwareness(new Uint8Array([0xff, 0xff, 0xff, 0xff, 0x0f])))
+    lastSocket().say(encodeAwareness(new Uint8Array(2_000_000).fill(0x7b)))
+    expect(client.status).toBe('synced')
   })
 
   it('S19 is one that says what cannot be read; the document stays', async () => {

@@ -12,6 +12,7 @@ import type { Settings } from './settings.ts'
 /** Who a request comes from. */
 export interface Session {
   userId: string
+  userName: string
 }
 
 /** Told when somebody's role has changed, or they are in a workspace no longer (null). */
@@ -82,5 +83,5 @@ export type Auth = ReturnType<typeof createAuth>
 /** @param headers of the request, with its cookies */
 export const readSession = async (auth: Auth, headers: Headers): Promise<Session | null> => {
   const found = await auth.api.getSession({ headers })
-  return found === null ? null : { userId: found.user.id }
+  return found && { userId: found.user.id, userName: found.user.name }
 }

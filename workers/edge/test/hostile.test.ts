@@ -1,10 +1,9 @@
 import { members } from '@foyer/db'
 import { createRoom, itemRoot, readItems } from '@foyer/doc'
-import { CLOSE, encodeAwareness, encodeMissing, encodeUpdate } from '@foyer/sync/protocol'
+import { CLOSE, encodeMissing, encodeUpdate } from '@foyer/sync/protocol'
 import { env } from 'cloudflare:workers'
 import { nanoid } from 'nanoid'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { createDatabase } from '../src/database.ts'
 import { parseSettings } from '../src/settings.ts'
@@ -168,42 +167,6 @@ describe('a value that is not allowed is put back', () => {
     await expectPutBack('Weekly')
     await until(() => {
       expect(readItems(bad.doc, 'room')).toHaveLength(1)
-    })
-  })
-})
-
-describe('awareness', () => {
-  const awarenessOf = (clientId: number) => {
-    const doc = new Y.Doc()
-    doc.clientID = clientId
-    const awareness = new Awareness(doc)
-    awareness.setLocalState({ name: 'Ada' })
-    const update = encodeAwareness(encodeAwarenessUpdate(awareness, [clientId]))
-    awareness.destroy()
-    return update
-  }
-
-  it('reaches the others, and nobody can speak as another', async () => {
-    good.sendRaw(awarenessOf(1))
-    await until(() => {
-      expect(bad.heard.map(({ type }) => type)).toContain('awareness')
-    })
-    bad.sendRaw(awarenessOf(1))
-    await until(() => {
-      expect(bad.heard).toContainEqual(expect.objectContaining({ type: 'notice', code: 'foreign-awareness' }))
-    })
-    expect(good.heard.map(({ type }) => type)).not.toContain('awareness')
-    expect(bad.closed()).toBeNull()
-  })
-
-  it('says goodbye for a connection that ends', async () => {
-    good.sendRaw(awarenessOf(1))
-    await until(() => {
-      expect(bad.heard.filter(({ type }) => type === 'awareness')).toHaveLength(1)
-    })
-    good.close()
-    await until(() => {
-      expect(bad.heard.filter(({ type }) => type === 'awareness')).toHaveLength(2)
     })
   })
 })

@@ -9,6 +9,7 @@ import {
 } from '@foyer/sync/protocol'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { AwarenessRelay } from '../src/room/awareness-relay.ts'
 import { LiveCounts } from '../src/room/live-counts.ts'
 import type { Peer } from '../src/room/peer.ts'
 import { SyncRoom } from '../src/room/sync-room.ts'
@@ -22,6 +23,7 @@ class TestPeer implements Peer {
   readonly heard: Message[] = []
   durableUpdates = 0
   skippedUpdates = 0
+  awareness: Peer['awareness'] = []
   greeted = false
   closedWith: number | null = null
   get isOpen() {
@@ -32,6 +34,7 @@ class TestPeer implements Peer {
     this.identity = {
       workspaceId: 'w',
       userId,
+      userName: userId,
       role: 'member',
       extended: true,
       generation: null,
@@ -65,6 +68,10 @@ const openRoom = (owner = 'one') =>
     store: createMemoryUpdateStore(database, owner, what => pauses[what]?.() ?? Promise.resolve()),
     peers: () => peers,
     live: new LiveCounts(createMemoryKeyValues(), () => now),
+    awareness: new AwarenessRelay(
+      () => peers,
+      () => now
+    ),
     onEnd: () => ended++,
     now: () => now
   })

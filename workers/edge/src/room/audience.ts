@@ -1,23 +1,18 @@
-import {
-  encodeAck,
-  encodeAwareness,
-  encodeNotice,
-  encodeQueryAwareness,
-  encodeUsage
-} from '@foyer/sync/protocol'
-import { createAwarenessRelay } from './awareness-relay.ts'
+import { encodeAck, encodeNotice, encodeUsage } from '@foyer/sync/protocol'
+import type { AwarenessRelay } from './awareness-relay.ts'
 import type { Peer } from './peer.ts'
-import { RefusedMessageError } from './refused-message-error.ts'
+import type { RefusedMessageError } from './refused-message-error.ts'
 import type { UsageNews, UsageRegister } from './usage-register.ts'
 
 /** Everybody who is connected to a room, and what they are told. */
 export class Audience {
   readonly #peers: () => Iterable<Peer>
-  readonly #awareness = createAwarenessRelay()
+  readonly awareness: AwarenessRelay
   readonly #refused = new WeakSet<Peer>()
 
-  constructor(peers: () => Iterable<Peer>) {
+  constructor(peers: () => Iterable<Peer>, awareness: AwarenessRelay) {
     this.#peers = peers
+    this.awareness = awareness
   }
 
   /** @param except needs no telling: it is where this comes from */
@@ -36,9 +31,15 @@ export class Audience {
 
   /** Names what is wrong and ends the connection. */
   refuse(peer: Peer, { closeCode, noticeCode, message }: RefusedMessageError): void {
-    this.#refused.add(peer)
     this.notify(peer, noticeCode, message)
-    peer.close(closeCode, message)
+    this.shutOut(peer, closeCode, message)
+  }
+
+  /** Ends the connection of a peer; nothing more of it is taken, and the others see that it is gone. */
+  shutOut(peer: Peer, closeCode: number, reason: string): void {
+    this.#refused.add(peer)
+    peer.close(closeCode, reason)
+    this.awareness.leave(peer)
   }
 
   /** What such a peer still has on its way in is not taken. */
@@ -62,26 +63,6 @@ export class Audience {
     if (itemIds.size > 0 && peer.identity.extended && peer.greeted) {
       peer.send(encodeUsage(usage.entries(itemIds)))
     }
-  }
-
-  askForAwareness(newcomer: Peer): void {
-    this.broadcast(encodeQueryAwareness(), newcomer)
-  }
-
-  relayAwareness(peer: Peer, update: Uint8Array): void {
-    try {
-      const { relayed, leftOut } = this.#awareness.take(peer, update)
-      if (relayed !== null) this.broadcast(encodeAwareness(relayed), peer)
-      if (leftOut) this.notify(peer, 'foreign-awareness', 'Nobody can show themselves as another.')
-    } catch (error) {
-      if (!(error instanceof RefusedMessageError)) throw error
-      this.refuse(peer, error)
-    }
-  }
-
-  leave(peer: Peer): void {
-    const goodbye = this.#awareness.leave(peer)
-    if (goodbye !== null) this.broadcast(encodeAwareness(goodbye), peer)
   }
 
   close(code: number, reason: string): void {

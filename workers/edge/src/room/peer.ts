@@ -2,6 +2,8 @@
 export interface PeerIdentity {
   workspaceId: string
   userId: string
+  /** As others see it. */
+  userName: string
   role: string
   /** Asked for `?protocol=1`: gets hello, ack, usage and notice too. */
   extended: boolean
@@ -19,6 +21,8 @@ export interface Peer {
    * asked, makes them good. Survives hibernation.
    */
   skippedUpdates: number
+  /** Its awareness clients, with the clocks that the others know. Survives hibernation. */
+  awareness: readonly (readonly [client: number, clock: number])[]
   /** False once it was told to close, here or by an earlier room: what it still says comes too late. */
   readonly isOpen: boolean
   /** It has been told hello: before that, nothing else may reach it (S5). */

@@ -63,7 +63,7 @@ export class Reception {
       peer.send(this.#answers.question(document))
       peer.greeted = true
       if (extended && known !== null) peer.send(known)
-      this.#audience.askForAwareness(peer)
+      this.#audience.awareness.tell(peer)
     }
   }
 

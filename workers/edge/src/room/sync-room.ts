@@ -1,6 +1,7 @@
 import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
 import { Admission } from './admission.ts'
 import { Audience } from './audience.ts'
+import type { AwarenessRelay, LeftOut } from './awareness-relay.ts'
 import { checkMessage } from './check-message.ts'
 import { createCompactor, type Compactor } from './compaction.ts'
 import type { LiveCounts } from './live-counts.ts'
@@ -22,8 +23,17 @@ interface Loaded {
   generation: number
 }
 
-/** Questions, times of use and awareness, of one peer. */
+/** Questions and times of use, of one peer. */
 const OTHER_MESSAGES = { perSecond: 100, burst: 1_000 }
+
+type AwarenessMessage = Extract<Message, { type: 'awareness' | 'query-awareness' }>
+
+/** Why something of an awareness message was left out, in words. */
+const LEFT_OUT: Record<LeftOut, string> = {
+  'foreign-awareness': 'Nobody can show themselves as another.',
+  'awareness-too-large': 'What a client shows of itself can have 2 KB.',
+  'too-many-awareness-clients': 'A connection can show itself as 8 clients.'
+}
 
 export interface SyncRoomOptions {
   store: UpdateStore
@@ -31,6 +41,8 @@ export interface SyncRoomOptions {
   peers: () => Iterable<Peer>
   /** Outlives the room. */
   live: LiveCounts
+  /** Likewise: who leaves while nothing is loaded is seen to be gone all the same. */
+  awareness: AwarenessRelay
   /** Left out where there are no pictures. */
   sweep?: PictureSweep
   /** The room is of no use any more: its owner makes a new one when somebody comes. */
@@ -63,9 +75,18 @@ export class SyncRoom {
   /** Items of which everybody has to hear how many people are in them. */
   readonly #liveNews = new Set<string>()
 
-  constructor({ store, peers, live, sweep, onEnd, now = Date.now, wait = sleep }: SyncRoomOptions) {
+  constructor({
+    store,
+    peers,
+    live,
+    awareness,
+    sweep,
+    onEnd,
+    now = Date.now,
+    wait = sleep
+  }: SyncRoomOptions) {
     this.#store = store
-    this.#audience = new Audience(peers)
+    this.#audience = new Audience(peers, awareness)
     this.#reception = new Reception(this.#audience)
     this.#admission = new Admission(this.#audience)
     this.#live = live
@@ -97,11 +118,6 @@ export class SyncRoom {
     await this.#drainSoon()
   }
 
-  /** A connection has ended. */
-  leave(peer: Peer): void {
-    this.#audience.leave(peer)
-  }
-
   /** A message of a connection. Settles when all that it caused is done. */
   async receive(peer: Peer, bytes: Uint8Array): Promise<void> {
     // The room that closed it may have dropped what came before: with a hole, later edits mean something else.
@@ -117,7 +133,8 @@ export class SyncRoom {
       return
     }
     const loaded = this.#loaded ?? (await this.#loading)
-    if (loaded !== null) await this.#handle(loaded, peer, message)
+    if (loaded === null || this.#audience.isRefused(peer)) return
+    await this.#handle(loaded, peer, message)
   }
 
   #handle(loaded: Loaded, peer: Peer, message: Message): Promise<void> | undefined {
@@ -136,19 +153,32 @@ export class SyncRoom {
         loaded.usage.take(peer, message.entries, this.#now())
         return this.#drainSoon()
       case 'awareness':
-        this.#audience.relayAwareness(peer, message.update)
-        return undefined
       case 'query-awareness':
-        this.#audience.askForAwareness(peer)
+        this.#takeAwareness(loaded, peer, message)
         return undefined
       default:
         return undefined // checkMessage lets nothing else in
     }
   }
 
-  /** Updates have a queue with limits of its own; everything else is small talk. */
+  #takeAwareness({ document }: Loaded, peer: Peer, message: AwarenessMessage): void {
+    const { awareness } = this.#audience
+    try {
+      if (message.type === 'query-awareness') {
+        awareness.answer(peer)
+        return
+      }
+      const leftOut = awareness.take(peer, message.update, client => document.authorOf(client))
+      for (const code of leftOut) this.#audience.notify(peer, code, LEFT_OUT[code])
+    } catch (error) {
+      if (!(error instanceof RefusedMessageError)) throw error
+      this.#audience.refuse(peer, error)
+    }
+  }
+
+  /** Updates and awareness have limits of their own; everything else is small talk. */
   #mayAsk(peer: Peer, { type }: Message): boolean {
-    if (type === 'update' || type === 'missing') return true
+    if (type !== 'state-vector' && type !== 'usage') return true
     const limit = this.#otherMessages.get(peer) ?? createRateLimit(OTHER_MESSAGES)
     this.#otherMessages.set(peer, limit)
     return limit.allows(this.#now())

@@ -54,6 +54,8 @@ export interface WorkspaceDocument {
   missing(stateVector: Uint8Array): Uint8Array
   snapshot(): Uint8Array
   hasItem(id: string): boolean
+  /** Whose a Yjs client is, undefined where nobody has written under it in this generation. */
+  authorOf(client: number): string | undefined
   /** Pictures (SHA-256) that items name, deleted ones too. */
   pictures(): ReadonlySet<string>
   /** An item has lain in "Recently deleted" for long enough: the next `apply` removes it. */
@@ -247,6 +249,10 @@ export const createWorkspaceDocument = ({
     snapshot: () => Y.encodeStateAsUpdate(doc),
     pictures: () => new Set(ITEM_KINDS.flatMap(kind => readItems(doc, kind).flatMap(picturesOf))),
     hasExpired: now => expiry.isDue(now),
+    authorOf(client) {
+      const owner = owners.get(client)
+      return owner === RETIRED ? undefined : owner
+    },
     hasItem: id => ITEM_KINDS.some(kind => itemRoot(doc, kind).has(`${id}/created`)),
     destroy() {
       doc.destroy()

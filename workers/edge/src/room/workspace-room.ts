@@ -3,6 +3,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { createDatabase } from '../database.ts'
 import { createR2PictureStore } from '../pictures/r2-picture-store.ts'
 import { parseSettings } from '../settings.ts'
+import { AwarenessRelay } from './awareness-relay.ts'
 import { identityFromHeaders } from './identity-headers.ts'
 import { createLibsqlUpdateStore } from './libsql-update-store.ts'
 import { LiveCounts } from './live-counts.ts'
@@ -11,22 +12,21 @@ import { createPictureSweep } from './picture-sweep.ts'
 import { SyncRoom } from './sync-room.ts'
 
 /** What a socket keeps while this object sleeps. */
-interface Attachment extends PeerIdentity {
-  durableUpdates: number
-  skippedUpdates: number
-}
+type Attachment = PeerIdentity & Pick<Peer, 'durableUpdates' | 'skippedUpdates' | 'awareness'>
 
 /** One workspace's Durable Object: accepts, resumes and closes its sockets. What they say is SyncRoom's. */
 export class WorkspaceRoom extends DurableObject<Env> {
   readonly #database = createDatabase(parseSettings(this.env), 'rooms')
   readonly #peers = new Map<WebSocket, SocketPeer>()
   readonly #live = new LiveCounts(this.ctx.storage.kv)
+  readonly #awareness: AwarenessRelay
   #room: SyncRoom | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     for (const socket of ctx.getWebSockets()) this.#peers.set(socket, socketPeer(socket, true))
+    this.#awareness = new AwarenessRelay(() => this.#peers.values())
   }
 
   /** Reached from the Worker alone, which has established who is asking. */
@@ -34,7 +34,8 @@ export class WorkspaceRoom extends DurableObject<Env> {
     const identity = identityFromHeaders(request.headers)
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
-    server.serializeAttachment({ ...identity, durableUpdates: 0, skippedUpdates: 0 } satisfies Attachment)
+    const attachment: Attachment = { ...identity, durableUpdates: 0, skippedUpdates: 0, awareness: [] }
+    server.serializeAttachment(attachment)
     const peer = socketPeer(server, false)
     this.#peers.set(server, peer)
     this.ctx.waitUntil(this.#roomOf(identity).open(peer))
@@ -69,6 +70,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
         this.#leave(socket)
       } else {
         peer.changeRole(role)
+        this.#awareness.renew(peer)
         this.ctx.waitUntil(this.#roomOf(peer.identity).open(peer))
       }
     }
@@ -94,9 +96,10 @@ export class WorkspaceRoom extends DurableObject<Env> {
   }
 
   #leave(socket: WebSocket): void {
-    const peer = this.#peers.get(socket)
+    // An object that wakes by this is not shown the socket any more.
+    const peer = this.#peers.get(socket) ?? socketPeer(socket, true)
     this.#peers.delete(socket)
-    if (peer !== undefined) this.#room?.leave(peer)
+    this.#awareness.leave(peer)
   }
 
   /** Null where nobody is connected: then nothing has to be loaded, as nobody is told. */
@@ -117,6 +120,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
         }),
         peers: () => this.#peers.values(),
         live: this.#live,
+        awareness: this.#awareness,
         onEnd: () => {
           if (this.#room === room) this.#room = null
         }
@@ -132,9 +136,11 @@ interface SocketPeer extends Peer {
 }
 
 const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
-  let { durableUpdates, skippedUpdates, ...identity } = socket.deserializeAttachment() as Attachment
+  let { durableUpdates, skippedUpdates, awareness, ...identity } =
+    socket.deserializeAttachment() as Attachment
   const keep = () => {
-    socket.serializeAttachment({ ...identity, durableUpdates, skippedUpdates } satisfies Attachment)
+    const attachment: Attachment = { ...identity, durableUpdates, skippedUpdates, awareness }
+    socket.serializeAttachment(attachment)
   }
   return {
     get identity() {
@@ -161,6 +167,13 @@ const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
     set skippedUpdates(count) {
       if (count === skippedUpdates) return
       skippedUpdates = count
+      keep()
+    },
+    get awareness() {
+      return awareness
+    },
+    set awareness(clients) {
+      awareness = clients
       keep()
     },
     send(message) {

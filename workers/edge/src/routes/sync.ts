@@ -1,3 +1,4 @@
+import { LIMITS } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import { Hono } from 'hono'
 import { ApiError } from '../http/api-error.ts'
@@ -18,11 +19,12 @@ export const syncRoutes = ({ database, settings, openRoom, refuseSocket }: Servi
     try {
       const visitor = await findVisitor(c, database, settings, workspaceId)
       if (visitor === null) return refuseSocket(CLOSE.signedOut, 'sign in first')
-      const { userId, role } = visitor
+      const { userId, userName, role } = visitor
       if (role === null) return refuseSocket(CLOSE.notAMember, 'not a member of this workspace')
       identity = {
         workspaceId,
         userId,
+        userName: userName.slice(0, LIMITS.nameCharacters),
         role,
         extended: c.req.query('protocol') === '1',
         generation: generationOf(c.req.query('generation'))

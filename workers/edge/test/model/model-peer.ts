@@ -17,6 +17,7 @@ export interface ModelPeerOptions {
 export class ModelPeer implements Peer {
   identity: PeerIdentity
   skippedUpdates = 0
+  awareness: Peer['awareness'] = []
   greeted = false
   durableUpdates = 0
   /** The instance that it belonged to is gone. */
@@ -38,6 +39,7 @@ export class ModelPeer implements Peer {
     const woken = new ModelPeer({ ...this.#options, identity: this.identity })
     woken.durableUpdates = this.durableUpdates
     woken.skippedUpdates = this.skippedUpdates
+    woken.awareness = this.awareness
     woken.#counted = this.#counted
     woken.greeted = this.greeted
     woken.#saidHello = this.#saidHello

@@ -1,4 +1,5 @@
 import { CLOSE } from '@foyer/sync/protocol'
+import { AwarenessRelay } from '../../src/room/awareness-relay.ts'
 import { LiveCounts } from '../../src/room/live-counts.ts'
 import { SyncRoom } from '../../src/room/sync-room.ts'
 import { createMemoryKeyValues } from '../memory-key-values.ts'
@@ -17,6 +18,7 @@ interface Instance {
   /** Messages and newcomers that are being worked on. */
   busy: number
   readonly peers: Map<Connection, ModelPeer>
+  readonly awareness: AwarenessRelay
   room: SyncRoom | null
 }
 
@@ -63,7 +65,7 @@ export class ModelServer {
         const peer = home?.peers.get(connection)
         this.#homes.delete(connection)
         home?.peers.delete(connection)
-        if (home?.alive === true && peer !== undefined) home.room?.leave(peer)
+        if (home?.alive === true && peer !== undefined) home.awareness.leave(peer)
       }
     }
   }
@@ -112,7 +114,7 @@ export class ModelServer {
       if (role === null) {
         peer.close(CLOSE.notAMember)
         instance.peers.delete(connection)
-        instance.room?.leave(peer)
+        instance.awareness.leave(peer)
       } else {
         peer.identity = { ...peer.identity, role }
         this.#work(instance, room => room.open(peer))
@@ -134,6 +136,7 @@ export class ModelServer {
       const identity = {
         workspaceId: 'w',
         userId,
+        userName: userId,
         role,
         extended: searchParams.get('protocol') === '1',
         generation: generation === null ? null : Number(generation)
@@ -160,6 +163,7 @@ export class ModelServer {
       store: database.openStore(`instance ${this.#instances++}`, instance),
       peers: () => instance.peers.values(),
       live: new LiveCounts(createMemoryKeyValues(), () => time.now),
+      awareness: instance.awareness,
       onEnd: () => {
         if (instance.room === room) instance.room = null
       },
@@ -170,4 +174,7 @@ export class ModelServer {
   }
 }
 
-const newInstance = (): Instance => ({ alive: true, busy: 0, peers: new Map(), room: null })
+const newInstance = (): Instance => {
+  const peers: Instance['peers'] = new Map()
+  return { alive: true, busy: 0, peers, awareness: new AwarenessRelay(() => peers.values()), room: null }
+}
