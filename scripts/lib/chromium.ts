@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { installWithApt } from './apt.ts'
 import { run } from './run.ts'
 
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -29,7 +30,7 @@ export async function findChromium(): Promise<string> {
   })
   const downloaded = await findPlaywrightChromium()
   if (downloaded) return downloaded
-  const output = await installWithApt()
+  const output = await installWithApt('chromium')
   const installed = await findSystemChromium()
   if (installed) return installed
   throw new Error(
@@ -53,13 +54,4 @@ async function findPlaywrightChromium(): Promise<string | undefined> {
   const { output } = await run('pnpm', [...inWeb, 'node', '-p', script])
   const file = output.trim()
   return existsSync(file) && (await runs(file)) ? file : undefined
-}
-
-/** What apt wrote; nothing where it is not there or not allowed. */
-async function installWithApt(): Promise<string> {
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return ''
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const update = await run('apt-get', ['update'], { env })
-  const install = await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env })
-  return install.ok ? '' : update.output + install.output
 }

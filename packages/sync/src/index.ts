@@ -1,6 +1,7 @@
 /** The wire: protocol, client, backoff. Knows nothing of rooms. */
 export { backoffMs } from './backoff.ts'
 export { keepUnsynced } from './keep-unsynced.ts'
+export { openChannel } from './open-channel.ts'
 export { createServerClock, type ServerClock } from './server-clock.ts'
 export { createSyncClient, type SyncClient, type SyncStatus } from './sync-client.ts'
 export { createTabChannel, type TabChannel } from './tab-channel.ts'

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { openChannel } from './open-channel.ts'
 import { FROM_TAB } from './origins.ts'
 import type { UsageLane, UsageTimes } from './usage-lane.ts'
 
@@ -26,7 +27,7 @@ export const createTabChannel = ({
   doc: Y.Doc
   usage: UsageLane
 }): TabChannel => {
-  const channel = new BroadcastChannel(name)
+  const channel = openChannel(name)
   const post = (message: TabMessage) => {
     channel.postMessage(message)
   }

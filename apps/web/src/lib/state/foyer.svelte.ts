@@ -1,4 +1,4 @@
-import { CLOSE, createServerClock, type SyncClient } from '@foyer/sync'
+import { CLOSE, createServerClock, openChannel, type SyncClient } from '@foyer/sync'
 import { createContext } from 'svelte'
 import { createDeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
@@ -38,7 +38,7 @@ export class Foyer {
     }
   })
   readonly pictures = new Pictures(this)
-  readonly #otherTabs = new BroadcastChannel('foyer-device')
+  readonly #otherTabs = openChannel('foyer-device')
 
   constructor() {
     this.#otherTabs.onmessage = () => void this.#followOtherTab()

@@ -178,8 +178,21 @@ const renewalWords = (reason: Plan['reason'], kept: Edit[], left: Edit[], old: Y
     .join(' ')
 }
 
-/** One tab renews; the others wait, and then show what it made. */
-const alone = (workspaceId: string, work: () => Promise<void>): Promise<void> => {
-  const locks = navigator.locks as LockManager | undefined // missing outside of secure contexts
-  return locks === undefined ? work() : locks.request(`foyer-renew-${workspaceId}`, work)
+/**
+ * One tab renews; the others wait, and then show what it made. Without locks (no secure context, or storage is refused)
+ * it is done all the same: where storage is refused, each tab has a copy of its own.
+ */
+const alone = async (workspaceId: string, work: () => Promise<void>): Promise<void> => {
+  const locks = navigator.locks as LockManager | undefined
+  let begun = false
+  const begin = () => {
+    begun = true
+    return work()
+  }
+  try {
+    await (locks === undefined ? begin() : locks.request(`foyer-renew-${workspaceId}`, begin))
+  } catch (error) {
+    if (begun) throw error
+    await work()
+  }
 }

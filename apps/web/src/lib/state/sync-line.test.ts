@@ -8,7 +8,7 @@ const sync = (status: SyncStatus, closeCode: number | null = null) => ({
   closeCode,
   closeNotice: null
 })
-const text = (status: SyncStatus, online = true) => syncLine(ACCOUNT, sync(status), online).text
+const text = (status: SyncStatus, online = true) => syncLine(ACCOUNT, sync(status), online, true, true).text
 
 test('the words of DESIGN §11', () => {
   expect(text('synced')).toBe('All changes synced')
@@ -19,7 +19,7 @@ test('the words of DESIGN §11', () => {
 })
 
 test('without an account nothing is promised beyond this device', () => {
-  const line = syncLine({ account: null, adopted: false }, null, true)
+  const line = syncLine({ account: null, adopted: false }, null, true, true)
   expect(line).toMatchObject({
     text: 'Saved on this device',
     link: { path: 'sign-up', text: 'Sign up to sync' }
@@ -27,20 +27,28 @@ test('without an account nothing is promised beyond this device', () => {
 })
 
 test('a workspace that is yet to be handed over is never called synced', () => {
-  expect(syncLine({ ...ACCOUNT, adopted: false }, null, true).text).toBe('Syncing…')
-  expect(syncLine({ ...ACCOUNT, adopted: false }, null, false).text).toBe('Offline · saved on this device')
+  expect(syncLine({ ...ACCOUNT, adopted: false }, null, true, true).text).toBe('Syncing…')
+  expect(syncLine({ ...ACCOUNT, adopted: false }, null, false, true).text).toBe('Offline · saved on this device')
 })
 
 test('a session that ended, and a membership that did, are said calmly', () => {
-  expect(syncLine(ACCOUNT, sync('refused', CLOSE.signedOut), true)).toMatchObject({
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.signedOut), true, true)).toMatchObject({
     text: 'Signed out · sign in to sync',
     link: { path: 'sign-in' }
   })
-  expect(syncLine(ACCOUNT, sync('refused', CLOSE.notAMember), true).text).toContain('no longer a member')
-  expect(syncLine(ACCOUNT, sync('refused', CLOSE.malformed), true).text).toContain('Not synced')
-  expect(syncLine(ACCOUNT, sync('refused', CLOSE.appTooOld), true).text).toContain('Reload to update')
-  expect(syncLine(ACCOUNT, sync('refused', CLOSE.tooLarge), true).text).toContain('This workspace is full')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.notAMember), true, true).text).toContain('no longer a member')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.malformed), true, true).text).toContain('Not synced')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.appTooOld), true, true).text).toContain('Reload to update')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.tooLarge), true, true).text).toContain('This workspace is full')
   const closeNotice = { code: 'read-only', message: 'Viewers can read this workspace, not change it.' }
   const readOnly = { ...sync('refused', CLOSE.notAMember), closeNotice }
-  expect(syncLine(ACCOUNT, readOnly, true).text).toContain('Not synced')
+  expect(syncLine(ACCOUNT, readOnly, true, true).text).toContain('Not synced')
+})
+
+test('a device that cannot store is not said to have saved anything', () => {
+  const line = syncLine({ account: null, adopted: false }, null, true, false)
+  expect(line).toMatchObject({ text: 'Not saved on this device', tone: 'warn', link: { path: 'sign-up' } })
+  expect(syncLine(ACCOUNT, sync('offline'), true, false).text).toBe('Offline · not saved on this device')
+  expect(syncLine(ACCOUNT, null, false, false).text).toBe('Offline · not saved on this device')
+  expect(syncLine(ACCOUNT, sync('synced'), true, false).text).toBe('All changes synced')
 })

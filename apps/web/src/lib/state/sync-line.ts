@@ -10,20 +10,29 @@ export interface SyncLine {
   link?: { path: 'sign-in' | 'sign-up'; text: string }
 }
 
-const offline = (): SyncLine => ({ text: m.shell_sync_offline(), tone: 'calm' })
 const syncing = (): SyncLine => ({ text: m.shell_sync_syncing(), tone: 'busy' })
 const trouble = (text: string): SyncLine => ({ text, tone: 'warn' })
 
-/** @param online what the browser says of the network */
+/**
+ * @param online what the browser says of the network
+ * @param isStored changes are being saved on this device
+ */
 export const syncLine = (
   record: Pick<WorkspaceRecord, 'account' | 'adopted'>,
   sync: Pick<SyncClient, 'status' | 'closeCode' | 'closeNotice'> | null,
-  online: boolean
+  online: boolean,
+  isStored: boolean
 ): SyncLine => {
   if (record.account === null) {
     const link = { path: 'sign-up', text: m.shell_sync_sign_up() } as const
-    return { text: m.shell_sync_device_only(), tone: 'calm', link }
+    return isStored
+      ? { text: m.shell_sync_device_only(), tone: 'calm', link }
+      : { ...trouble(m.shell_sync_not_on_device()), link }
   }
+  const offline = (): SyncLine =>
+    isStored
+      ? { text: m.shell_sync_offline(), tone: 'calm' }
+      : trouble(m.shell_sync_offline_not_on_device())
   if (sync === null) return online ? syncing() : offline()
   switch (sync.status) {
     case 'synced':

@@ -1,6 +1,7 @@
 import { tick, untrack } from 'svelte'
 import { on } from 'svelte/events'
 import { giveFocusBack } from './give-focus-back.ts'
+import { onPressBeside } from './press-beside.ts'
 
 /**
  * Attach to a `<dialog>`: shows it over the page for as long as it is there, and gives the focus back after that.
@@ -22,6 +23,9 @@ export const modal = (dismiss: () => void) => (dialog: HTMLDialogElement) => {
     // Where a browser does not let itself be asked first, as at a second Escape.
     on(dialog, 'close', dismiss)
   ]
+  if (dialog.getAttribute('closedby') === 'any' && !('closedBy' in dialog)) {
+    ends.push(onPressBeside(dialog, dismiss))
+  }
   return () => {
     for (const end of ends) end()
     void tick().then(() => {
