@@ -26,6 +26,7 @@ const smoke = async (): Promise<number> => {
       env: toolEnv({ ...engines, DISPLAY: screen.display }),
       stdio: 'inherit'
     })
+    signal.addEventListener('abort', () => child.kill('SIGINT'))
     const [code] = (await once(child, 'exit')) as [number | null]
     return code ?? 1
   } finally {

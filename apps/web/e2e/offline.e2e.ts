@@ -35,6 +35,31 @@ test('a device that cannot store says so, and works', async ({ newDevice }) => {
     }
   })
   await home.goto()
+  await expect(home.sync).toHaveText('Not saved on this device')
+  await expect(page.getByRole('alert')).toContainText('Changes are not saved on this device')
+  await home.createRoom('Clients')
+})
+
+test('a browser that refuses all storage, as Firefox can, is no reason not to open', async ({
+  newDevice
+}) => {
+  const { home, page } = await newDevice()
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, { get: refuse })
+    IDBFactory.prototype.open = refuse
+    window.BroadcastChannel = class {
+      constructor() {
+        refuse()
+      }
+    } as unknown as typeof BroadcastChannel
+    LockManager.prototype.request = () => Promise.reject(new DOMException('refused', 'SecurityError'))
+    navigator.serviceWorker.register = () => Promise.reject(new DOMException('refused', 'SecurityError'))
+  })
+  await home.goto()
   await expect(page.getByRole('alert')).toContainText('Changes are not saved on this device')
   await home.createRoom('Clients')
 })

@@ -8,7 +8,8 @@ const tile = (name: string): Sight => ({ role: 'article', name })
 const dialog = (name: string): Sight => ({ role: 'dialog', name })
 
 /** Complaints that come from the server being away. */
-const isOfTheNetwork = (complaint: string) => /connection|network|could not connect|WebSocket|\/sync\//i.test(complaint)
+const isOfTheNetwork = (complaint: string) =>
+  /connection|network|could not connect|WebSocket|\/sync\//i.test(complaint)
 
 test('a host without an account: rooms, dialogs, links, search, palette, and all of it with no server', async ({
   newProfile,
@@ -49,7 +50,9 @@ test('a host without an account: rooms, dialogs, links, search, palette, and all
       const menu = document.querySelector('[role=menu]')
       if (button === null || menu === null) return null
       const [above, below] = [button.getBoundingClientRect(), menu.getBoundingClientRect()]
-      return Math.round(Math.max(below.top - above.bottom, above.top - below.bottom, above.right - below.right))
+      return Math.round(
+        Math.max(below.top - above.bottom, above.top - below.bottom, above.right - below.right)
+      )
     })
     expect(distance).toBeGreaterThanOrEqual(0)
     expect(distance).toBeLessThan(12)
@@ -182,6 +185,7 @@ test('a host with an account: two devices agree, offline and back, with pictures
   await test.step('in Arabic the page is read from the right', async () => {
     await tab.goto('/settings')
     await ada.click({ role: 'field', name: 'العربية' })
+    await ada.click({ role: 'button', name: 'Use this language' })
     await ada.expectSight(heading('الإعدادات'))
     const side = () => tab.run(() => document.querySelector('nav')?.getBoundingClientRect().left ?? 0)
     await expect.poll(side).toBeGreaterThan(600)

@@ -73,7 +73,11 @@ const connect = async (port: number): Promise<WebDriver> => {
       await new Promise(resolve => setTimeout(resolve, 50))
     }
   }
-  return new Builder().disableEnvironmentOverrides().usingServer(server).withCapabilities(capabilities).build()
+  return new Builder()
+    .disableEnvironmentOverrides()
+    .usingServer(server)
+    .withCapabilities(capabilities)
+    .build()
 }
 
 const end = async (service: ChildProcess) => {

@@ -28,7 +28,9 @@ test('without an account nothing is promised beyond this device', () => {
 
 test('a workspace that is yet to be handed over is never called synced', () => {
   expect(syncLine({ ...ACCOUNT, adopted: false }, null, true, true).text).toBe('Syncing…')
-  expect(syncLine({ ...ACCOUNT, adopted: false }, null, false, true).text).toBe('Offline · saved on this device')
+  expect(syncLine({ ...ACCOUNT, adopted: false }, null, false, true).text).toBe(
+    'Offline · saved on this device'
+  )
 })
 
 test('a session that ended, and a membership that did, are said calmly', () => {
@@ -36,10 +38,14 @@ test('a session that ended, and a membership that did, are said calmly', () => {
     text: 'Signed out · sign in to sync',
     link: { path: 'sign-in' }
   })
-  expect(syncLine(ACCOUNT, sync('refused', CLOSE.notAMember), true, true).text).toContain('no longer a member')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.notAMember), true, true).text).toContain(
+    'no longer a member'
+  )
   expect(syncLine(ACCOUNT, sync('refused', CLOSE.malformed), true, true).text).toContain('Not synced')
   expect(syncLine(ACCOUNT, sync('refused', CLOSE.appTooOld), true, true).text).toContain('Reload to update')
-  expect(syncLine(ACCOUNT, sync('refused', CLOSE.tooLarge), true, true).text).toContain('This workspace is full')
+  expect(syncLine(ACCOUNT, sync('refused', CLOSE.tooLarge), true, true).text).toContain(
+    'This workspace is full'
+  )
   const closeNotice = { code: 'read-only', message: 'Viewers can read this workspace, not change it.' }
   const readOnly = { ...sync('refused', CLOSE.notAMember), closeNotice }
   expect(syncLine(ACCOUNT, readOnly, true, true).text).toContain('Not synced')

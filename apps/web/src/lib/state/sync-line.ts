@@ -30,9 +30,7 @@ export const syncLine = (
       : { ...trouble(m.shell_sync_not_on_device()), link }
   }
   const offline = (): SyncLine =>
-    isStored
-      ? { text: m.shell_sync_offline(), tone: 'calm' }
-      : trouble(m.shell_sync_offline_not_on_device())
+    isStored ? { text: m.shell_sync_offline(), tone: 'calm' } : trouble(m.shell_sync_offline_not_on_device())
   if (sync === null) return online ? syncing() : offline()
   switch (sync.status) {
     case 'synced':

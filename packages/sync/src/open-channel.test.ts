@@ -1,0 +1,23 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { openChannel } from './open-channel.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+it('S20 is heard by nobody where the browser refuses storage, and does no harm', () => {
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class {
+      constructor() {
+        throw new DOMException('The operation is insecure.', 'SecurityError')
+      }
+    }
+  )
+  const channel = openChannel('tabs')
+  channel.onmessage = () => undefined
+  expect(() => {
+    channel.postMessage('changed')
+    channel.close()
+  }).not.toThrow()
+})
