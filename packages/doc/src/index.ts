@@ -44,6 +44,7 @@ export {
   ITEM_KINDS,
   LIMITS,
   parseEntry,
+  typedName,
   type Access,
   type Cover,
   type Entry,

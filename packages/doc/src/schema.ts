@@ -54,6 +54,9 @@ const name = v.pipe(
   )
 )
 
+/** A name as somebody typed it: of a person, of a workspace. */
+export const typedName = v.pipe(v.string(), v.trim(), name)
+
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))
 const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))

@@ -1,7 +1,7 @@
+import { isBounded, readPictureHeader, sniffPicture } from '@foyer/doc/picture-header'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { latin1, madePng, pictureBytes, PICTURES, type PictureName } from '../../test/pictures.ts'
-import { readPictureHeader, sniffPicture } from './picture-header.ts'
 
 const NAMES = Object.keys(PICTURES) as PictureName[]
 
@@ -12,14 +12,53 @@ const patched = (name: PictureName, at: number, ...bytes: number[]) => {
   return picture
 }
 const joined = (...parts: Uint8Array[]) => new Uint8Array(parts.flatMap(part => [...part]))
+
+/** As the server takes pictures in: whole, and of a bounded size. */
+const readWhole = (bytes: Uint8Array) => {
+  const header = readPictureHeader(bytes)
+  return header?.isWhole === true && isBounded(header) ? header : null
+}
+
 /** Where the JPEG's frame header tells the height, then the width. */
 const SOF = pictureBytes('jpeg').findIndex((byte, at, all) => byte === 0xff && all[at + 1] === 0xc0)
+const JPEG = pictureBytes('jpeg')
+const beforeEnd = (more: Uint8Array) => joined(JPEG.slice(0, -2), more, JPEG.slice(-2))
+
+const frames = (count: number) => Array.from({ length: count }, () => [1_000, 1_000] as const)
+/** A PNG with the frame headers of an animation, and no pixels. */
+const animatedPng = (width: number, height: number, sizes: (readonly [number, number])[]) => {
+  const png = madePng(width, height)
+  const chunks = sizes.map(([w, h], at) => {
+    const chunk = new DataView(new ArrayBuffer(38))
+    for (const [index, value] of [26, 0x6663544c, at, w, h].entries()) chunk.setUint32(4 * index, value)
+    return new Uint8Array(chunk.buffer)
+  })
+  return joined(png.slice(0, 33), ...chunks, png.slice(33))
+}
+
+const little = (bytes: number, ...values: number[]) =>
+  Uint8Array.from(
+    values.flatMap(value => Array.from({ length: bytes }, (_, at) => (value >>> (8 * at)) & 0xff))
+  )
+const riff = (...chunks: Uint8Array[]) => {
+  const content = joined(latin1('WEBP'), ...chunks)
+  return joined(latin1('RIFF'), little(4, content.length), content)
+}
+const vp8x = (width: number, height: number) =>
+  joined(latin1('VP8X'), little(4, 10), new Uint8Array(4), little(3, width - 1, height - 1))
+const anmf = (x: number, y: number, width: number, height: number) =>
+  joined(latin1('ANMF'), little(4, 16), little(3, x, y, width - 1, height - 1, 100), new Uint8Array(1))
+const frameOf = (name: PictureName) => pictureBytes(name).slice(12)
+const animatedWebp = (count: number) =>
+  riff(vp8x(1_000, 1_000), ...Array.from({ length: count }, () => anmf(0, 0, 999, 1_000)))
 
 it.each(NAMES)('reads the size of a %s', name => {
-  expect(readPictureHeader(pictureBytes(name))).toEqual({
+  expect(readWhole(pictureBytes(name))).toEqual({
     type: `image/${name.split(' ').at(-1)!}`,
     width: 7,
-    height: 5
+    height: 5,
+    frames: 1,
+    isWhole: true
   })
 })
 
@@ -34,20 +73,20 @@ it.each([
   ['HTML before a picture', `<script></script>${atob(PICTURES.png)}`]
 ])('takes %s for no picture', (_what, text) => {
   expect(sniffPicture(latin1(text))).toBeNull()
-  expect(readPictureHeader(latin1(text))).toBeNull()
+  expect(readWhole(latin1(text))).toBeNull()
 })
 
 describe.each(NAMES)('a %s', name => {
   it('that ends early is broken, wherever it does', () => {
     const picture = pictureBytes(name)
     for (let end = 0; end < picture.length; end++) {
-      expect(readPictureHeader(picture.slice(0, end)), `${end} bytes`).toBeNull()
+      expect(readWhole(picture.slice(0, end)), `${end} bytes`).toBeNull()
     }
   })
 
   it('with something behind it is broken: it could be another file too', () => {
     for (const more of ['<script>', 'PK\x03\x04', '\0']) {
-      expect(readPictureHeader(joined(pictureBytes(name), latin1(more)))).toBeNull()
+      expect(readWhole(joined(pictureBytes(name), latin1(more)))).toBeNull()
     }
   })
 
@@ -57,7 +96,7 @@ describe.each(NAMES)('a %s', name => {
       fc.property(changes, changes => {
         const picture = pictureBytes(name)
         for (const [at, byte] of changes) picture[at] = byte
-        const read = readPictureHeader(picture)
+        const read = readWhole(picture)
         for (const pixels of [read?.width ?? 1, read?.height ?? 1]) {
           expect(pixels).toBeGreaterThanOrEqual(1)
           expect(pixels).toBeLessThanOrEqual(10_000)
@@ -84,12 +123,28 @@ it.each([
   ['a lossless WebP with another signature', patched('lossless webp', 20, 0)],
   ['a WebP whose canvas is not the size of its frame', patched('extended webp', 24, 200)],
   ['a WebP that has a canvas and no frame', patched('extended webp', 48, ...latin1('EXIF'))],
-  ['a WebP of unknown chunks', patched('lossy webp', 12, ...latin1('ABCD'))]
+  ['a WebP of unknown chunks', patched('lossy webp', 12, ...latin1('ABCD'))],
+  ['a PNG of two headers', joined(madePng(7, 5).slice(0, 33), madePng(9_000, 4_000).slice(8))],
+  ['a PNG with a frame that is larger than itself', animatedPng(7, 5, [[8, 5]])],
+  ['a PNG of a hundred million pixels', madePng(10_000, 10_000)],
+  ['a PNG just over 40 million pixels', madePng(8_001, 5_000)],
+  ['a PNG of 41 frames of a million pixels', animatedPng(1_000, 1_000, frames(41))],
+  ['a JPEG of two frame headers', joined(JPEG.slice(0, SOF + 19), JPEG.slice(SOF))],
+  ['a JPEG whose second scan brings another frame', beforeEnd(JPEG.slice(SOF, SOF + 19))],
+  ['a JPEG that says how many lines it has when they are over', beforeEnd(latin1('\xff\xdc\0\x04\xff\xff'))],
+  ['a JPEG with another picture behind it', joined(JPEG, JPEG)],
+  ['a WebP of two canvases', riff(vp8x(7, 5), vp8x(7, 5), frameOf('lossy webp'))],
+  ['a WebP of two stills', riff(vp8x(7, 5), frameOf('lossy webp'), frameOf('lossless webp'))],
+  ['a WebP with a frame beside its canvas', riff(vp8x(7, 5), anmf(1, 0, 7, 5))],
+  ['a WebP of 41 frames of a million pixels', animatedWebp(41)]
 ])('finds %s broken', (_what, bytes) => {
   expect(sniffPicture(bytes)).not.toBeNull()
-  expect(readPictureHeader(bytes)).toBeNull()
+  expect(readWhole(bytes)).toBeNull()
 })
 
 it('takes the largest that there may be', () => {
-  expect(readPictureHeader(madePng(10_000, 10_000))).toMatchObject({ width: 10_000, height: 10_000 })
+  expect(readWhole(madePng(8_000, 5_000))).toMatchObject({ width: 8_000, height: 5_000 })
+  expect(readWhole(madePng(10_000, 4_000))).toMatchObject({ width: 10_000, height: 4_000 })
+  expect(readWhole(animatedPng(1_000, 1_000, frames(40)))).toMatchObject({ frames: 40 })
+  expect(readWhole(animatedWebp(40))).toMatchObject({ frames: 40 })
 })

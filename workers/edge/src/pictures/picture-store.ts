@@ -1,4 +1,4 @@
-import type { PictureType } from './picture-header.ts'
+import type { PictureType } from '@foyer/doc/picture-header'
 
 /** A picture as it is kept. */
 export interface StoredPicture {

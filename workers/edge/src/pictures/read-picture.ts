@@ -1,6 +1,7 @@
-import { concatBytes, sha256 } from '../bytes.ts'
+import { isBounded, readPictureHeader, sniffPicture, type PictureHeader } from '@foyer/doc/picture-header'
+import { sha256 } from '../bytes.ts'
 import { ApiError } from '../http/api-error.ts'
-import { readPictureHeader, sniffPicture, type PictureHeader } from './picture-header.ts'
+import { readBody } from '../http/body.ts'
 
 /** A request's body that was found to be a picture. */
 export interface ReadPicture extends PictureHeader {
@@ -28,26 +29,14 @@ export const readPicture = async (
     )
   }
   const header = readPictureHeader(bytes)
-  if (header === null) {
+  // What follows a picture's end makes it another file too.
+  if (header?.isWhole !== true) throw new ApiError(400, 'broken-picture', 'This picture is broken.')
+  if (!isBounded(header)) {
     throw new ApiError(
-      400,
-      'broken-picture',
-      'This picture is broken, or more than 10,000 pixels wide or high.'
+      413,
+      'too-large',
+      'A picture has at most 10,000 pixels on each side, and 40 million in all its frames.'
     )
   }
   return { ...header, bytes }
-}
-
-const readBody = async ({ headers, body }: Request, mostBytes: number): Promise<Uint8Array> => {
-  const tooLarge = () => new ApiError(413, 'too-large', `A picture here has at most ${mostBytes / 1024} KiB.`)
-  if (Number(headers.get('content-length') ?? 0) > mostBytes) throw tooLarge()
-  const parts: Uint8Array[] = []
-  let length = 0
-  // What it says of its length is not believed.
-  for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
-    length += part.length
-    if (length > mostBytes) throw tooLarge()
-    parts.push(part)
-  }
-  return concatBytes(parts)
 }

@@ -1,8 +1,9 @@
+import { claimedPixels, MOST_PIXELS } from './claimed-pixels.ts'
 import { PictureError } from './picture-error.ts'
 import { sha256Of } from './sha256.ts'
 import { shrinkBeside } from './shrink-beside.ts'
 import type { ShrinkOptions, SmallPicture } from './shrink-picture.ts'
-import { SNIFFED_BYTES, sniffPicture } from './sniff-picture.ts'
+import { sniffPicture } from './sniff-picture.ts'
 
 /** A picture under its name: the SHA-256 of the larger size's bytes, in hex. */
 export interface MadePicture extends SmallPicture {
@@ -21,8 +22,12 @@ export const makePicture = async (
 ): Promise<MadePicture> => {
   if (file.size > MOST_BYTES) throw new PictureError('too-large')
   try {
-    const type = sniffPicture(await bytesOf(file.slice(0, SNIFFED_BYTES)))
+    const bytes = await bytesOf(file)
+    const type = sniffPicture(bytes)
     if (type === null) throw new PictureError('wrong-type')
+    const pixels = claimedPixels(bytes, type)
+    if (pixels === null) throw new PictureError('broken')
+    if (pixels > MOST_PIXELS) throw new PictureError('too-many-pixels')
     const picture = await shrinkBeside(file.slice(0, file.size, type), options)
     return { ...picture, sha256: await sha256Of(await bytesOf(picture.image)) }
   } catch (error) {

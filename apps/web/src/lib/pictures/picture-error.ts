@@ -1,5 +1,5 @@
 /** Why a picture was not taken. */
-export type PictureProblem = 'wrong-type' | 'too-large' | 'broken' | 'not-stored'
+export type PictureProblem = 'wrong-type' | 'too-large' | 'too-many-pixels' | 'broken' | 'not-stored'
 
 /** A picture was not taken; nothing was changed. */
 export class PictureError extends Error {

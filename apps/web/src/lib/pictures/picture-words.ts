@@ -6,6 +6,7 @@ import type { UnsentPicture } from './pictures.svelte.ts'
 const PROBLEMS: Record<PictureProblem, () => string> = {
   'wrong-type': m.customize_picture_wrong_type,
   'too-large': m.customize_picture_too_large,
+  'too-many-pixels': m.customize_picture_too_many_pixels,
   broken: m.customize_picture_broken,
   'not-stored': m.customize_picture_not_stored
 }
