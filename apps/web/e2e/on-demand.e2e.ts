@@ -19,3 +19,18 @@ test('a dialog that cannot be loaded says so, and opens once there is a network'
   await button.click()
   await expect(home.dialog.getByLabel('Name')).toBeVisible()
 })
+
+test('a page whose files a new version has replaced says so', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await page.addInitScript(() => {
+    navigator.serviceWorker.register = () => Promise.reject(new DOMException('switched off', 'SecurityError'))
+  })
+  await home.goto()
+  await page.route('**/_app/**', route =>
+    route.request().url().endsWith('/version.json')
+      ? route.fulfill({ json: { version: 'a later one' } })
+      : route.fulfill({ status: 404, json: { error: { code: 'not-found', message: '' } } })
+  )
+  await page.getByRole('button', { name: 'New room' }).click()
+  await expect(home.messages).toContainText('Foyer has been updated. Reload the page, then try again.')
+})

@@ -47,6 +47,49 @@ describe('a running stack', { timeout: 60_000 }, () => {
     expect(response.headers.get('content-type')).toContain('text/html')
   })
 
+  it.each([
+    '/_app/immutable/chunks/gone.js',
+    '/robots.txt',
+    '/missing.png',
+    '/missing.png?v=1',
+    '/_headers',
+    '/api/nothing',
+    '/media/nothing'
+  ])('has nothing at %s, not even for somebody who opens it', async path => {
+    const response = await fetch(stack.url + path, { headers: { accept: 'text/html,*/*;q=0.8' } })
+    expect([response.status, response.headers.get('cache-control')]).toEqual([
+      path === '/media/nothing' ? 400 : 404,
+      'no-store'
+    ])
+    expect(await response.json()).toMatchObject({ error: { code: expect.any(String) as string } })
+  })
+
+  it.each(['/', '/settings', '/nowhere', '/r/50%', '/r/%E0%A4%A', '/r/weekly.png', '//evil.example/x'])(
+    'answers %s with the app, with its headers',
+    async path => {
+      for (const method of ['GET', 'HEAD']) {
+        const response = await fetch(stack.url + path, { method, redirect: 'manual' })
+        expect([method, response.status]).toEqual([method, 200])
+        expect(response.headers.get('content-type')).toContain('text/html')
+        expect(response.headers.get('x-frame-options')).toBe('DENY')
+        expect(response.headers.get('cache-control')).not.toContain('immutable')
+        await response.body?.cancel()
+      }
+    }
+  )
+
+  it('keeps a file that is there for ever, and lets nobody change a page', async () => {
+    const page = await (await fetch(stack.url)).text()
+    const [script = ''] = /\/_app\/immutable\/[\w/.-]+\.js/.exec(page) ?? []
+    const there = await fetch(stack.url + script)
+    expect([there.status, there.headers.get('cache-control')]).toEqual([
+      200,
+      expect.stringContaining('immutable')
+    ])
+    const changed = await fetch(`${stack.url}/settings`, { method: 'POST', headers: { origin: stack.url } })
+    expect([changed.status, changed.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+  })
+
   it('comes back after the Worker was killed', async () => {
     await stack.killWorker()
     await expect(health(stack.url)).rejects.toThrow()

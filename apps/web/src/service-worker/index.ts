@@ -2,6 +2,7 @@ import { version } from '$app/env'
 import { assets, immutable } from '$app/manifest'
 import { self } from '$app/service-worker'
 import { isMediaPath, media } from './media.ts'
+import { isPagePath, isServerPath } from './paths.ts'
 
 /**
  * Keeps the whole app on the device, so that a second open needs no network (DESIGN §7). A version is
@@ -10,12 +11,11 @@ import { isMediaPath, media } from './media.ts'
 const PREFIX = 'foyer-app-'
 const CACHE = PREFIX + version
 const SHELL = '/'
+/** In the cache of a version that has been in charge of pages. */
+const RAN = '/_ran'
 
 const files = [...immutable, ...assets].map(({ path }) => new URL(path, self.location.origin).pathname)
-const appFiles = files.filter(path => !path.endsWith('/_headers'))
-
-/** Answered by the Worker, always. */
-const isServerPath = (path: string) => /^\/(api|sync|media)(\/|$)/.test(path)
+const appFiles = new Set(files.filter(path => !path.endsWith('/_headers')))
 
 self.addEventListener('install', event => {
   event.waitUntil(precache())
@@ -39,7 +39,9 @@ self.addEventListener('fetch', event => {
     return
   }
   if (isServerPath(url.pathname)) return
-  event.respondWith(request.mode === 'navigate' ? shell(request) : file(request))
+  if (request.mode !== 'navigate' || appFiles.has(url.pathname)) event.respondWith(file(request))
+  // Opened by itself, what is neither a file of the app nor a page is the server's to answer.
+  else if (isPagePath(url.pathname)) event.respondWith(shell(request))
 })
 
 /**
@@ -74,7 +76,11 @@ const ownFile = async (request: Request | string): Promise<Response | undefined>
 
 const takeOver = async () => {
   const older = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE)
-  await Promise.all(older.slice(0, -1).map(name => caches.delete(name)))
+  // A version that was replaced while it waited has no pages: the one before it still has.
+  const ran = await Promise.all(older.map(async name => (await caches.open(name)).match(RAN)))
+  const before = older.findLast((_, at) => ran[at] !== undefined) ?? older.at(-1)
+  await Promise.all(older.filter(name => name !== before).map(name => caches.delete(name)))
+  await (await caches.open(CACHE)).put(RAN, new Response())
   // The very first version: the page that brought it works offline from now on, without a reload.
   if (older.length === 0) await self.clients.claim()
 }

@@ -12,6 +12,11 @@ test('a refusal is said at the field to blame', () => {
 test('no network, too many tries and unknown refusals are said too', () => {
   expect(explainAccountError(new UnreachableError('')).message).toContain('cannot be reached')
   expect(explainAccountError(new ApiError(429, 'x', '')).message).toContain('Too many tries')
+  expect(explainAccountError(new ApiError(429, 'too-many-tries', '', 61))).toEqual({
+    field: 'password',
+    message: 'Too many wrong passwords for this account. Try again in 2 minutes.'
+  })
+  expect(explainAccountError(new ApiError(429, 'refused', '', 1)).message).toContain('Try again in 1 second.')
   expect(explainAccountError(new ApiError(400, 'NEW', 'Something new')).message).toBe('Something new')
 })
 

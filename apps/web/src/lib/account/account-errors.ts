@@ -1,5 +1,6 @@
 import { ApiError, UnreachableError } from '#lib/api/send.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { formatWait } from '#lib/time/format-wait.ts'
 
 export type AccountField = 'name' | 'email' | 'password'
 
@@ -19,6 +20,7 @@ const KNOWN = new Map<string, () => AccountTrouble>([
   ['USER_ALREADY_EXISTS', taken],
   ['USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL', taken],
   ['INVALID_EMAIL', notAnEmail],
+  ['INVALID_NAME', () => ({ field: 'name', message: m.account_error_name() })],
   ['PASSWORD_TOO_SHORT', tooShort],
   ['PASSWORD_TOO_LONG', () => ({ field: 'password', message: m.account_error_too_long() })]
 ])
@@ -27,8 +29,16 @@ const KNOWN = new Map<string, () => AccountTrouble>([
 export const explainAccountError = (error: unknown): AccountTrouble => {
   if (error instanceof UnreachableError) return { field: null, message: m.account_error_unreachable() }
   if (!(error instanceof ApiError)) throw error
-  if (error.status === 429) return { field: null, message: m.account_error_too_many() }
+  if (error.status === 429) return tooMany(error)
   return KNOWN.get(error.code)?.() ?? { field: null, message: error.message }
+}
+
+const tooMany = ({ code, retryAfter }: ApiError): AccountTrouble => {
+  if (retryAfter === undefined) return { field: null, message: m.account_error_too_many() }
+  const wait = formatWait(retryAfter)
+  return code === 'too-many-tries'
+    ? { field: 'password', message: m.account_error_too_many_passwords({ wait }) }
+    : { field: null, message: m.account_error_wait({ wait }) }
 }
 
 export interface AccountValues {

@@ -8,11 +8,14 @@ export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number
   readonly code: string
+  /** Seconds; where the server says how long to wait. */
+  readonly retryAfter: number | undefined
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, retryAfter?: number) {
     super(message)
     this.status = status
     this.code = code
+    this.retryAfter = retryAfter
   }
 }
 
@@ -27,17 +30,18 @@ export const send = async (input: RequestInfo | URL, init?: RequestInit): Promis
   const isJson = response.headers.get('content-type')?.includes('json') === true
   // A proxy in front of a dead server answers in its own words, not in JSON.
   if (!isJson) throw new UnreachableError(`The server answered ${String(response.status)} without JSON.`)
-  if (!response.ok) throw toApiError(response.status, await response.json())
+  if (!response.ok) throw toApiError(response, await response.json())
   return response
 }
 
 /** Our own errors are `{ error: { code, message } }`; better-auth's are `{ code, message }`. */
-const toApiError = (status: number, answer: unknown): ApiError => {
+const toApiError = ({ status, headers }: Response, answer: unknown): ApiError => {
   const { error = answer } = (answer ?? {}) as { error?: unknown }
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
   return new ApiError(
     status,
     typeof code === 'string' ? code : 'unknown',
-    typeof message === 'string' ? message : 'The server could not do this.'
+    typeof message === 'string' ? message : 'The server could not do this.',
+    Number(headers.get('retry-after')) || undefined
   )
 }

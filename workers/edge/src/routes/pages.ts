@@ -1,0 +1,15 @@
+import { Hono } from 'hono'
+import { ApiError, answerNotFound } from '../http/api-error.ts'
+import { wantsPage } from '../http/wants-page.ts'
+import type { Services } from '../services.ts'
+
+/** What is no file and of no other route: the app, for those who open a page of it, else nothing. */
+export const pageRoutes = ({ openPage }: Services) =>
+  new Hono().all('*', async c => {
+    if (wantsPage(c.req.raw)) return openPage(c.req.raw)
+    if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.path.startsWith('/api/')) {
+      return answerNotFound(c)
+    }
+    c.header('allow', 'GET, HEAD')
+    throw new ApiError(405, 'read-only', 'There is nothing here that could be changed.')
+  })
