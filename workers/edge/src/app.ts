@@ -1,11 +1,15 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { answerError, answerNotFound } from './http/api-error.ts'
+import { notStored } from './http/not-stored.ts'
+import { ownHost } from './http/own-host.ts'
 import { sameOrigin } from './http/same-origin.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { healthRoutes } from './routes/health.ts'
 import { linkRoutes } from './routes/links.ts'
 import { mediaRoutes } from './routes/media.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { pinRoutes } from './routes/pins.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { uploadRoutes } from './routes/uploads.ts'
@@ -14,13 +18,15 @@ import type { Services } from './services.ts'
 
 /** The HTTP API (DESIGN §9) and the door to the rooms. */
 export const createApp = (services: Services) => {
-  const { auth, settings } = services
+  const { settings } = services
   return new Hono()
     .onError(answerError)
     .notFound(answerNotFound)
+    .use(notStored)
     .use('/api/*', secureHeaders())
+    .use(ownHost(settings.appOrigin))
     .use(sameOrigin(settings.appOrigin))
-    .on(['GET', 'POST'], '/api/auth/*', c => auth().handler(c.req.raw))
+    .route('/api/auth', accountRoutes(services))
     .route('/api/health', healthRoutes(services))
     .route('/api/workspaces', workspaceRoutes(services))
     .route('/api/workspaces', activityRoutes(services))
@@ -29,6 +35,7 @@ export const createApp = (services: Services) => {
     .route('/api/uploads', uploadRoutes(services))
     .route('/media', mediaRoutes(services))
     .route('/sync', syncRoutes(services))
+    .route('/', pageRoutes(services))
 }
 
 export type AppType = ReturnType<typeof createApp>

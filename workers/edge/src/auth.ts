@@ -1,12 +1,14 @@
 import * as schema from '@foyer/db'
+import { typedName } from '@foyer/doc'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { organization } from 'better-auth/plugins/organization'
 import { createAccessControl } from 'better-auth/plugins/access'
 import { adminAc, defaultStatements, memberAc, ownerAc } from 'better-auth/plugins/organization/access'
 import * as v from 'valibot'
 import type { Database } from './database.ts'
+import { logFailure } from './log.ts'
 import type { Settings } from './settings.ts'
 
 /** Who a request comes from. */
@@ -49,12 +51,22 @@ export const createAuth = (
         allowUserToCreateOrganization: false,
         disableOrganizationDeletion: true,
         organizationHooks: {
+          beforeCreateOrganization: ({ organization }) =>
+            Promise.resolve({ data: withTypedName(organization) }),
+          beforeUpdateOrganization: ({ organization }) =>
+            Promise.resolve({ data: withTypedName(organization) }),
           afterUpdateMemberRole: ({ member }) =>
             onMembershipChange(member.organizationId, member.userId, member.role),
           afterRemoveMember: ({ member }) => onMembershipChange(member.organizationId, member.userId, null)
         }
       })
     ],
+    databaseHooks: {
+      user: {
+        create: { before: user => Promise.resolve({ data: withTypedName(user) }) },
+        update: { before: user => Promise.resolve({ data: withTypedName(user) }) }
+      }
+    },
     hooks: {
       // The organization plugin has no hook for this one.
       after: createAuthMiddleware(async ({ path, context: { returned } }) => {
@@ -73,10 +85,38 @@ export const createAuth = (
       }
     },
     advanced: { ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] } },
-    // A wrong password is no event for the server's log.
-    logger: { level: 'error' },
+    // What is no refusal is thrown on, to be logged like all that fails.
+    onAPIError: { throw: true },
+    // A wrong password is no event for the server's log; what a message quotes, or comes with it, is not for it.
+    logger: {
+      level: 'error',
+      log: (_level, _message, ...details) => {
+        logFailure(
+          'better-auth',
+          details.find(detail => detail instanceof Error)
+        )
+      }
+    },
     telemetry: { enabled: false }
   })
+
+/** The longest address that mail reaches (RFC 5321, 4.5.3.1.3). */
+const MOST_EMAIL_CHARACTERS = 254
+
+/**
+ * A person or a workspace that is made or changed, with its name as it is to be kept, whatever route it comes by.
+ * @throws {APIError} 400
+ */
+const withTypedName = <T extends { name?: unknown; email?: unknown }>(changed: T): T => {
+  if (String(changed.email ?? '').length > MOST_EMAIL_CHARACTERS) {
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message: 'This email address is too long.' })
+  }
+  if (changed.name === undefined) return changed
+  const name = v.safeParse(typedName, changed.name)
+  if (!name.success)
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: name.issues[0].message })
+  return { ...changed, name: name.output }
+}
 
 export type Auth = ReturnType<typeof createAuth>
 

@@ -1,5 +1,7 @@
 import { createApp } from './app.ts'
+import { UNAVAILABLE } from './http/api-error.ts'
 import { createR2PictureStore } from './pictures/r2-picture-store.ts'
+import { logFailure } from './log.ts'
 import { identityHeaders } from './room/identity-headers.ts'
 import { createServices } from './services.ts'
 import { parseSettings } from './settings.ts'
@@ -18,12 +20,13 @@ const createAppFor = (env: Env) =>
         env.WORKSPACE_ROOM.getByName(identity.workspaceId).fetch('https://room/', {
           headers: { upgrade: 'websocket', ...identityHeaders(identity) }
         }),
+      openPage: ({ url, method }) => env.ASSETS.fetch(new URL('/', url), { method }),
       onMembershipChange: async (workspaceId, userId, role) => {
         // A room that cannot be reached now asks at the next connection; the change itself is made.
         await env.WORKSPACE_ROOM.getByName(workspaceId)
           .membershipChanged(userId, role)
           .catch((error: unknown) => {
-            console.error('a room could not be told of a change of membership', String(error))
+            logFailure('a room could not be told of a change of membership', error)
           })
       },
       refuseSocket: (code, reason) => {
@@ -36,5 +39,13 @@ const createAppFor = (env: Env) =>
   )
 
 export default {
-  fetch: (request, env) => createAppFor(env).fetch(request)
+  async fetch(request, env) {
+    try {
+      return await createAppFor(env).fetch(request)
+    } catch (error) {
+      // Bad settings, say. What is thrown from here is logged as it is, and with all that it holds.
+      logFailure('a request was not answered', error)
+      return Response.json(UNAVAILABLE, { status: 503, headers: { 'cache-control': 'no-store' } })
+    }
+  }
 } satisfies ExportedHandler<Env>

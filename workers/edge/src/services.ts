@@ -15,6 +15,8 @@ export interface Services {
   auth: () => Auth
   pictures: PictureStore
   openRoom: OpenRoom
+  /** The app's one page, for whoever opens any of its addresses. */
+  openPage: (request: Request) => Promise<Response>
   /** Accepts a WebSocket and ends it at once with a code that its client can read. */
   refuseSocket: (code: number, reason: string) => Response
 }
@@ -24,7 +26,9 @@ export const createServices = (
   {
     onMembershipChange,
     ...platform
-  }: Pick<Services, 'pictures' | 'openRoom' | 'refuseSocket'> & { onMembershipChange: OnMembershipChange }
+  }: Pick<Services, 'pictures' | 'openRoom' | 'openPage' | 'refuseSocket'> & {
+    onMembershipChange: OnMembershipChange
+  }
 ): Services => {
   const database = createDatabase(settings)
   let auth: Auth | undefined

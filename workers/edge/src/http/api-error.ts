@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { HTTPException } from 'hono/http-exception'
+import { logFailure } from '../log.ts'
 
-type Status = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 426 | 429 | 503
+type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 426 | 429 | 503
 
 /** An answer `{ "error": { "code", "message" } }`, thrown from anywhere behind a route. */
 export class ApiError extends HTTPException {
@@ -17,17 +19,19 @@ export class ApiError extends HTTPException {
   }
 }
 
+export const UNAVAILABLE = {
+  error: { code: 'unavailable', message: 'The server cannot do this now. Try again soon.' }
+}
+
 /** Every failure leaves in the one form; what was not foreseen is logged and says nothing of itself. */
 export const answerError = (error: Error, c: Context) => {
   if (error instanceof ApiError) {
     if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter))
     return c.json({ error: { code: error.code, message: error.message } }, error.status)
   }
-  console.error(`${c.req.method} ${c.req.path}`, `${error.name}: ${error.message}`)
-  return c.json(
-    { error: { code: 'unavailable', message: 'The server cannot do this now. Try again soon.' } },
-    503
-  )
+  // Not the path: it may be a link.
+  logFailure(`${c.req.method} ${routePath(c)}`, error)
+  return c.json(UNAVAILABLE, 503)
 }
 
 export const answerNotFound = (c: Context) =>

@@ -11,7 +11,7 @@ export interface Rate {
 }
 
 /**
- * Counts one more request of a person, beside those that better-auth counts by address, whose keys look different.
+ * Counts one more request of a person, beside those that better-auth counts by address.
  * @throws {ApiError} 429 too-fast
  */
 export const mustNotBeTooFast = async (
@@ -20,16 +20,18 @@ export const mustNotBeTooFast = async (
   { what, most, within }: Rate
 ): Promise<void> => {
   const now = Date.now()
-  const isOver = sql`last_request <= ${now - within}`
-  const { count, since } = await orm.get<{ count: number; since: number }>(sql`
-    insert into rate_limits (id, key, count, last_request)
-    values (${crypto.randomUUID()}, ${`${userId}/${what}`}, 1, ${now})
+  const isOver = sql`until <= ${now}`
+  await orm.run(sql`delete from throttles where forget_at <= ${now}`)
+  const { count, until } = await orm.get<{ count: number; until: number }>(sql`
+    insert into throttles (key, count, until, forget_at)
+    values (${`${userId}/${what}`}, 1, ${now + within}, ${now + within})
     on conflict (key) do update set
       count = case when ${isOver} then 1 else count + 1 end,
-      last_request = case when ${isOver} then ${now} else last_request end
-    returning count, last_request as since`)
+      until = case when ${isOver} then ${now + within} else until end,
+      forget_at = case when ${isOver} then ${now + within} else forget_at end
+    returning count, until`)
   if (count > most) {
-    const retryAfter = Math.max(1, Math.ceil((since + within - now) / 1_000))
+    const retryAfter = Math.max(1, Math.ceil((until - now) / 1_000))
     throw new ApiError(429, 'too-fast', 'This was a bit fast. Try again soon.', { retryAfter })
   }
 }

@@ -1,12 +1,22 @@
 import { vValidator } from '@hono/valibot-validator'
 import type { GenericSchema } from 'valibot'
 import { ApiError } from './api-error.ts'
+import { readJson } from './body.ts'
 
-/** A request's JSON body, checked; what is wrong with it is said in the error. */
-export const validatedJson = <S extends GenericSchema>(schema: S) =>
-  vValidator('json', schema, result => {
+/**
+ * A request's JSON body, read within its bounds and checked; what is wrong with it is said in the error. Stands
+ * behind whatever says who is asking: nothing is read of somebody who may not send it.
+ */
+export const validatedJson = <S extends GenericSchema>(schema: S) => {
+  const validate = vValidator('json', schema, result => {
     if (result.success) return
     const [issue] = result.issues
     const path = issue.path?.map(part => String(part.key)).join('.')
     throw new ApiError(400, 'bad-input', path ? `${path}: ${issue.message}` : issue.message)
   })
+  const handler = async (c: Parameters<typeof validate>[0], next: Parameters<typeof validate>[1]) => {
+    c.req.raw = (await readJson(c.req.raw)).request
+    return validate(c, next)
+  }
+  return handler as typeof validate
+}

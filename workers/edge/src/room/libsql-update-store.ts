@@ -4,6 +4,7 @@ import { and, desc, eq, lt, lte, max, sql } from 'drizzle-orm'
 import { toStatement, type Database } from '../database.ts'
 import { splitBytes } from '../bytes.ts'
 import { insertRows } from '../bulk-statements.ts'
+import { logFailure } from '../log.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { projectionStatements } from './projection.ts'
 import { readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
@@ -81,7 +82,7 @@ export const createLibsqlUpdateStore = ({
     for (const seq of seqs) {
       const bytes = await readSnapshot({ orm, workspaceId, seq })
       if (bytes !== null) return { seq, bytes }
-      console.error(`the snapshot at ${seq} is damaged; the one before it serves`)
+      logFailure(`the snapshot at ${seq} is damaged; the one before it serves`)
     }
     return null
   }

@@ -1,4 +1,5 @@
 import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
+import { logFailure } from '../log.ts'
 import { Admission } from './admission.ts'
 import { Audience } from './audience.ts'
 import type { AwarenessRelay, LeftOut } from './awareness-relay.ts'
@@ -292,7 +293,7 @@ export class SyncRoom {
       await work()
     } catch (error) {
       if (error instanceof LostOwnershipError) this.#moved()
-      else console.error(`${what} failed; another is tried later`, describe(error))
+      else logFailure(`${what} failed; another is tried later`, error)
     }
   }
 
@@ -301,7 +302,7 @@ export class SyncRoom {
   }
 
   #fail(what: string, error: unknown): void {
-    console.error(what, describe(error))
+    logFailure(what, error)
     this.#end(CLOSE.tryLater, 'the database cannot be reached')
   }
 
@@ -316,9 +317,6 @@ export class SyncRoom {
 }
 
 const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
-
-const describe = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 /** The one peer that all of a batch comes from, or null. */
 const soleAuthor = (batch: QueuedUpdate[]): Peer | null => {

@@ -2,6 +2,7 @@ import { LIMITS } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import { Hono } from 'hono'
 import { ApiError } from '../http/api-error.ts'
+import { logFailure } from '../log.ts'
 import type { Services } from '../services.ts'
 import { findVisitor } from '../visitor.ts'
 
@@ -30,7 +31,7 @@ export const syncRoutes = ({ database, settings, openRoom, refuseSocket }: Servi
         generation: generationOf(c.req.query('generation'))
       }
     } catch (error) {
-      console.error('a connection could not be checked', error instanceof Error ? error.message : error)
+      logFailure('a connection could not be checked', error)
       return refuseSocket(CLOSE.tryLater, 'the database cannot be reached')
     }
     return openRoom(identity)

@@ -1,5 +1,5 @@
 import { members, organizations, rooms, usage, webinars, workspaceDocs } from '@foyer/db'
-import { LIMITS } from '@foyer/doc'
+import { typedName } from '@foyer/doc'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { nanoid } from 'nanoid'
@@ -14,7 +14,7 @@ import type { Services } from '../services.ts'
 
 const adoption = v.object({
   id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}$/, 'not a workspace id')),
-  name: v.pipe(v.string(), v.trim(), v.nonEmpty('empty'), v.maxLength(LIMITS.nameCharacters, 'too long')),
+  name: typedName,
   linkKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'not 32 bytes in base64url'))
 })
 

@@ -1,0 +1,77 @@
+import { Hono, type Context } from 'hono'
+import * as v from 'valibot'
+import { accountTag } from '../accounts/account-tag.ts'
+import { countGuess, forgetGuesses } from '../accounts/guesses.ts'
+import { knownBrowser, makeKnown } from '../accounts/known-browser.ts'
+import { readSession, type Auth } from '../auth.ts'
+import { answerNotFound, UNAVAILABLE } from '../http/api-error.ts'
+import { readJson } from '../http/body.ts'
+import type { Services } from '../services.ts'
+
+const withEmail = v.object({ email: v.string() })
+
+/** Where somebody who is signed in has to say their password. */
+const PASSWORD_PATHS = ['/change-password', '/verify-password', '/delete-user', '/change-email'] as const
+
+/** better-auth's routes, behind bounds of their own: bodies, and how often passwords can be guessed. */
+export const accountRoutes = ({ auth, database, settings }: Services) =>
+  new Hono()
+    .post('/sign-in/email', async c => {
+      const { value, request } = await readJson(c.req.raw)
+      const tag = await tagOf(value, settings.authSecret)
+      if (tag === undefined) return answer(c, auth(), request)
+      const known = await knownBrowser(c, settings, tag)
+      const key = known === undefined ? `sign-in/${tag}` : `sign-in/${tag}/${known}`
+      await countGuess(database, key)
+      const response = await answer(c, auth(), request)
+      if (!response.ok) return response
+      await forgetGuesses(database, key)
+      await makeKnown(c, settings, tag)
+      return c.newResponse(response.body, response)
+    })
+
+    .post('/sign-up/email', async c => {
+      const { value, request } = await readJson(c.req.raw)
+      const tag = await tagOf(value, settings.authSecret)
+      const response = await answer(c, auth(), request)
+      if (!response.ok || tag === undefined) return response
+      await makeKnown(c, settings, tag)
+      return c.newResponse(response.body, response)
+    })
+
+    .on('POST', [...PASSWORD_PATHS], async c => {
+      const { request } = await readJson(c.req.raw)
+      const session = await readSession(auth(), request.headers)
+      if (session === null) return answer(c, auth(), request)
+      const key = `password/${session.userId}`
+      await countGuess(database, key)
+      const response = await answer(c, auth(), request)
+      if (response.ok) await forgetGuesses(database, key)
+      return response
+    })
+
+    .post('/*', async c => answer(c, auth(), (await readJson(c.req.raw, { mayBeEmpty: true })).request))
+    .get('/*', c => answer(c, auth(), c.req.raw))
+
+const tagOf = async (body: unknown, secret: string): Promise<string | undefined> => {
+  const read = v.safeParse(withEmail, body)
+  return read.success ? accountTag(read.output.email, secret) : undefined
+}
+
+/** What better-auth answers, its errors in this API's form as well as in its own. */
+const answer = async (c: Context, auth: Auth, request: Request): Promise<Response> => {
+  const response = await auth.handler(request)
+  if (response.status < 400) return new Response(response.body, response)
+  if (response.status >= 500) return c.json(UNAVAILABLE, 503)
+  const told = v.safeParse(refusal, await response.json().catch(() => undefined))
+  if (!told.success) return answerNotFound(c)
+  const { code = 'refused', message } = told.output
+  const headers = new Headers(response.headers)
+  headers.delete('content-length')
+  headers.set('content-type', 'application/json')
+  const wait = headers.get('x-retry-after')
+  if (wait !== null) headers.set('retry-after', wait)
+  return Response.json({ ...told.output, error: { code, message } }, { status: response.status, headers })
+}
+
+const refusal = v.looseObject({ message: v.string(), code: v.optional(v.string()) })
