@@ -47,7 +47,7 @@ describe('wrong passwords from ever other addresses', () => {
   it('that come at once are no more than one after the other', async () => {
     const [database, key, now] = [openDatabase(), `sign-in/${nanoid()}`, Date.now()]
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 24 }, () => countGuess(database, key, now))
+      Array.from({ length: 12 }, () => countGuess(database, key, now))
     )
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
   })
