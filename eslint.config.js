@@ -15,6 +15,19 @@ const mayImportOnly = (files, packages, message) =>
 /** Of our own packages the files may import these; `turbo boundaries` holds the same line for whole packages. */
 const mayImportOfOurs = (names, message) => ({ regex: `^@foyer/(?!(${names.join('|')})(/|$))`, message })
 
+const byHelper = 'Made by keys() of lib/ui/keys.ts, which leaves an input method its keys.'
+/** Whoever listens for keys hears those of an input method too, unless it is seen to. */
+const keyHandlersWithoutHelper = [
+  'SvelteAttribute[key.name=/^onkey/] > SvelteMustacheTag:not([expression.callee.name="keys"])',
+  'SvelteShorthandAttribute[key.name=/^onkey/]',
+  'SvelteDirective[kind="EventHandler"][key.name.name=/^key/]',
+  'CallExpression[callee.name="on"][arguments.1.value=/^key/]:not([arguments.2.callee.name="keys"])',
+  'CallExpression[callee.property.name="addEventListener"][arguments.0.value=/^key/]:not([arguments.1.callee.name="keys"])',
+  'CallExpression[callee.name="addEventListener"][arguments.0.value=/^key/]:not([arguments.1.callee.name="keys"])',
+  'AssignmentExpression[left.property.name=/^onkey/]:not([right.callee.name="keys"])',
+  'Property[key.name=/^onkey/]:not([value.callee.name="keys"])'
+].map(selector => ({ selector, message: byHelper }))
+
 export default ts.config(
   {
     ignores: [
@@ -66,6 +79,10 @@ export default ts.config(
     },
     // The app always lives at the root of its origin: there is no base path to resolve against.
     rules: { 'svelte/no-navigation-without-resolve': 'off' }
+  },
+  {
+    files: ['apps/web/src/**'],
+    rules: { 'no-restricted-syntax': ['error', ...keyHandlersWithoutHelper] }
   },
   {
     files: ['**/*.js'],

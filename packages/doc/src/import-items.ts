@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { picturesOf } from './export-items.ts'
 import { checkEntry } from './guard.ts'
-import { makeSlug, SLUG_TAIL, slugTail } from './links.ts'
+import { checkedSlug, makeSlug, SLUG_TAIL } from './links.ts'
 import type { MendedSchedule } from './mend-schedule.ts'
 import type { ImportedItem } from './parse-item.ts'
 import { fieldKey, isGone, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'
@@ -23,9 +23,12 @@ export const identityElsewhere = async (
   const text = new TextEncoder().encode(`foyer-import\n${from}\n${item.id}\n${to}`)
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', text))
   const id = Array.from(bytes.subarray(0, 21), byte => ID_CHARACTERS.charAt(byte & 63)).join('')
-  const tail = slugTail(bytes.subarray(21, 21 + SLUG_TAIL))
   const head = item.entries.links?.[0].slug.slice(0, -SLUG_TAIL) ?? `${item.kind}-`
-  return { id, slug: head + tail }
+  const tail = bytes.subarray(21, 21 + SLUG_TAIL)
+  let slug = checkedSlug(head, tail)
+  // Another tail, but the same one on all devices.
+  for (; slug === undefined; slug = checkedSlug(head, tail)) tail[1] = ((tail[1] ?? 0) + 1) & 255
+  return { id, slug }
 }
 
 /** What an import does to one item. */

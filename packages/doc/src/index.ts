@@ -4,7 +4,8 @@ export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
 export { checkEntry, ITEM_ID, type Refusal } from './guard.ts'
 export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
 export { createItemIndex, type ItemChange, type ItemIndex } from './item-index.ts'
-export { hostToken, makeLinkKey, makeSlug } from './links.ts'
+export { hostToken, isCheckedSlug, isSlug, makeLinkKey, makeSlug } from './links.ts'
+export { readLink, type LinkRead } from './read-link.ts'
 export {
   migrateDocument,
   isNewerThanApp,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostToken, makeLinkKey, makeSlug } from './links.ts'
+import { hostToken, isCheckedSlug, isSlug, makeLinkKey, makeSlug } from './links.ts'
 import { parseField } from './schema.ts'
 
 describe('makeSlug', () => {
@@ -22,6 +22,32 @@ describe('makeSlug', () => {
     const tails = Array.from({ length: 400 }, () => makeSlug('a', 'room').slice(-10))
     expect(new Set(tails).size).toBe(400)
     expect(new Set(tails.join('')).size).toBe(32)
+  })
+})
+
+describe('the check sum of a slug', () => {
+  const slug = makeSlug('Weekly Stand-up 2', 'room')
+
+  it('is right for each slug that is made', () => {
+    for (let i = 0; i < 200; i++) expect(isCheckedSlug(makeSlug(`Room ${i}`, 'room'))).toBe(true)
+  })
+
+  it('finds every wrong character, and neighbours that changed places', () => {
+    for (let at = 0; at < slug.length; at++) {
+      for (const other of 'abcdefghijklmnopqrstuvwxyz0123456789-') {
+        if (other === slug[at]) continue
+        expect(isCheckedSlug(slug.slice(0, at) + other + slug.slice(at + 1))).toBe(false)
+      }
+      if (at === 0 || slug[at] === slug[at - 1]) continue
+      const swapped = slug.slice(0, at - 1) + slug[at]! + slug[at - 1]! + slug.slice(at + 1)
+      expect(isCheckedSlug(swapped)).toBe(false)
+    }
+  })
+
+  it('is not asked of slugs that were made before there was one', () => {
+    expect(isCheckedSlug('room-aaaaaaaaaa')).toBe(false)
+    expect(isSlug('room-aaaaaaaaaa')).toBe(true)
+    expect(parseField('room', 'links', { slug: 'room-aaaaaaaaaa', epoch: 1 })).toBeDefined()
   })
 })
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { SLUG, SLUG_CHARACTERS } from './links.ts'
 import { predicateOf, type Predicate } from './predicate.ts'
 import { InvalidValueError, refusal, textRefusals } from './refusals.ts'
 import { instantOf, isTimeZone } from './zoned-time.ts'
@@ -65,7 +66,7 @@ const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))
 export const MAX_EPOCH = 1_000_000_000
 
 const links = v.strictObject({
-  slug: v.pipe(v.string(), v.maxLength(80), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*-[a-z2-7]{10}$/)),
+  slug: v.pipe(v.string(), v.maxLength(SLUG_CHARACTERS), v.regex(SLUG)),
   epoch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_EPOCH))
 })
 

@@ -30,6 +30,27 @@ test('a link finds its own item alone', () => {
   expect(finds(CAFE, 'https://foyer.example/r/meeting-zzzzzzzzzz')).toBe(false)
 })
 
+test.each([
+  ['an invitation', 'Join us:\nhttps://foyer.example/r/meeting-k3v7a2bcde\nSee you'],
+  ['an invitation whose lines a field has joined', 'Join: https://foyer.example/r/meeting-k3v7a2bcdeSee you'],
+  ['brackets around a code', '(Meeting-K3V7A2BCDE).'],
+  [
+    'a host link in angle brackets',
+    '<https://foyer.example/R/MEETING-K3V7A2BCDE#host=abcdefghijklmnopqrstuv>'
+  ],
+  ['a name and a code', 'zürich k3v7'],
+  ['invisible characters', '\u2068/r/meeting-\u200bk3v7a2bcde\u2069']
+])('what was pasted finds it: %s', (_, text) => {
+  expect(finds(CAFE, text)).toBe(true)
+})
+
+test('what only looks like a link is looked for in names too', () => {
+  const plan = { name: 'R/D: a well-considered plan', slug: 'plan-aaaaaaaaaa' }
+  expect(finds(plan, 'r/d')).toBe(true)
+  expect(finds(plan, 'well-considered')).toBe(true)
+  expect(finds(CAFE, 'well-considered')).toBe(false)
+})
+
 test('three letters are not looked for in codes, where chance would find them', () => {
   expect(finds(CAFE, 'k3v')).toBe(false)
 })

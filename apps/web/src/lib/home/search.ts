@@ -1,25 +1,27 @@
-import type { Item } from '@foyer/doc'
-import { fold } from '#lib/language/fold.ts'
+import { readLink, type Item } from '@foyer/doc'
+import { fold, wordsOf } from '#lib/language/fold.ts'
 
 /** What a person looks for. */
 export interface Query {
   /** Folded; each must be found. */
   words: string[]
-  /** Of a whole link that was pasted. */
+  /** Of a link, or as much of it as is there. */
   slug: string | null
+  /** A slug among other words, or a word that only looks like one. */
+  code?: string | undefined
 }
 
 type Searched = Pick<Item, 'name' | 'slug'>
 
 /** Shorter words would be found by chance in the random part of many slugs. */
 const CODE_FROM = 4
-const LINK = /\/r\/([a-z0-9-]+)/i
 
 /** @returns null where nothing is looked for */
 export const readQuery = (text: string): Query | null => {
-  const slug = LINK.exec(text)?.[1]?.toLowerCase() ?? null
-  const words = fold(text).split(/\s+/).filter(Boolean)
-  return words.length === 0 ? null : { words, slug }
+  const link = readLink(text)
+  const words = wordsOf(text)
+  if (words.length === 0) return null
+  return { words, slug: link?.isLink === true ? link.slug : null, code: link?.slug }
 }
 
 /** Finds items by name or code. Names are folded once, as items are never changed but replaced. */
@@ -40,8 +42,10 @@ export const createSearch = (): Search => {
   }
   return {
     foldedName,
-    matches(item, { words, slug }) {
-      if (slug !== null) return item.slug.startsWith(slug)
+    matches(item, { words, slug, code }) {
+      if (item.slug === code) return true
+      // Of a link that was cut off, and of one that what follows was joined to.
+      if (slug !== null && (item.slug.startsWith(slug) || slug.startsWith(item.slug))) return true
       const name = foldedName(item)
       return words.every(
         word => name.includes(word) || (word.length >= CODE_FROM && item.slug.includes(word))

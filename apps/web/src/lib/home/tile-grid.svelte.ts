@@ -1,5 +1,6 @@
 import { tick, untrack } from 'svelte'
 import { on } from 'svelte/events'
+import { keys } from '#lib/ui/keys.ts'
 import { tileAfterKey } from './grid-keys.ts'
 import type { RowRange, RowWindow } from './row-window.ts'
 import { drawnSpan, isSameSpan, nextSpan, type Span } from './tile-span.ts'
@@ -119,7 +120,7 @@ export class TileGrid {
       this.#measure()
     })
     const ends = [
-      on(list, 'keydown', this.#onKey),
+      on(list, 'keydown', keys(this.#onKey)),
       on(list, 'focusin', ({ target }) => {
         this.#keptId = idOf(target)
       }),

@@ -1,4 +1,5 @@
 import { on } from 'svelte/events'
+import { keys } from '#lib/ui/keys.ts'
 
 /**
  * For something that comes unasked: it leaves the focus where it is, and is the next that Tab reaches from there.
@@ -24,7 +25,10 @@ export const nextInFocusOrder = (close: () => void) => (node: HTMLElement) => {
     if (event.key === 'Escape') close()
   }
 
-  const ends = [on(node, 'keydown', onInside), ...(before === null ? [] : [on(before, 'keydown', onBefore)])]
+  const ends = [
+    on(node, 'keydown', keys(onInside)),
+    ...(before === null ? [] : [on(before, 'keydown', keys(onBefore))])
+  ]
   return () => {
     for (const end of ends) end()
     // Closed by its own button: that has gone, and must not take the focus with it.

@@ -30,6 +30,9 @@ const LISTED = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
 const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g
 const PLAIN = /^[\x20-\x7e]*$/
 
+/** The words of what was typed, folded. */
+export const wordsOf = (text: string): string[] => fold(text).split(/\s+/).filter(Boolean)
+
 /**
  * Text as it is compared in a search: without case, accents and marks, in the letters that most keyboards
  * have. Each character folds by itself, so a folded text is its folded characters, one after the other.

@@ -53,6 +53,32 @@ test('an item that was found is followed by all that can be done with it', () =>
   ])
 })
 
+test('a link, a code and an invitation find their item, as in the search field', () => {
+  const doc = new Y.Doc()
+  for (const name of ['Café', 'Team']) createRoom(doc, { name }, 1)
+  const items = readItems(doc, 'room')
+  const folded = items.map(item => ({ item, folded: fold(item.name) }))
+  const slug = items.find(({ name }) => name === 'Café')?.slug ?? ''
+  const link = `https://foyer.example/r/${slug}`
+  for (const query of [
+    link,
+    `<${link}#host=abcdefghijklmnopqrstuv>`,
+    slug.toUpperCase(),
+    slug.slice(-10),
+    `(${slug}).`,
+    `Join us at 10: ${link} See you`,
+    `انضم ${link}`
+  ]) {
+    const [first] = listRows(query, {
+      items: folded,
+      recent: items,
+      commands,
+      actions: { menu, enter: () => Promise.resolve() }
+    })
+    expect(first?.rows.map(({ label }) => label)).toEqual(['Café'])
+  }
+})
+
 test('words may name an item and what to do with it', () => {
   expect(list('lau sta', ['Clients'], ['Launch'])).toEqual([['Actions', 'Start webinar · Launch']])
 })

@@ -1,9 +1,10 @@
 import type { Item } from '@foyer/doc'
 import type { ItemActions } from '#lib/items/item-actions.svelte.ts'
+import { createSearch, readQuery, type Query } from '#lib/home/search.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { fold } from '#lib/language/fold.ts'
 import { foundActions, itemRow, type FoldedItem } from './item-rows.ts'
-import { matching, wordsOf } from './match.ts'
+import { matching, rankOf, wordsOf } from './match.ts'
 import type { Row, RowGroup } from './row.ts'
 
 /** No more rows than these are drawn, however many items there are. */
@@ -30,7 +31,8 @@ export const listRows = (query: string, { items, recent, commands, actions }: Li
     ])
   }
   const foundCommands = matching(commands, ({ label }) => fold(label), words)
-  const found = matching(items, ({ folded }) => folded, words)
+  const asked = readQuery(query)
+  const found = asked === null ? [] : findItems(items, asked)
   const foundItems = found.map(({ entry }) => entry.item)
   const more = foundActions(items, foundItems, words, actions, MOST_ACTIONS)
   const room = MOST_ROWS - foundCommands.length - more.length
@@ -43,5 +45,19 @@ export const listRows = (query: string, { items, recent, commands, actions }: Li
   const commandsFirst = (foundCommands[0]?.rank ?? Infinity) < (found[0]?.rank ?? 1)
   return present(commandsFirst ? [ofCommands, ...ofItems] : [...ofItems, ofCommands])
 }
+
+const search = createSearch()
+
+/** What the search field finds, the best first. */
+const findItems = (items: readonly FoldedItem[], query: Query): { entry: FoldedItem; rank: number }[] =>
+  items
+    .flatMap(entry => {
+      const rank = search.matches(entry.item, query) ? (rankOf(entry.folded, query.words) ?? BY_CODE) : null
+      return rank === null ? [] : [{ entry, rank }]
+    })
+    .sort((a, b) => a.rank - b.rank)
+
+/** Like a word that is somewhere in a name. */
+const BY_CODE = 2
 
 const present = (groups: RowGroup[]): RowGroup[] => groups.filter(({ rows }) => rows.length > 0)

@@ -1,7 +1,4 @@
-import { fold } from '#lib/language/fold.ts'
-
-/** The words of what was typed, folded. */
-export const wordsOf = (query: string): string[] => fold(query).split(/\s+/).filter(Boolean)
+export { wordsOf } from '#lib/language/fold.ts'
 
 /**
  * How well a folded text fits: 0 where it begins with the first word, 1 where each word begins a word of it,

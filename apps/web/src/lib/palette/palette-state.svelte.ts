@@ -80,7 +80,6 @@ export class PaletteState {
   }
 
   readonly onkeydown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
-    if (event.isComposing) return
     const { value, selectionStart } = event.currentTarget
     const isForward = event.key === (isRightToLeft() ? 'ArrowLeft' : 'ArrowRight')
     if (event.key === 'ArrowDown') this.#move(1)

@@ -1,6 +1,7 @@
 import { tick, untrack } from 'svelte'
 import { on } from 'svelte/events'
 import { giveFocusBack } from './give-focus-back.ts'
+import { isComposing } from './keys.ts'
 import { onPressBeside } from './press-beside.ts'
 
 /**
@@ -14,11 +15,17 @@ export const modal = (dismiss: () => void) => (dialog: HTMLDialogElement) => {
   untrack(() => {
     dialog.showModal() // what a field writes as it loses the focus is not followed
   })
+  // Some browsers cancel a dialog by the Escape that ends a composition in it.
+  let composes = false
+  const onKey = (event: KeyboardEvent) => {
+    composes = event.type === 'keydown' && isComposing(event)
+  }
   const ends = [
+    ...(['keydown', 'keyup'] as const).map(type => on(dialog, type, onKey, { capture: true })),
     on(dialog, 'cancel', event => {
       if (event.target !== dialog) return // a file that was not chosen
       event.preventDefault()
-      dismiss()
+      if (!composes) dismiss()
     }),
     // Where a browser does not let itself be asked first, as at a second Escape.
     on(dialog, 'close', dismiss)
