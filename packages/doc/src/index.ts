@@ -26,9 +26,11 @@ export {
 export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
 export { parseExportedItem, type Expected, type Fault, type ImportedItem } from './parse-item.ts'
 export {
+  entriesOf,
   GONE,
   isGone,
   itemKeys,
+  itemOf,
   itemRoot,
   KEPT_MS,
   readItem,
@@ -36,6 +38,7 @@ export {
   ROOT_OF,
   splitKey,
   type Item,
+  type ItemEntries,
   type Room,
   type Webinar
 } from './read.ts'

@@ -95,6 +95,25 @@ const itemFrom = ({ kind, id }: ItemRef, entryOf: (field: FieldName) => unknown)
   return { kind, ...base, schedule, startsAt, endsAt, description: read('description') ?? '' }
 }
 
+/** An item's entries by field. */
+export type ItemEntries = Partial<Record<FieldName, unknown>>
+
+/** What stands of an item, as it can be kept beside the document. */
+export const entriesOf = (doc: Y.Doc, { kind, id }: ItemRef): ItemEntries => {
+  const root = itemRoot(doc, kind)
+  const fields = Object.keys(FIELDS[kind]) as FieldName[]
+  return Object.fromEntries(
+    fields.flatMap(field => {
+      const entry = root.get(fieldKey(id, field))
+      return entry === undefined ? [] : [[field, entry]]
+    })
+  )
+}
+
+/** The item that entries kept beside the document make, read as `readItem` reads it. */
+export const itemOf = (ref: ItemRef, entries: ItemEntries): Item | undefined =>
+  itemFrom(ref, field => entries[field])
+
 /** The keys of all that stands of an item in its root map, readable or not. */
 export const itemKeys = (doc: Y.Doc, { kind, id }: ItemRef): string[] => {
   const root = itemRoot(doc, kind)
@@ -114,8 +133,6 @@ export const readItems = <K extends ItemKind>(doc: Y.Doc, kind: K): Extract<Item
   }
   return items as Extract<Item, { kind: K }>[]
 }
-
-type ItemEntries = Partial<Record<FieldName, unknown>>
 
 const entriesById = (root: Y.Map<Entry>, kind: ItemKind): Map<string, ItemEntries> => {
   const byId = new Map<string, ItemEntries>()

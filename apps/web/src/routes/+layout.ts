@@ -1,3 +1,4 @@
+import { homeView } from '#lib/home/home-order.svelte.ts'
 import { applyLanguage } from '#lib/language/language.ts'
 import { Foyer } from '#lib/state/foyer.svelte.ts'
 import type { LayoutLoad } from './$types.js'
@@ -8,9 +9,13 @@ export const ssr = false
 applyLanguage()
 
 /** Makes the app's state, and begins to read this device's copy before the page itself is made. */
-export const load: LayoutLoad = ({ route, untrack }) => {
+export const load: LayoutLoad = ({ route, url, untrack }) => {
   const foyer = new Foyer()
   // Not tracked: another page is no reason to begin anew.
-  void foyer.open({ make: untrack(() => route.id !== '/(plain)/r/[slug]') })
+  untrack(() => {
+    // Home at its top, with nothing looked for: as it was when it was last seen.
+    const isAsSeen = route.id === '/(app)' && url.search === '' && location.hash === ''
+    void foyer.open({ make: route.id !== '/(plain)/r/[slug]', view: isAsSeen ? homeView() : undefined })
+  })
   return { foyer }
 }

@@ -4,6 +4,8 @@ import { deleteDB, openDB } from 'idb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FIRST_COPY, logName } from './copy-record.ts'
 import { createDeviceStore } from './device-store.ts'
+import { SCREEN_VERSION, type ScreenRecord } from './screen-record.ts'
+import { makeWorkspaceRecord } from './workspace-record.ts'
 
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory())
@@ -91,4 +93,53 @@ test('forgetting a workspace leaves none of its copies', async () => {
   await device.forget('w')
   expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['foyer-device'])
   expect(await device.readCopy('w')).toEqual(FIRST_COPY)
+})
+
+const screenOf = (workspaceId: string): ScreenRecord => ({
+  version: SCREEN_VERSION,
+  workspaceId,
+  view: 'used en-GB',
+  rooms: [],
+  roomCount: 3,
+  webinars: [],
+  webinarCount: 0,
+  hasDeleted: false
+})
+
+test('what Home showed is kept of the current workspace alone', async () => {
+  const { device } = create()
+  const { id } = await device.currentOrNew()
+  await device.writeScreen(screenOf('another'))
+  expect(await device.readScreen()).toBeUndefined()
+  await device.writeScreen(screenOf(id))
+  expect(await create().device.readScreen()).toMatchObject({ workspaceId: id, roomCount: 3 })
+})
+
+test('what Home showed goes with its workspace, and does not come back from a tab that still shows it', async () => {
+  const { device } = create()
+  const before = await device.currentOrNew()
+  await device.writeScreen(screenOf(before.id))
+  await device.writeCurrent({ ...before, name: 'Renamed' })
+  expect(await device.readScreen()).toBeDefined()
+
+  await device.writeCurrent(makeWorkspaceRecord())
+  await create().device.writeScreen(screenOf(before.id))
+  await device.writeCurrent(before)
+  expect(await device.readScreen()).toBeUndefined()
+
+  await device.writeScreen(screenOf(before.id))
+  await device.forget(before.id)
+  expect(await device.readScreen()).toBeUndefined()
+})
+
+test('a screen that cannot be read or kept troubles nobody', async () => {
+  const { device, onTrouble } = create()
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  })
+  await device.writeScreen(screenOf('w'))
+  expect(await device.readScreen()).toBeUndefined()
+  expect(onTrouble).not.toHaveBeenCalled()
+  expect(warn).toHaveBeenCalledTimes(2)
 })

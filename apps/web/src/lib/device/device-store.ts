@@ -3,7 +3,8 @@ import { forgetPins } from '#lib/pins/pin-store.ts'
 import { createConnection } from './connection.ts'
 import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
 import { deleteDocument } from './document-store.ts'
-import { openDeviceDatabase, type DeviceDatabase } from './device-db.ts'
+import { getCurrent, getScreen, openDeviceDatabase, type DeviceDatabase } from './device-db.ts'
+import type { ScreenRecord } from './screen-record.ts'
 import { NoAnswerError, withinReason } from './within-reason.ts'
 import { makeWorkspaceRecord, type WorkspaceRecord } from './workspace-record.ts'
 
@@ -13,6 +14,10 @@ export interface DeviceStore {
   /** The current workspace; makes one where there is none. Two tabs that open at once agree on one. */
   currentOrNew(): Promise<WorkspaceRecord>
   writeCurrent(record: WorkspaceRecord): Promise<void>
+  /** What Home showed of the current workspace; of no other one. */
+  readScreen(): Promise<ScreenRecord | undefined>
+  /** Keeps it, where it is of the current workspace. */
+  writeScreen(screen: ScreenRecord): Promise<void>
   usageOf(workspaceId: string): UsageStore
   readCopy(workspaceId: string): Promise<CopyRecord>
   /** @returns whether it is stored */
@@ -70,7 +75,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
     attempt(async database => {
       const transaction = database.transaction(['workspace', 'copies'], 'readwrite')
       const workspaces = transaction.objectStore('workspace')
-      if (current !== undefined && (!isCurrentStored || (await workspaces.count()) === 0)) {
+      if (current !== undefined && (!isCurrentStored || (await workspaces.count('current')) === 0)) {
         await workspaces.put(current, 'current')
       }
       const known = transaction.objectStore('copies')
@@ -78,6 +83,16 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       await transaction.done
       isCurrentStored = true
     })
+
+  /** For what the app does without: trouble with it is not the person's. */
+  const quietly = async <T>(work: (database: DeviceDatabase) => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await withinReason(connection.use(work))
+    } catch (error) {
+      console.warn('what Home showed could not be read or kept', error)
+      return undefined
+    }
+  }
 
   const forgetPictures = async (workspaceId: string) => {
     try {
@@ -90,7 +105,8 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
 
   const store: DeviceStore = {
     async readCurrent() {
-      return (current = (await attempt(database => database.get('workspace', 'current'))) ?? current)
+      return (current =
+        (await attempt(database => getCurrent(database.transaction('workspace').store))) ?? current)
     },
 
     async currentOrNew() {
@@ -98,7 +114,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       isCurrentStored = false
       const record = await attempt(async database => {
         const transaction = database.transaction('workspace', 'readwrite')
-        const existing = await transaction.store.get('current')
+        const existing = await getCurrent(transaction.store)
         if (existing === undefined) await transaction.store.put(made, 'current')
         await transaction.done
         isCurrentStored = true
@@ -111,8 +127,28 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       current = record
       isCurrentStored = false
       await attempt(async database => {
-        await database.put('workspace', record, 'current')
+        const transaction = database.transaction('workspace', 'readwrite')
+        const screen = await getScreen(transaction.store)
+        if (screen !== undefined && screen.workspaceId !== record.id) await transaction.store.delete('screen')
+        await transaction.store.put(record, 'current')
+        await transaction.done
         isCurrentStored = true
+      })
+    },
+
+    readScreen: () =>
+      quietly(async database => {
+        const { store: entries } = database.transaction('workspace')
+        const [record, screen] = await Promise.all([getCurrent(entries), getScreen(entries)])
+        return screen?.workspaceId === record?.id ? screen : undefined
+      }),
+
+    async writeScreen(screen) {
+      await quietly(async database => {
+        const transaction = database.transaction('workspace', 'readwrite')
+        const record = await getCurrent(transaction.store)
+        if (record?.id === screen.workspaceId) await transaction.store.put(screen, 'screen')
+        await transaction.done
       })
     },
 
@@ -155,9 +191,15 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       const { copy, before } = await store.readCopy(workspaceId)
       copies.delete(workspaceId)
       forgetPins(workspaceId)
-      await attempt(database =>
-        Promise.all([database.delete('usage', workspaceId), database.delete('copies', workspaceId)])
-      )
+      await attempt(async database => {
+        const transaction = database.transaction(['workspace', 'usage', 'copies'], 'readwrite')
+        const workspaces = transaction.objectStore('workspace')
+        const screen = await getScreen(workspaces)
+        if (screen?.workspaceId === workspaceId) await workspaces.delete('screen')
+        await transaction.objectStore('usage').delete(workspaceId)
+        await transaction.objectStore('copies').delete(workspaceId)
+        await transaction.done
+      })
       if (!keepPictures) await forgetPictures(workspaceId)
       // The next one too: a clone may have been under way.
       const all = new Set([copy, copy + 1, before ?? copy])

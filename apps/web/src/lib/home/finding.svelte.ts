@@ -1,62 +1,53 @@
-import type { Item, Room } from '@foyer/doc'
+import type { Item } from '@foyer/doc'
 import { createContext } from 'svelte'
 import { formatCount } from '#lib/language/format-count.ts'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
-import {
-  createNameSort,
-  createNewestSort,
-  readRoomOrder,
-  writeRoomOrder,
-  type RoomOrder
-} from './room-order.ts'
-import { createSearch, readQuery, type Query } from './search.ts'
+import type { HomeOrder } from './home-order.svelte.ts'
+import type { RoomOrder } from './room-order.ts'
+import { readQuery, type Query } from './search.ts'
 
 /** What of a workspace Home shows, and in which order. */
 export class Finding {
   /** As it stands in the search field. */
   text = $state('')
-  #order = $state(readRoomOrder())
-  readonly query = $derived(readQuery(this.text))
+  /** In what was last seen of Home, which is not all, nothing is looked for: it is filtered once all is there. */
+  readonly query = $derived.by(() => (this.#foyer.seen === null ? readQuery(this.text) : null))
 
   readonly #foyer: Foyer
-  readonly #search = createSearch()
-  readonly #byName = createNameSort(room => this.#search.foldedName(room))
-  readonly #byAge = createNewestSort(room => this.#foyer.workspace?.items.madeAt(room) ?? room.createdAt)
+  readonly #order: HomeOrder
 
-  constructor(foyer: Foyer) {
+  constructor(foyer: Foyer, order: HomeOrder) {
     this.#foyer = foyer
+    this.#order = order
   }
 
   get order(): RoomOrder {
-    return this.#order
+    return this.#order.chosen
   }
 
   set order(order: RoomOrder) {
-    this.#order = order
-    writeRoomOrder(order)
+    this.#order.chosen = order
   }
 
-  /** Rooms in the chosen order, found or not. */
-  readonly #ordered = $derived.by((): Room[] => {
-    const rooms = this.#foyer.workspace?.items.rooms ?? []
-    if (this.#order === 'name') return this.#byName(rooms)
-    return this.#order === 'newest' ? this.#byAge(rooms) : rooms
-  })
-  readonly #allWebinars = $derived.by(
-    () => this.#foyer.workspace?.items.webinars(this.#foyer.now.current) ?? []
+  /** What is found of the rooms, the pinned ones first. */
+  readonly rooms = $derived.by(() => this.#foyer.seen?.rooms ?? this.#found(this.#order.rooms))
+  /** What is found of the webinars, upcoming ones first, then what has ended. */
+  readonly webinars = $derived.by(
+    () => this.#foyer.seen?.webinars(this.#foyer.now.current) ?? this.#found(this.#order.webinars)
   )
 
-  /** What is found of them, the pinned ones first. */
-  readonly rooms = $derived.by(() => this.#found(this.#foyer.pins.first(this.#ordered)))
-  /** What is found of them, upcoming ones first, then what has ended. */
-  readonly webinars = $derived.by(() => this.#found(this.#allWebinars))
-
+  /** How many rooms there are, found or not. */
   get roomCount(): number {
-    return this.#ordered.length
+    return this.#foyer.seen?.roomCount ?? this.#order.rooms.length
   }
 
   get webinarCount(): number {
-    return this.#allWebinars.length
+    return this.#foyer.seen?.webinarCount ?? this.#order.webinars.length
+  }
+
+  /** How long the list of rooms is on the screen: what was last seen are its first ones. */
+  get shownRoomCount(): number {
+    return this.#foyer.seen?.roomCount ?? this.rooms.length
   }
 
   /** Something is looked for, and there is nothing like it. */
@@ -73,11 +64,11 @@ export class Finding {
    * ready to be searched and written. @returns ends it
    */
   prepare(): () => void {
-    const items: Item[] = [...this.#ordered, ...this.#allWebinars]
+    const items: Item[] = this.#foyer.seen === null ? [...this.#order.rooms, ...this.#order.webinars] : []
     let at = 0
     let timer: ReturnType<typeof setTimeout>
     const go = () => {
-      for (const item of items.slice(at, at + AT_A_TIME)) this.#search.matches(item, NOTHING)
+      for (const item of items.slice(at, at + AT_A_TIME)) this.#order.search.matches(item, NOTHING)
       at += AT_A_TIME
       if (at < items.length) timer = setTimeout(go, PAUSE_MS)
       else formatCount(items.length)
@@ -90,7 +81,7 @@ export class Finding {
 
   #found<T extends Item>(items: T[]): T[] {
     const { query } = this
-    return query === null ? items : items.filter(item => this.#search.matches(item, query))
+    return query === null ? items : items.filter(item => this.#order.search.matches(item, query))
   }
 }
 

@@ -16,25 +16,34 @@ const OVERSCAN = 2
 /** What a tile can be focused by. */
 const CONTROLS = ['.enter', '.settings', '.pin']
 
+export interface TileGridSource {
+  items: () => readonly { id: string }[]
+  /** How many they are, where only the first ones are known yet. */
+  count: () => number
+  /** How many there are, found or not: while a search narrows a long list, it stays one. */
+  total: () => number
+}
+
 /**
  * A grid of tiles: which ones are drawn, where, and how the keyboard moves among them. Of a long list only the
  * rows around the screen are in the page, between paddings as high as the others would be.
  */
 export class TileGrid {
   readonly #items: () => readonly { id: string }[]
+  readonly #count: () => number
   readonly #isLong
   readonly #measured = $state({ columns: 1, rowHeight: 0, rowsOnScreen: 0, gap: 0, width: 0, top: 0 })
   #shown = $state(AT_FIRST)
   #range = $state.raw<RowRange | null>(null)
   /** How far the drawing has come of a list so long: in another one, as when a person types, the screen comes first. */
-  #reached = $state.raw<{ span: Span; length: number } | null>(null)
+  #reached = $state.raw<{ span: Span; count: number } | null>(null)
   /** Has the focus, so it stays in the page wherever that is scrolled to. */
   #keptId = $state<string | null>(null)
   #list: HTMLElement | null = null
 
-  /** @param total how many there are, found or not: while a search narrows a long list, it stays one */
-  constructor(items: () => readonly { id: string }[], total: () => number) {
+  constructor({ items, count, total }: TileGridSource) {
     this.#items = items
+    this.#count = count
     this.#isLong = $derived(total() > MANY)
   }
 
@@ -64,7 +73,7 @@ export class TileGrid {
   readonly #drawn = $derived.by((): Span => {
     const { length } = this.#items()
     if (!this.#isLong) return { first: 0, end: Math.min(length, Math.max(this.#shown, this.#keptIndex + 1)) }
-    const reached = this.#reached?.length === length ? this.#reached.span : null
+    const reached = this.#reached?.count === this.#count() ? this.#reached.span : null
     return drawnSpan(reached, { ...this.#wanted, slack: 2 * this.#measured.columns })
   })
 
@@ -83,7 +92,7 @@ export class TileGrid {
     if (!this.#isLong) return undefined
     const { rowHeight, columns } = this.#measured
     const { first, end } = this.#drawn
-    const rowsAfter = Math.ceil(this.#items().length / columns) - Math.ceil(end / columns)
+    const rowsAfter = Math.ceil(this.#count() / columns) - Math.ceil(end / columns)
     return `${String(this.#rowOf(first) * rowHeight)}px 0 ${String(Math.max(0, rowsAfter) * rowHeight)}px`
   })
 
@@ -177,12 +186,12 @@ export class TileGrid {
   /** Draws on after each paint, tile by tile: a row at once would take longer than a frame may. */
   #drawOn(): (() => void) | undefined {
     const span = nextSpan(this.#drawn, this.#wanted.around, this.#measured.columns)
-    const { length } = this.#items()
+    const count = this.#count()
     if (isSameSpan(span, this.#drawn)) return undefined
     let timer: ReturnType<typeof setTimeout> | undefined
     const frame = requestAnimationFrame(() => {
       timer = setTimeout(() => {
-        this.#reached = { span, length }
+        this.#reached = { span, count }
       })
     })
     return () => {

@@ -69,7 +69,10 @@ export class ItemActions {
   }
 
   markUsed(item: Item) {
-    this.#foyer.workspace?.usage.use(item.id)
+    const use = () => this.#foyer.workspace?.usage.use(item.id)
+    // Its link was followed in what was last seen of Home.
+    if (this.#foyer.workspace === null) void this.#foyer.open({ make: true }).then(use)
+    else use()
   }
 
   async customize({ id }: Item) {

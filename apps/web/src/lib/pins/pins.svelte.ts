@@ -6,7 +6,7 @@ import { pinsKey, readPins, writePins } from './pin-store.ts'
 
 /** What pins need to know of the app. */
 interface PinsHost {
-  readonly workspace: { readonly id: string } | null
+  readonly workspaceId: string | undefined
   readonly record: { readonly id: string; readonly adopted: boolean } | null
   readonly clock: { now(): number }
 }
@@ -17,7 +17,7 @@ interface PinsHost {
  */
 export class Pins {
   readonly #host: PinsHost
-  readonly #workspaceId = $derived.by(() => this.#host.workspace?.id)
+  readonly #workspaceId = $derived.by(() => this.#host.workspaceId)
   #record = $derived.by(() => (this.#workspaceId === undefined ? {} : readPins(this.#workspaceId)))
   readonly #ids = $derived.by(() => pinnedIds(this.#record))
   readonly #isShared = $derived.by(

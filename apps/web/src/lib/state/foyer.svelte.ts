@@ -9,6 +9,8 @@ import { Pins } from '#lib/pins/pins.svelte.ts'
 import { Messages } from './messages.svelte.ts'
 import { createNow } from './now.svelte.ts'
 import { OpenWorkspace } from './open-workspace.svelte.ts'
+import { readSeenItems, type SeenItems } from './seen-items.ts'
+import type { WorkspaceItems } from './workspace-items.svelte.ts'
 
 /** The app's state: made once by the root layout, handed down by context. */
 export class Foyer {
@@ -17,6 +19,7 @@ export class Foyer {
   record = $state.raw<WorkspaceRecord | null>(null)
   /** This device's copy was looked for, and read where there is one. */
   opened = $state(false)
+  #seen = $state.raw<SeenItems | null>(null)
   #documentFails = $state(false)
   #deviceFails = $state(false)
   /** The copy that is being made in place of the one on the screen. */
@@ -49,6 +52,23 @@ export class Foyer {
     return this.#documentFails || this.#deviceFails
   }
 
+  /** What Home showed when it was last seen, until the document of the very workspace is loaded. */
+  get seen(): SeenItems | null {
+    const { workspace } = this
+    if (workspace !== null && (workspace.loaded || workspace.id !== this.#seen?.workspaceId)) return null
+    return this.#seen
+  }
+
+  /** What is known of the items on the screen. */
+  get items(): WorkspaceItems | SeenItems | null {
+    return this.seen ?? this.workspace?.items ?? null
+  }
+
+  /** The workspace on the screen, or about to be there. */
+  get workspaceId(): string | undefined {
+    return this.workspace?.id ?? this.#seen?.workspaceId
+  }
+
   /** The connection that stands for the workspace on the screen; null before there is one. */
   get sync(): SyncClient | null {
     return (this.#beside ?? this.workspace)?.sync?.current ?? null
@@ -72,22 +92,31 @@ export class Foyer {
 
   /** Is there an account, and has the item changes that it does not have? */
   isUnsynced({ id }: { id: string }): boolean {
-    return this.record?.account != null && this.workspace?.items.isUnsynced(id) === true
+    return this.record?.account != null && this.items?.isUnsynced(id) === true
   }
 
   /**
    * Shows what is on the device. Asked for again, it is not read again.
-   * @param make a guest who only opened a link gets no workspace of their own
+   * @param options.make a guest who only opened a link gets no workspace of their own
+   * @param options.view Home comes next, shown so: what was last seen of it stands there until the document is loaded
    */
-  open({ make }: { make: boolean }): Promise<void> {
+  open(options: { make: boolean; view?: string | undefined }): Promise<void> {
+    const { make } = options
     if (this.#opening === null || (make && !this.#opening.make)) {
-      this.#opening = { make, done: this.#openCopy(make) }
+      this.#opening = { make, done: this.#openCopy(options) }
     }
     return this.#opening.done
   }
 
-  async #openCopy(make: boolean) {
-    const record = make ? await this.device.currentOrNew() : await this.device.readCurrent()
+  async #openCopy({ make, view }: { make: boolean; view?: string | undefined }) {
+    const [record, screen] = await Promise.all([
+      make ? this.device.currentOrNew() : this.device.readCurrent(),
+      view === undefined ? undefined : this.device.readScreen()
+    ])
+    if (this.workspace === null && record !== undefined && view !== undefined) {
+      this.record = record
+      this.#seen = readSeenItems(screen, { workspaceId: record.id, view })
+    }
     const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
     // Another call, or another tab's word, may have come first.
     if (this.workspace === null && record !== undefined && copy !== undefined) {

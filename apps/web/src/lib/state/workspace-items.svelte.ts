@@ -81,6 +81,10 @@ export class WorkspaceItems {
   /** What is in "Recently deleted", the latest first. */
   readonly deleted = $derived.by(() => this.#deleted.current)
 
+  get hasDeleted(): boolean {
+    return this.deleted.length > 0
+  }
+
   /** Rooms and webinars with the time of their last use (ms since 1970), the latest first. */
   readonly used = $derived.by(() => {
     const lastUsedAt = this.#lastUsedAt.current
