@@ -5,9 +5,10 @@ import { openHome, withHome } from '../../web/home-on-device.ts'
 const ROOMS = 10_000
 const ROOMS_QUICK = 1_000
 const TIMES = 5
-const TARGET_MS = 50
+/** The median counts, and the worst, as a person remembers it. */
+const TARGET_MS = { median: 50, worst: 100 }
 
-/** From a person's input to the next paint; of several tries the worst counts, as a person remembers it. */
+/** From a person's input to the next paint. */
 export const interactions: Scenario = ({ quick }) => {
   const rooms = quick ? ROOMS_QUICK : ROOMS
   return withHome(rooms, async home => {
@@ -82,11 +83,11 @@ const settle = (page: Page): Promise<void> =>
   })
 
 const figure = (what: string, values: number[]): Figure => {
-  const worst = Math.max(...values)
+  const [middle, worst] = [median(values), Math.max(...values)]
   return {
     what,
-    measured: `${milliseconds(worst)} (the first ${milliseconds(values[0] ?? NaN)}, median ${milliseconds(median(values))})`,
-    target: `≤ ${milliseconds(TARGET_MS)}`,
-    passed: worst <= TARGET_MS
+    measured: `${milliseconds(middle)} (the first ${milliseconds(values[0] ?? NaN)}, worst ${milliseconds(worst)})`,
+    target: `≤ ${milliseconds(TARGET_MS.median)}, worst ≤ ${milliseconds(TARGET_MS.worst)}`,
+    passed: middle <= TARGET_MS.median && worst <= TARGET_MS.worst
   }
 }
