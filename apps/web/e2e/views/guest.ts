@@ -29,7 +29,7 @@ export const guestViews: View[] = [
   {
     name: 'guest-not-published',
     on: 'new',
-    path: '/r/launch-bbbbbbbbbb',
+    path: '/r/launch-abbbbbbbb7',
     shows: heading('This link has not been published yet')
   },
   { name: 'guest-lobby', on: 'new', path, given: answer({}), shows: heading('Clients') },
