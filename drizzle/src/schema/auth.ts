@@ -34,7 +34,7 @@ export const sessions = sqliteTable(
     userId: userId(),
     activeOrganizationId: text()
   },
-  table => [index('sessions_user_id').on(table.userId)]
+  table => [index('sessions_user_id').on(table.userId), index('sessions_expires_at').on(table.expiresAt)]
 )
 
 export const accounts = sqliteTable(
@@ -54,7 +54,10 @@ export const accounts = sqliteTable(
     createdAt: date().notNull(),
     updatedAt: date().notNull()
   },
-  table => [index('accounts_user_id').on(table.userId)]
+  table => [
+    index('accounts_user_id').on(table.userId),
+    index('accounts_account_id').on(table.accountId, table.providerId)
+  ]
 )
 
 export const verifications = sqliteTable(
@@ -67,7 +70,10 @@ export const verifications = sqliteTable(
     createdAt: date().notNull(),
     updatedAt: date().notNull()
   },
-  table => [index('verifications_identifier').on(table.identifier)]
+  table => [
+    index('verifications_identifier').on(table.identifier),
+    index('verifications_expires_at').on(table.expiresAt)
+  ]
 )
 
 export const organizations = sqliteTable('organizations', {
@@ -89,7 +95,7 @@ export const members = sqliteTable(
     createdAt: date().notNull()
   },
   table => [
-    index('members_user_id').on(table.userId),
+    index('members_user_id').on(table.userId, table.createdAt, table.id),
     index('members_organization_id').on(table.organizationId, table.userId)
   ]
 )

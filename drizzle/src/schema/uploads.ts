@@ -22,6 +22,6 @@ export const uploads = sqliteTable(
   },
   table => [
     primaryKey({ columns: [table.workspaceId, table.sha256] }),
-    index('uploads_sha256').on(table.sha256)
+    index('uploads_sha256').on(table.sha256, table.createdAt, table.workspaceId)
   ]
 )

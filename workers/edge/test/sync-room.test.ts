@@ -12,6 +12,7 @@ import * as Y from 'yjs'
 import { AwarenessRelay } from '../src/room/awareness-relay.ts'
 import { LiveCounts } from '../src/room/live-counts.ts'
 import type { Peer } from '../src/room/peer.ts'
+import { SendWindow } from '../src/room/send-window.ts'
 import { SyncRoom } from '../src/room/sync-room.ts'
 import { createMemoryKeyValues } from './memory-key-values.ts'
 import { createMemoryUpdateStore, MemoryDatabase } from './memory-update-store.ts'
@@ -25,6 +26,7 @@ class TestPeer implements Peer {
   skippedUpdates = 0
   awareness: Peer['awareness'] = []
   greeted = false
+  readonly window = new SendWindow()
   closedWith: number | null = null
   get isOpen() {
     return this.closedWith === null
@@ -42,6 +44,7 @@ class TestPeer implements Peer {
     }
   }
   send(message: Uint8Array) {
+    this.window.count(message.length)
     this.heard.push(decodeMessage(message))
   }
   close(code: number) {
@@ -353,11 +356,11 @@ describe('a connection', () => {
   it.each([
     ['updates', empty],
     ['questions', question]
-  ])('that sends ten thousand %s in a second is ended', async (_what, message) => {
+  ])('that sends six thousand %s at once is ended (S35)', async (_what, message) => {
     const room = openRoom()
     const peer = await join(room, new TestPeer('mallory'))
     const other = await join(room, new TestPeer('ada'))
-    await Promise.all(Array.from({ length: 10_000 }, () => room.receive(peer, message)))
+    await Promise.all(Array.from({ length: 6_000 }, () => room.receive(peer, message)))
     expect(peer.closedWith).toBe(CLOSE.tooFast)
     expect(peer.heard).toContainEqual(expect.objectContaining({ type: 'notice', code: 'too-fast' }))
     expect(other.closedWith).toBeNull()
@@ -387,6 +390,64 @@ describe('a connection', () => {
     await Promise.all(work)
     expect(fast.lastAck()).toBe(4_001)
     expect(fast.closedWith).toBeNull()
+  })
+
+  it('has a share of each commit, so that others wait for one and not for all it sent (S35)', async () => {
+    const room = openRoom()
+    const [fast, other] = [await join(room, new TestPeer('fast')), await join(room, new TestPeer('ada'))]
+    const [ada, bob] = [device(), device()]
+    const id = ada.newRoom('Weekly', 1)
+    const work = [room.receive(fast, encodeUpdate(ada.last()))]
+    for (let i = 0; i < 1_000; i++) work.push(room.receive(fast, ada.rename(id, `Name ${i}`, i + 2)))
+    bob.newRoom('Meanwhile')
+    const storedBefore: number[] = []
+    const send = other.send.bind(other)
+    other.send = message => {
+      send(message)
+      if (other.lastAck() === 1) storedBefore.push(fast.lastAck())
+    }
+    work.push(room.receive(other, encodeUpdate(bob.last())))
+    await Promise.all(work)
+    expect(storedBefore[0]).toBe(250)
+    expect(fast.lastAck()).toBe(1_001)
+  })
+
+  it('that does not read gets no more answers, and then is ended (S34)', async () => {
+    const room = openRoom()
+    const [peer, ada] = [await join(room, new TestPeer('mallory')), device()]
+    ada.doc.transact(() => {
+      for (let i = 0; i < 2_000; i++) ada.newRoom(`Room ${i}`)
+    })
+    await room.receive(peer, encodeMissing(Y.encodeStateAsUpdate(ada.doc)))
+    const ask = async (times: number) => {
+      peer.heard.length = 0
+      for (let i = 0; i < times; i++) await room.receive(peer, question)
+      return peer.types().filter(type => type === 'missing').length
+    }
+    const answers = await ask(50)
+    expect(answers).toBeLessThan(10)
+    expect(peer.types().filter(type => type === 'state-vector')).toHaveLength(1)
+    // The answer to the server's question shows that it has read them: one more is sent for all that were asked.
+    peer.heard.length = 0
+    await room.receive(peer, encodeMissing(Y.encodeStateAsUpdate(new Y.Doc())))
+    expect(peer.types().filter(type => type === 'missing')).toHaveLength(1)
+    expect(peer.closedWith).toBeNull()
+    await ask(200)
+    expect(peer.closedWith).toBe(CLOSE.tooFast)
+  })
+
+  it('that says it has read what it asks for over and over is ended (S34)', async () => {
+    const room = openRoom()
+    const [peer, ada] = [await join(room, new TestPeer('mallory')), device()]
+    ada.doc.transact(() => {
+      for (let i = 0; i < 2_000; i++) ada.newRoom(`Room ${i}`)
+    })
+    await room.receive(peer, encodeMissing(Y.encodeStateAsUpdate(ada.doc)))
+    for (let i = 0; i < 100 && peer.isOpen; i++) {
+      await room.receive(peer, question)
+      await room.receive(peer, encodeMissing(Y.encodeStateAsUpdate(new Y.Doc())))
+    }
+    expect(peer.closedWith).toBe(CLOSE.tooFast)
   })
 
   it('of another generation hears which one there is, and nothing else', async () => {

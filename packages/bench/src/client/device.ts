@@ -14,6 +14,8 @@ const EMPTY_UPDATE = Uint8Array.of(0, 0)
 const EMPTY_STATE_VECTOR = Uint8Array.of(0)
 
 export interface DeviceOptions {
+  /** The connection is open, and has asked for what it lacks. */
+  onOpen?: () => void
   /** What it has already; nothing, if not given. */
   stateVector?: Uint8Array
   /** What it has that the server lacks. */
@@ -50,6 +52,7 @@ export class Device {
       headers: { cookie, origin: `http://localhost:${port}` },
       onOpen: () => {
         this.#socket.send(encodeStateVector(options.stateVector ?? EMPTY_STATE_VECTOR))
+        options.onOpen?.()
       },
       onMessage: (bytes, at) => {
         this.#receive(bytes, at)
@@ -83,6 +86,16 @@ export class Device {
 
   sendUsage(entries: UsageEntry[]): void {
     this.#socket.send(encodeUsage(entries))
+  }
+
+  /** A message that is no update. */
+  send(message: Uint8Array): void {
+    this.#socket.send(message)
+  }
+
+  /** Reads nothing from now on. */
+  pause(): void {
+    this.#socket.pause()
   }
 
   close(): void {

@@ -62,6 +62,11 @@ export class RawSocket {
     this.#socket.write(encodeFrame(BINARY, bytes))
   }
 
+  /** Reads nothing from now on: what is sent waits at the server. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
   close(): void {
     this.#end('closed here')
   }

@@ -4,6 +4,7 @@ import type { Scenario } from '../figure.ts'
 import { findPeers, measurePeer, type PeerResult } from '../peers.ts'
 import { describeRun, table } from '../report.ts'
 import { coldLoad } from '../scenarios/cold-load.ts'
+import { floods } from '../scenarios/floods.ts'
 import { growth } from '../scenarios/growth.ts'
 import { joins } from '../scenarios/joins.ts'
 import { latency } from '../scenarios/latency.ts'
@@ -18,7 +19,8 @@ const SCENARIOS: Record<string, Scenario> = {
   'offline-merge': offlineMerge,
   'cold-load': coldLoad,
   joins,
-  growth
+  growth,
+  floods
 }
 
 export const sync: Command = {

@@ -15,6 +15,10 @@ export class Audience {
     this.awareness = awareness
   }
 
+  [Symbol.iterator](): Iterator<Peer> {
+    return this.#peers()[Symbol.iterator]()
+  }
+
   /** @param except needs no telling: it is where this comes from */
   broadcast(message: Uint8Array, except: Peer | null = null): void {
     for (const peer of this.#peers()) if (peer !== except && peer.greeted) peer.send(message)

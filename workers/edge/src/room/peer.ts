@@ -1,3 +1,5 @@
+import type { SendWindow } from './send-window.ts'
+
 /** Who is at the other end of a connection, as the Worker established it; kept through hibernation. */
 export interface PeerIdentity {
   workspaceId: string
@@ -25,9 +27,11 @@ export interface Peer {
   awareness: readonly (readonly [client: number, clock: number])[]
   /** False once it was told to close, here or by an earlier room: what it still says comes too late. */
   readonly isOpen: boolean
+  /** What it was sent and may not have read; begins anew when the object wakes. */
+  readonly window: SendWindow
   /** It has been told hello: before that, nothing else may reach it (S5). */
   greeted: boolean
-  /** Does nothing where the connection is gone. */
+  /** Does nothing where the connection is gone. Who does not read is closed with 4429. */
   send(message: Uint8Array): void
   close(code: number, reason: string): void
 }

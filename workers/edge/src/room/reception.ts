@@ -2,16 +2,19 @@ import { CLOSE, encodeHello, encodeUsage, PROTOCOL_VERSION } from '@foyer/sync/p
 import { AnswerCache } from './answer-cache.ts'
 import type { Audience } from './audience.ts'
 import type { Peer } from './peer.ts'
-import { malformed } from './refused-message-error.ts'
+import { malformed, tooFast } from './refused-message-error.ts'
 import type { UsageRegister } from './usage-register.ts'
 import type { WorkspaceDocument } from './workspace-document.ts'
+
+/** How often a peer may ask again while its question waits: only the last one is answered. */
+const MOST_REPEATED = 100
 
 /** Newcomers, and who asked for what they lack: both wait until what they are told is durable (S5). */
 export class Reception {
   readonly #audience: Audience
   readonly #answers = new AnswerCache()
   #newcomers: Peer[] = []
-  #questions: { peer: Peer; stateVector: Uint8Array }[] = []
+  #questions = new Map<Peer, { stateVector: Uint8Array; repeated: number }>()
 
   constructor(audience: Audience) {
     this.#audience = audience
@@ -31,7 +34,11 @@ export class Reception {
   }
 
   ask(peer: Peer, stateVector: Uint8Array): void {
-    this.#questions.push({ peer, stateVector })
+    const repeated = (this.#questions.get(peer)?.repeated ?? -1) + 1
+    this.#questions.set(peer, { stateVector, repeated })
+    if (repeated <= MOST_REPEATED) return
+    this.#questions.delete(peer)
+    this.#audience.refuse(peer, tooFast())
   }
 
   takeNewcomers(): Peer[] {
@@ -67,15 +74,28 @@ export class Reception {
     }
   }
 
-  answerQuestions(document: WorkspaceDocument): void {
-    const questions = this.#questions.filter(({ peer }) => peer.greeted)
-    this.#questions = this.#questions.filter(({ peer }) => !peer.greeted && peer.isOpen)
-    for (const { peer, stateVector } of questions) {
+  /** Answers who has read what it was sent before. @param now ms since 1970 */
+  answerQuestions(document: WorkspaceDocument, now: number): void {
+    for (const [peer, { stateVector }] of this.#questions) {
+      if (!peer.isOpen) this.#questions.delete(peer)
+      if (!peer.isOpen || !peer.greeted || peer.window.isHeld) continue
+      this.#questions.delete(peer)
       try {
-        peer.send(this.#answers.answer(document, stateVector))
+        const answer = this.#answers.answer(document, stateVector)
+        if (peer.window.mayBeAnswered(answer.length, now)) peer.send(answer)
+        else this.#audience.refuse(peer, tooFast())
       } catch {
         this.#audience.refuse(peer, malformed('not a state vector'))
       }
+    }
+  }
+
+  /** Asks who was sent much since they were asked last: the answer shows that they still read. */
+  askReaders(document: WorkspaceDocument): void {
+    for (const peer of this.#audience) {
+      if (!peer.greeted || !peer.window.isToBeAsked) continue
+      peer.send(this.#answers.question(document))
+      peer.window.asked()
     }
   }
 }

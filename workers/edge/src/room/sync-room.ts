@@ -127,7 +127,7 @@ export class SyncRoom {
     let message: Message
     try {
       message = checkMessage(bytes)
-      if (!this.#mayAsk(peer, message)) throw tooFast()
+      if (!this.#mayAsk(peer, message, bytes.length)) throw tooFast()
     } catch (error) {
       if (!(error instanceof RefusedMessageError)) throw error
       this.#audience.refuse(peer, error)
@@ -145,6 +145,7 @@ export class SyncRoom {
         return this.#drainSoon()
       case 'missing':
       case 'update':
+        if (message.type === 'missing') peer.window.answered()
         if (!this.#updates.push({ peer, update: message.update, isAnswer: message.type === 'missing' })) {
           this.#audience.refuse(peer, tooFast())
           return undefined
@@ -178,11 +179,12 @@ export class SyncRoom {
   }
 
   /** Updates and awareness have limits of their own; everything else is small talk. */
-  #mayAsk(peer: Peer, { type }: Message): boolean {
+  #mayAsk(peer: Peer, { type }: Message, bytes: number): boolean {
     if (type !== 'state-vector' && type !== 'usage') return true
     const limit = this.#otherMessages.get(peer) ?? createRateLimit(OTHER_MESSAGES)
     this.#otherMessages.set(peer, limit)
-    return limit.allows(this.#now())
+    // What is told of usage is answered at its length.
+    return limit.allows(this.#now()) && (type !== 'usage' || peer.window.mayBeAnswered(bytes, this.#now()))
   }
 
   async #load(): Promise<Loaded | null> {
@@ -216,9 +218,10 @@ export class SyncRoom {
       while (this.#loaded !== null && !this.#ended) {
         const loaded = this.#loaded
         await this.#greetNewcomers(loaded)
-        this.#reception.answerQuestions(loaded.document)
+        this.#reception.answerQuestions(loaded.document, this.#now())
         this.#audience.tellLive(loaded.usage, this.#liveNews)
         this.#liveNews.clear()
+        this.#reception.askReaders(loaded.document)
         if (this.#reception.hasNewcomers) continue // they came while others were greeted
         if (!this.#hasWork(loaded)) break
         const committed = await this.#commit(loaded)

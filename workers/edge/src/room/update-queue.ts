@@ -6,8 +6,11 @@ import { createRateLimit, type RateLimit } from './rate-limit.ts'
  * message. Beyond it a peer waits, which slows those down that wait for acknowledgements; one that goes on all
  * the same has soon sent more than is kept for it.
  */
-const STORED = { perSecond: 3_000, burst: 3_000 }
-const MOST_WAITING = 2_000
+const STORED = { perSecond: 1_000, burst: 3_000 }
+/** Kept for one peer: some more messages, or bytes beside the largest message there is. */
+const MOST_WAITING = { updates: 1_500, bytes: 20 * 1024 * 1024 }
+/** Of one peer in one commit, beside its first: what the others wait for is short. */
+const IN_A_COMMIT = { updates: 250, bytes: 1024 * 1024 }
 
 /** How soon a peer that waits is looked at again, ms. */
 export const PACE_MS = 20
@@ -30,17 +33,11 @@ export interface UpdateQueue {
 
 export const createUpdateQueue = (): UpdateQueue => {
   let waiting: QueuedUpdate[] = []
-  const limits = new WeakMap<Peer, RateLimit>()
-  const counts = new WeakMap<Peer, number>()
-  const count = (peer: Peer, change: number) => {
-    const next = (counts.get(peer) ?? 0) + change
-    counts.set(peer, next)
-    return next
-  }
-  const limitOf = (peer: Peer): RateLimit => {
-    const limit = limits.get(peer) ?? createRateLimit(STORED)
-    limits.set(peer, limit)
-    return limit
+  const accounts = new WeakMap<Peer, { limit: RateLimit; updates: number; bytes: number }>()
+  const accountOf = (peer: Peer) => {
+    const account = accounts.get(peer) ?? { limit: createRateLimit(STORED), updates: 0, bytes: 0 }
+    accounts.set(peer, account)
+    return account
   }
 
   return {
@@ -48,24 +45,34 @@ export const createUpdateQueue = (): UpdateQueue => {
       return waiting.length
     },
     push(queued) {
-      if (count(queued.peer, 1) > MOST_WAITING) return false
+      const account = accountOf(queued.peer)
+      account.updates++
+      account.bytes += queued.update.length
+      if (account.updates > MOST_WAITING.updates || account.bytes > MOST_WAITING.bytes) return false
       waiting.push(queued)
       return true
     },
     take(now) {
-      const held = new Set<Peer>()
-      const taken: QueuedUpdate[] = []
+      const shares = new Map<Peer, { updates: number; bytes: number; isOver: boolean }>()
       const left: QueuedUpdate[] = []
-      for (const queued of waiting) {
-        const { peer } = queued
-        if (held.has(peer) || !limitOf(peer).allows(now)) {
-          held.add(peer)
+      const taken = waiting.filter(queued => {
+        const { peer, update } = queued
+        const account = accountOf(peer)
+        const share = shares.get(peer) ?? { updates: 0, bytes: 0, isOver: false }
+        shares.set(peer, share)
+        share.bytes += update.length
+        share.isOver ||=
+          share.updates > 0 && (share.updates >= IN_A_COMMIT.updates || share.bytes > IN_A_COMMIT.bytes)
+        share.isOver ||= !account.limit.allows(now)
+        if (share.isOver) {
           left.push(queued)
-        } else {
-          count(peer, -1)
-          taken.push(queued)
+          return false
         }
-      }
+        share.updates++
+        account.updates--
+        account.bytes -= update.length
+        return true
+      })
       waiting = left
       return taken
     }

@@ -9,6 +9,7 @@ import { createLibsqlUpdateStore } from './libsql-update-store.ts'
 import { LiveCounts } from './live-counts.ts'
 import type { Peer, PeerIdentity } from './peer.ts'
 import { createPictureSweep } from './picture-sweep.ts'
+import { SendWindow } from './send-window.ts'
 import { SyncRoom } from './sync-room.ts'
 
 /** What a socket keeps while this object sleeps. */
@@ -142,7 +143,9 @@ const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
     const attachment: Attachment = { ...identity, durableUpdates, skippedUpdates, awareness }
     socket.serializeAttachment(attachment)
   }
+  const window = new SendWindow()
   return {
+    window,
     get identity() {
       return identity
     },
@@ -177,7 +180,10 @@ const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
       keep()
     },
     send(message) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(message)
+      if (socket.readyState !== WebSocket.OPEN) return
+      window.count(message.length)
+      if (window.isFull) socket.close(CLOSE.tooFast, 'what was sent was not read')
+      else socket.send(message)
     },
     close(code, reason) {
       socket.close(code, reason)

@@ -1,5 +1,5 @@
 import { activity, users } from '@foyer/db'
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { ApiError } from '../http/api-error.ts'
 import { signedIn } from '../http/signed-in.ts'
@@ -42,7 +42,8 @@ const parseCursor = (text: string | undefined) => {
   const [seq, position] = /^\d{1,15}\.\d{1,9}$/.test(text) ? text.split('.').map(Number) : []
   if (seq === undefined || position === undefined)
     throw new ApiError(400, 'bad-input', 'before: not a cursor')
-  return or(lt(activity.seq, seq), and(eq(activity.seq, seq), lt(activity.position, position)))
+  // As one comparison: so the index is entered here, however far back it is.
+  return sql`(${activity.seq}, ${activity.position}) < (${seq}, ${position})`
 }
 
 const parse = (json: string | null): unknown => (json === null ? null : JSON.parse(json))

@@ -1,5 +1,6 @@
 import { decodeMessage } from '@foyer/sync/protocol'
 import type { Peer, PeerIdentity } from '../../src/room/peer.ts'
+import { SendWindow } from '../../src/room/send-window.ts'
 import type { ModelDatabase } from './model-database.ts'
 import type { Connection } from './network.ts'
 import { covers, endsOf, type RunRecord } from './record.ts'
@@ -19,6 +20,7 @@ export class ModelPeer implements Peer {
   skippedUpdates = 0
   awareness: Peer['awareness'] = []
   greeted = false
+  readonly window = new SendWindow()
   durableUpdates = 0
   /** The instance that it belonged to is gone. */
   dead = false
@@ -54,6 +56,7 @@ export class ModelPeer implements Peer {
   send(message: Uint8Array): void {
     if (!this.isOpen) return
     this.#check(message)
+    this.window.count(message.length)
     this.#options.connection.toClient(message.slice())
   }
 

@@ -1,0 +1,98 @@
+import { encodeStateVector } from '@foyer/sync/protocol'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Device } from '../client/device.ts'
+import { waitUntil } from '../client/wait.ts'
+import { storeDocument } from '../client/whole-document.ts'
+import { createWorkload, newClient, type Workload } from '../client/workload.ts'
+import { milliseconds, percentile, progress, type Figure, type Scenario } from '../figure.ts'
+import { withServer, type Workspace } from '../server/bench-server.ts'
+
+const ROOMS = 1_000
+const TARGET_MS = 250
+/** One edit of the bystander's, and then the next. */
+const EDIT_EVERY_MS = 50
+
+interface Attack {
+  what: string
+  /** @returns the connections that it holds */
+  run: (workspace: Workspace, workload: Workload) => Device[]
+}
+
+const ATTACKS: Attack[] = [
+  { what: 'nothing', run: () => [] },
+  {
+    what: '3,000 questions for everything, not read',
+    run: workspace => {
+      const device = new Device(workspace, {
+        onOpen: () => {
+          device.pause()
+          for (let i = 0; i < 3_000; i++) device.send(encodeStateVector(Uint8Array.of(0)))
+        }
+      })
+      return [device]
+    }
+  },
+  {
+    what: '6,000 updates at once',
+    run: (workspace, workload) => {
+      const client = newClient()
+      const updates = Array.from({ length: 6_000 }, () => workload.rename(0, client, Date.now()))
+      const device = new Device(workspace, {
+        onOpen: () => {
+          for (const update of updates) device.sendUpdate(update)
+        }
+      })
+      return [device]
+    }
+  },
+  {
+    what: '300 devices that come at once',
+    run: workspace => Array.from({ length: 300 }, () => new Device(workspace))
+  }
+]
+
+/** How long somebody else's edit takes while one person asks for too much. */
+export const floods: Scenario = async ({ quick }) => {
+  const figures: Figure[] = []
+  for (const attack of ATTACKS) {
+    progress(attack.what)
+    const latencies = await withServer(async server => {
+      const workspace = await server.createWorkspace()
+      const workload = createWorkload(ROOMS)
+      await storeDocument(workspace, workload.doc)
+      return besides(workspace, workload, attack, quick ? 3 : 8)
+    })
+    const p99 = percentile(latencies, 0.99)
+    figures.push({
+      what: `a bystander’s edit → durable, beside ${attack.what}`,
+      measured: `p50 ${milliseconds(percentile(latencies, 0.5))}, p99 ${milliseconds(p99)}`,
+      target: `p99 ≤ ${TARGET_MS} ms`,
+      passed: p99 <= TARGET_MS
+    })
+  }
+  return figures
+}
+
+const besides = async (
+  workspace: Workspace,
+  workload: Workload,
+  attack: Attack,
+  seconds: number
+): Promise<number[]> => {
+  const bystander = new Device(workspace)
+  await bystander.synced
+  const client = newClient()
+  await waitUntil('the bystander is in sync', () => bystander.durable === bystander.sent)
+  const attackers = attack.run(workspace, workload)
+  const latencies: number[] = []
+  const end = performance.now() + seconds * 1_000
+  while (performance.now() < end) {
+    const began = performance.now()
+    const number = bystander.sendUpdate(workload.rename(1, client, Date.now()))
+    await waitUntil('the edit is durable', () => bystander.durable >= number)
+    latencies.push(performance.now() - began)
+    await sleep(EDIT_EVERY_MS)
+  }
+  for (const device of [bystander, ...attackers]) device.close()
+  return latencies
+}

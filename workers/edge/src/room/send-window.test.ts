@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { SendWindow } from './send-window.ts'
+
+const MB = 1024 * 1024
+
+it('asks whether a peer reads, once, and holds what it asks for meanwhile (S34)', () => {
+  const window = new SendWindow()
+  window.count(MB)
+  expect([window.isToBeAsked, window.isHeld]).toEqual([false, false])
+  window.count(1)
+  expect([window.isToBeAsked, window.isHeld]).toEqual([true, true])
+  window.asked()
+  expect([window.isToBeAsked, window.isHeld]).toEqual([false, true])
+  window.count(MB)
+  window.answered()
+  expect([window.isToBeAsked, window.isHeld]).toEqual([false, false])
+})
+
+it('is full eight megabytes behind, beside the largest message (S34)', () => {
+  const window = new SendWindow()
+  window.count(60 * MB)
+  window.count(8 * MB)
+  expect(window.isFull).toBe(false)
+  window.count(1)
+  expect(window.isFull).toBe(true)
+})
+
+it('takes no answer for a proof that was not asked for (S34)', () => {
+  const window = new SendWindow()
+  window.count(2 * MB)
+  window.answered()
+  expect(window.isHeld).toBe(true)
+})
+
+it('answers a document at once, and then as fast as 256 KB a second (S34)', () => {
+  const window = new SendWindow()
+  expect(window.mayBeAnswered(8.5 * MB, 0)).toBe(true)
+  expect(window.mayBeAnswered(1, 1_000)).toBe(false)
+  expect(window.mayBeAnswered(1, 3_000)).toBe(true)
+})
