@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { createDatabaseQueue, DatabaseBusyError } from './database-queue.ts'
 
-const settled = () => new Promise(resolve => setTimeout(resolve, 0))
+const settled = (what: () => void) => vi.waitFor(what, { interval: 1 })
 
 it('lets in as many as may be there, the others in the order in which they came', async () => {
   const queue = createDatabaseQueue(2)
@@ -12,15 +12,17 @@ it('lets in as many as may be there, the others in the order in which they came'
     entered.push(number)
     return leave
   })
-  await settled()
+  await new Promise(resolve => setTimeout(resolve, 20))
   expect(entered).toEqual([])
   leave[0]()
-  await settled()
-  expect(entered).toEqual([0])
+  await settled(() => {
+    expect(entered).toEqual([0])
+  })
   leave[1]()
   ;(await waiting[0]!)()
-  await settled()
-  expect(entered).toEqual([0, 1, 2])
+  await settled(() => {
+    expect(entered).toEqual([0, 1, 2])
+  })
 })
 
 it('takes back the place of a request that was stopped before it left', async () => {

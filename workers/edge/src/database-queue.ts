@@ -2,8 +2,8 @@
 const LEASE_MS = 30_000
 /** A request that does not ask for its turn for so long is passed over, ms. */
 const ABSENT_MS = 2_000
-/** How often a request looks whether it is its turn when nobody has told it, ms. */
-const LOOK_EVERY_MS = 100
+/** How soon a request looks whether it is its turn, ms: the sooner the fewer are before it. */
+const LOOK_AGAIN_MS = { least: 2, most: 50 }
 const MOST_WAITING = 5_000
 /** A database that is stuck: whoever waits hears of it before they give up themselves, ms. */
 const MOST_WAIT_MS = 12_000
@@ -26,27 +26,28 @@ export interface DatabaseQueue {
 /**
  * sqld refuses more than 128 requests at once, and each takes longer the more there are: what waits here waits for
  * less time than it would there, and its timeout has not begun. A request whose client is gone is stopped
- * by the runtime at any `await` and says nothing any more, so that every turn is a lease.
+ * by the runtime at any `await` and says nothing any more, so that every turn is a lease. And one request cannot wake
+ * another: each looks for itself, by a timer of its own.
  */
 export const createDatabaseQueue = (most: number, now: () => number = Date.now): DatabaseQueue => {
   const running = new Map<symbol, number>()
-  const waiting = new Map<symbol, { seenAt: number; wake: () => void }>()
+  /** When each was seen last, ms since 1970; in the order in which they came. */
+  const waiting = new Map<symbol, number>()
 
-  const isFull = () => {
-    if (running.size < most) return false
+  const free = () => {
+    if (running.size < most) return most - running.size
     for (const [request, endsAt] of running) if (endsAt <= now()) running.delete(request)
-    return running.size >= most
+    return most - running.size
   }
-  const first = () => {
-    for (const [request, { seenAt }] of waiting) {
-      if (now() - seenAt <= ABSENT_MS) return request
-      waiting.delete(request)
+  /** How many wait before a request; before one that has just come, all. */
+  const placeOf = (asking: symbol) => {
+    let place = 0
+    for (const [request, seenAt] of waiting) {
+      if (request === asking) break
+      if (now() - seenAt <= ABSENT_MS) place++
+      else waiting.delete(request)
     }
-    return undefined
-  }
-  const wakeNext = () => {
-    const next = first()
-    if (next !== undefined) waiting.get(next)?.wake()
+    return place
   }
 
   return {
@@ -54,22 +55,19 @@ export const createDatabaseQueue = (most: number, now: () => number = Date.now):
       const request = Symbol()
       if (waiting.size >= MOST_WAITING) throw new DatabaseBusyError()
       const cameAt = now()
-      while (isFull() || (first() ?? request) !== request) {
+      for (let place = placeOf(request); place >= free(); place = placeOf(request)) {
         if (now() - cameAt > MOST_WAIT_MS) {
           waiting.delete(request)
           throw new DatabaseBusyError()
         }
-        await new Promise<void>(wake => {
-          waiting.set(request, { seenAt: now(), wake })
-          setTimeout(wake, LOOK_EVERY_MS)
-        })
+        waiting.set(request, now())
+        const again = Math.min(LOOK_AGAIN_MS.most, LOOK_AGAIN_MS.least + place)
+        await new Promise(resolve => setTimeout(resolve, again))
       }
       waiting.delete(request)
       running.set(request, now() + LEASE_MS)
-      if (!isFull()) wakeNext()
       return () => {
         running.delete(request)
-        wakeNext()
       }
     }
   }

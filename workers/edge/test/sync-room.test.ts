@@ -386,7 +386,7 @@ describe('a connection', () => {
       expect(other.lastAck()).toBe(1)
     })
     expect(fast.lastAck()).toBe(3_000)
-    now += 1_000
+    now += 2_000
     await Promise.all(work)
     expect(fast.lastAck()).toBe(4_001)
     expect(fast.closedWith).toBeNull()

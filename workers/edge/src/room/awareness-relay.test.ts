@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { AwarenessRelay } from './awareness-relay.ts'
 import { decodeStates, encodeStates } from './awareness-states.ts'
 import type { Peer } from './peer.ts'
+import { SendWindow } from './send-window.ts'
 import { RefusedMessageError } from './refused-message-error.ts'
 
 class TestPeer implements Peer {
@@ -14,6 +15,7 @@ class TestPeer implements Peer {
   skippedUpdates = 0
   awareness: Peer['awareness'] = []
   isOpen = true
+  readonly window = new SendWindow()
   greeted = true
 
   constructor(userId: string, role = 'member') {
