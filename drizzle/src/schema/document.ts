@@ -51,6 +51,25 @@ export const docSnapshots = sqliteTable(
   table => [primaryKey({ columns: [table.workspaceId, table.seq, table.part] })]
 )
 
+/** What stands in the way of a workspace's loading or of a commit: kept aside, so that it opens all the same. */
+export const docSetAside = sqliteTable(
+  'doc_set_aside',
+  {
+    workspaceId: text().notNull(),
+    /** The commit that it belongs to. */
+    seq: integer().notNull(),
+    kind: text({ enum: ['update', 'snapshot', 'row'] }).notNull(),
+    /** Which row of the projection or the activity; empty for the others. */
+    name: text().notNull(),
+    /** In parts of at most 1 MB. */
+    part: integer().notNull(),
+    data: bytes(),
+    reason: text().notNull(),
+    createdAt: integer().notNull()
+  },
+  table => [primaryKey({ columns: [table.workspaceId, table.seq, table.kind, table.name, table.part] })]
+)
+
 /** When each item was last used: a max-register, not part of the document (DESIGN §5). */
 export const usage = sqliteTable(
   'usage',

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { checkEntry } from './guard.ts'
 import { splitKey } from './read.ts'
-import { parseEntry, type Entry } from './schema.ts'
+import { isSameEntry, parseEntry, withoutUndefined, type Entry } from './schema.ts'
 
 /** The root maps of a workspace's document. */
 export const DOCUMENT_ROOTS = ['rooms', 'webinars', 'workspace'] as const
@@ -42,14 +42,14 @@ const write = (doc: Y.Doc, { root, key, entry }: Edit): 'kept' | 'left' | 'settl
   if (!(DOCUMENT_ROOTS as readonly string[]).includes(root)) return 'left' // asking for it would make it
   const map = doc.getMap<Entry>(root)
   const before = parseEntry(map.get(key))
-  if (JSON.stringify(before) === JSON.stringify(entry)) return 'settled'
+  if (before !== undefined && isSameEntry(before, entry)) return 'settled'
   const edit = parseEntry(entry)
   const id = root === 'workspace' ? undefined : splitKey(key)?.id
   const hasHome = id === undefined || isMaking(key) || map.has(`${id}/created`)
   if (edit === undefined || !hasHome) return 'left'
   if (before !== undefined && before[1] > edit[1]) return 'settled'
   if (checkEntry(root, key, before, edit) !== null) return 'left'
-  map.set(key, edit)
+  map.set(key, [withoutUndefined(edit[0]), edit[1]])
   return 'kept'
 }
 

@@ -45,6 +45,8 @@ export {
 export { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
 export {
   ACCESS_LEVELS,
+  isSameEntry,
+  isSameValue,
   ITEM_KINDS,
   LIMITS,
   parseEntry,

@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { makeSlug } from './links.ts'
 import { fieldKey, GONE, isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
 import { InvalidValueError, refusal } from './refusals.ts'
-import { FIELDS, MAX_TIME, parseEntry, parseField } from './schema.ts'
+import { FIELDS, isSameValue, MAX_TIME, parseEntry, parseField, withoutUndefined } from './schema.ts'
 import type { Access, Cover, FieldName, FieldValues, ItemKind, ItemRef, Schedule } from './schema.ts'
 
 type Changes = { [F in Exclude<FieldName, 'created' | 'links'>]?: FieldValues[F] | undefined }
@@ -108,8 +108,9 @@ export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
       )
       for (const [key, entry] of itemRoot(from, kind).entries()) {
         const id = splitKey(key)?.id
-        if (present.has(id) || gone.has(id)) continue
-        target.set(key, entry)
+        const read = parseEntry(entry)
+        if (read === undefined || present.has(id) || gone.has(id)) continue
+        target.set(key, [withoutUndefined(read[0]), read[1]])
         if (key.endsWith('/created')) copied++
       }
     }
@@ -129,7 +130,7 @@ const parseChanges = (kind: ItemKind, changes: Changes): Partial<FieldValues> =>
   const given = Object.entries(changes) as [FieldName, unknown][]
   const parsed = given
     .filter(([, value]) => value !== undefined)
-    .map(([field, value]) => [field, parseField(kind, field, tidy(value))] as const)
+    .map(([field, value]) => [field, withoutUndefined(parseField(kind, field, tidy(value)))] as const)
   return Object.fromEntries(parsed)
 }
 
@@ -143,7 +144,7 @@ const write = (doc: Y.Doc, { kind, id }: ItemRef, values: Partial<FieldValues>, 
     for (const [field, value] of Object.entries(values) as [FieldName, unknown][]) {
       const key = fieldKey(id, field)
       const before = parseEntry(root.get(key))
-      if (before !== undefined && JSON.stringify(before[0]) === JSON.stringify(value)) continue
+      if (before !== undefined && isSameValue(before[0], value)) continue
       // An edit made after seeing another is later than it, whatever this device's clock says.
       root.set(key, [value, Math.min(MAX_TIME, Math.max(now, (before?.[1] ?? 0) + 1))])
     }

@@ -1,4 +1,4 @@
-import type { Snapshot, UpdateStore } from '../src/room/update-store.ts'
+import type { SetAside, Snapshot, StoredHistory, UpdateStore } from '../src/room/update-store.ts'
 import { LostOwnershipError, type ActivityEntry, type ProjectedChange } from '../src/room/update-store.ts'
 import type { Item } from '@foyer/doc'
 
@@ -13,6 +13,13 @@ export class MemoryDatabase {
   readonly usage = new Map<string, number>()
   readonly items = new Map<string, Item>()
   readonly activity: ActivityEntry[] = []
+  readonly setAside: SetAside[] = []
+
+  historyBefore(seq = Infinity): StoredHistory {
+    const snapshot = this.snapshots.findLast(snapshot => snapshot.seq < seq) ?? null
+    const tail = [...this.updates].filter(([at]) => at > (snapshot?.seq ?? 0)).sort(([a], [b]) => a - b)
+    return { snapshot, updates: tail.map(([at, bytes]) => ({ seq: at, bytes })) }
+  }
 
   project(changes: ProjectedChange[]): void {
     for (const { ref, item } of changes) {
@@ -35,18 +42,26 @@ export const createMemoryUpdateStore = (
     async load() {
       await pause('load')
       database.owner = owner
-      const snapshot = database.snapshots.at(-1) ?? null
-      const tail = [...database.updates]
-        .filter(([seq]) => seq > (snapshot?.seq ?? 0))
-        .sort(([a], [b]) => a - b)
       return {
         head: database.head,
         generation: database.generation,
-        snapshot,
-        updates: tail.map(([, update]) => update),
+        ...database.historyBefore(),
         clients: new Map(database.clients),
         usage: new Map(database.usage)
       }
+    },
+    async loadBefore(seq) {
+      await pause('load')
+      return database.historyBefore(seq)
+    },
+    async setAside(unusable) {
+      await pause('load')
+      mustOwn()
+      database.setAside.push(...unusable)
+      const isUnusable = ({ seq }: Snapshot) =>
+        unusable.some(one => one.kind === 'snapshot' && one.seq === seq)
+      const kept = database.snapshots.filter(snapshot => !isUnusable(snapshot))
+      database.snapshots.splice(0, Infinity, ...kept)
     },
     async isCurrent() {
       await pause('load')

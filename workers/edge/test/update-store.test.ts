@@ -16,6 +16,7 @@ import { adoptWorkspace, signUp } from './account.ts'
 import { createMemoryUpdateStore, MemoryDatabase } from './memory-update-store.ts'
 
 const bytes = (...values: number[]) => new Uint8Array(values)
+const stored = (seq: number, ...values: number[]) => ({ seq, bytes: bytes(...values) })
 const commitOf = (head: number, update: Uint8Array | null, more: Partial<Commit> = {}): Commit => ({
   head,
   update,
@@ -53,7 +54,7 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     })
     expect(await store.commit(second)).toBe(2)
     const loaded = await workspace('two').load()
-    expect(loaded).toMatchObject({ head: 2, updates: [bytes(1), bytes(2)] })
+    expect(loaded).toMatchObject({ head: 2, updates: [stored(1, 1), stored(2, 2)] })
     expect([...loaded.clients]).toEqual([[7, 'ada']])
     expect([...loaded.usage]).toEqual([['room', 500]])
   })
@@ -79,7 +80,7 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     await expect(stale.writeSnapshot({ seq: 0, bytes: bytes(9) }, 1)).rejects.toThrow(LostOwnershipError)
     await expect(stale.dropCovered(0)).rejects.toThrow(LostOwnershipError)
     expect(await current.commit(commitOf(0, bytes(2)))).toBe(1)
-    expect((await workspace('three').load()).updates).toEqual([bytes(2)])
+    expect((await workspace('three').load()).updates).toEqual([stored(1, 2)])
   })
 
   it('takes nothing that builds on another head', async () => {
@@ -107,7 +108,7 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     expect(await workspace('two').load()).toMatchObject({
       head: 7,
       snapshot: { seq: 6, bytes: bytes(106) },
-      updates: [bytes(7)]
+      updates: [stored(7, 7)]
     })
   })
 })
@@ -131,7 +132,7 @@ describe('an update store in libSQL', () => {
     const update = new Uint8Array(5_000_000).map((_, i) => large[i % large.length] ?? 0)
     await store.commit(commitOf(0, update))
     const other = createLibsqlUpdateStore({ database: database(), workspaceId, owner: 'two' })
-    expect((await other.load()).updates[0]).toEqual(update)
+    expect((await other.load()).updates[0]?.bytes).toEqual(update)
     await other.writeSnapshot({ seq: 1, bytes: update }, 1)
     expect(await other.verifySnapshot(1)).toBe(true)
     const parts = await database()
@@ -160,7 +161,7 @@ describe('an update store in libSQL', () => {
     const other = createLibsqlUpdateStore({ database: database(), workspaceId, owner: 'two' })
     expect(await other.load()).toMatchObject({
       snapshot: { seq: 2, bytes: bytes(102) },
-      updates: [bytes(3), bytes(4)]
+      updates: [stored(3, 3), stored(4, 4)]
     })
   })
 

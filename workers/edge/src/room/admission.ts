@@ -33,8 +33,16 @@ export class Admission {
     return false
   }
 
+  /** What became of a part of an update, while the rest still comes. */
+  concludeSlice({ peer }: QueuedUpdate, outcome: Outcome): void {
+    if (outcome.type === 'applied') {
+      for (const { code, message } of outcome.refusals) this.#audience.notify(peer, code, message)
+    } else if (outcome.type === 'refused') this.#audience.refuse(peer, outcome.error)
+    else this.#audience.refuse(peer, malformed('an update that leaves a gap'))
+  }
+
   /** @param question what a peer is asked that sent something with a gap before it */
-  conclude({ peer, isAnswer }: QueuedUpdate, outcome: Outcome | undefined, question: Uint8Array): void {
+  conclude({ peer, isAnswer }: QueuedUpdate, outcome: Outcome | undefined, question: () => Uint8Array): void {
     switch (outcome?.type) {
       case 'applied':
         for (const { code, message } of outcome.refusals) this.#audience.notify(peer, code, message)
@@ -52,7 +60,7 @@ export class Admission {
           break
         }
         peer.skippedUpdates++
-        peer.send(question)
+        peer.send(question())
     }
   }
 }

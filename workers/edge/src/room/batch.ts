@@ -1,4 +1,4 @@
-import { ITEM_KINDS, readItem, ROOT_OF, splitKey, type Entry, type ItemKind } from '@foyer/doc'
+import { isSameValue, ITEM_KINDS, readItem, ROOT_OF, splitKey, type Entry, type ItemKind } from '@foyer/doc'
 import type * as Y from 'yjs'
 import type { Place } from './incoming-update.ts'
 import type { ActivityEntry, ProjectedChange } from './update-store.ts'
@@ -47,7 +47,7 @@ export class Batch {
         to: is?.[0]
       })
     }
-    if (JSON.stringify(was?.[0]) === JSON.stringify(is?.[0])) return
+    if (isSameValue(was?.[0], is?.[0])) return
     const id = `${userId} ${root}/${key}`
     const from = this.#activity.has(id) ? this.#activity.get(id)?.from : was?.[0]
     this.#activity.set(id, { ...entry, outcome: 'edited', from, to: is?.[0] })

@@ -1,4 +1,4 @@
-import type { Snapshot, UpdateStore } from './update-store.ts'
+import type { Snapshot, StoredHistory, UpdateStore } from './update-store.ts'
 
 const RETRY_AFTER_MS = 60_000
 
@@ -18,14 +18,11 @@ export interface Compactor {
 }
 
 /** @param history what was loaded */
-export const createCompactor = (
-  store: UpdateStore,
-  history: { snapshot: Snapshot | null; updates: Uint8Array[] }
-): Compactor => {
+export const createCompactor = (store: UpdateStore, history: StoredHistory): Compactor => {
   let snapshotBytes = history.snapshot?.bytes.length ?? 0
   let tail = {
     commits: history.updates.length,
-    bytes: history.updates.reduce((sum, update) => sum + update.length, 0)
+    bytes: history.updates.reduce((sum, { bytes }) => sum + bytes.length, 0)
   }
   let running = false
   let notBefore = 0

@@ -21,7 +21,7 @@ export const createExpiry = (doc: Y.Doc): Expiry => {
       ref => deletedAtOf(ref) < Infinity
     )
   const lookForNext = (refs: ItemRef[]) => {
-    nextAt = Math.min(Infinity, ...refs.map(ref => deletedAtOf(ref) + KEPT_MS))
+    nextAt = refs.reduce((time, ref) => Math.min(time, deletedAtOf(ref) + KEPT_MS), Infinity)
   }
 
   lookForNext(expiring())
@@ -40,10 +40,10 @@ export const createExpiry = (doc: Y.Doc): Expiry => {
     isDue: now => now >= nextAt,
     takeExpired(now) {
       if (now < nextAt) return []
+      const isExpired = (ref: ItemRef) => deletedAtOf(ref) + KEPT_MS <= now
       const refs = expiring()
-      const expired = refs.filter(ref => deletedAtOf(ref) + KEPT_MS <= now)
-      lookForNext(refs.filter(ref => !expired.includes(ref)))
-      return expired
+      lookForNext(refs.filter(ref => !isExpired(ref)))
+      return refs.filter(isExpired)
     }
   }
 }

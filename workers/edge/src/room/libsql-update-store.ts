@@ -1,15 +1,16 @@
 import { activity, docClients, docSnapshots, docUpdates, usage, workspaceDocs } from '@foyer/db'
 import type { InStatement } from '@libsql/client/web'
-import { and, desc, eq, lt, lte, max, sql } from 'drizzle-orm'
+import { and, eq, lt, lte, max, sql } from 'drizzle-orm'
 import { toStatement, type Database } from '../database.ts'
 import { splitBytes } from '../bytes.ts'
 import { insertRows } from '../bulk-statements.ts'
 import { logFailure } from '../log.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { projectionStatements } from './projection.ts'
-import { readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
+import { setAsideStatements } from './set-aside.ts'
+import { readNewestSnapshot, readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
-import type { Commit, Snapshot, UpdateStore } from './update-store.ts'
+import type { Commit, StoredHistory, UpdateStore } from './update-store.ts'
 
 /** How often one commit is sent, and how long the waits between are, ms. */
 const ATTEMPTS = 3
@@ -77,14 +78,9 @@ export const createLibsqlUpdateStore = ({
     }
   }
 
-  /** @param seqs newest first */
-  const newestSound = async (seqs: number[]): Promise<Snapshot | null> => {
-    for (const seq of seqs) {
-      const bytes = await readSnapshot({ orm, workspaceId, seq })
-      if (bytes !== null) return { seq, bytes }
-      logFailure(`the snapshot at ${seq} is damaged; the one before it serves`)
-    }
-    return null
+  const historyBefore = async (before?: number): Promise<StoredHistory> => {
+    const snapshot = await readNewestSnapshot({ orm, workspaceId, ...(before !== undefined && { before }) })
+    return { snapshot, updates: await readUpdates({ orm, workspaceId, after: snapshot?.seq ?? 0 }) }
   }
 
   /** After an answer that leaves it open: did this batch reach the database? */
@@ -98,18 +94,13 @@ export const createLibsqlUpdateStore = ({
 
   return {
     async load() {
-      const [claimed, snapshots, clients, used] = await client.batch(
+      const [claimed, clients, used] = await client.batch(
         [
           orm
             .update(workspaceDocs)
             .set({ owner })
             .where(mine)
             .returning({ head: workspaceDocs.head, generation: workspaceDocs.generation }),
-          orm
-            .selectDistinct({ seq: docSnapshots.seq })
-            .from(docSnapshots)
-            .where(eq(docSnapshots.workspaceId, workspaceId))
-            .orderBy(desc(docSnapshots.seq)),
           orm
             .select({ clientId: docClients.clientId, userId: docClients.userId })
             .from(docClients)
@@ -124,15 +115,22 @@ export const createLibsqlUpdateStore = ({
       const row = claimed?.rows[0]
       if (row === undefined) throw new UnknownWorkspaceError(workspaceId)
       // From here on nobody else can write, so that what follows belongs together.
-      const snapshot = await newestSound(snapshots?.rows.map(row => Number(row['seq'])) ?? [])
       return {
         head: Number(row['head']),
         generation: Number(row['generation']),
-        snapshot,
-        updates: await readUpdates({ orm, workspaceId, after: snapshot?.seq ?? 0 }),
+        ...(await historyBefore()),
         clients: new Map(clients?.rows.map(row => [Number(row['client_id']), row['user_id'] as string])),
         usage: new Map(used?.rows.map(row => [row['item_id'] as string, Number(row['last_used_at'])]))
       }
+    },
+
+    loadBefore: historyBefore,
+
+    async setAside(unusable, now) {
+      for (const { kind, seq, reason } of unusable) {
+        logFailure(`set aside: ${kind} of commit ${seq} of ${workspaceId}: ${reason}`)
+      }
+      await fenced([owned, ...unusable.flatMap(one => setAsideStatements(orm, workspaceId, one, now))])
     },
 
     async isCurrent() {

@@ -1,4 +1,13 @@
-import { checkEntry, GONE, parseEntry, splitKey, type Entry, type Refusal } from '@foyer/doc'
+import {
+  checkEntry,
+  GONE,
+  isSameEntry,
+  isSameValue,
+  parseEntry,
+  splitKey,
+  type Entry,
+  type Refusal
+} from '@foyer/doc'
 
 /** A clock this far ahead of the server's is wrong, not early. */
 const CLOCK_TOLERANCE_MS = 2 * 60_000
@@ -31,21 +40,19 @@ export interface Decision {
  */
 export const decide = ({ root, key, before, written, visible }: KeyChange, now: number): Decision => {
   let refusal: Refusal | null = null
-  const candidates = before === undefined ? [] : [{ entry: before, isVisible: same(before, visible) }]
+  const candidates = before === undefined ? [] : [{ entry: before, isVisible: isSameEntry(before, visible) }]
   for (const value of written) {
     const read = parseEntry(value)
     const problem = checkEntry(root, key, before, value)
     if (problem !== null || read === undefined) refusal = problem
-    else candidates.push({ entry: withinClock(key, read, now), isVisible: same(value, visible) })
+    else candidates.push({ entry: withinClock(key, read, now), isVisible: isSameEntry(value, visible) })
   }
-  const latest = Math.max(...candidates.map(({ entry }) => entry[1]))
+  const latest = candidates.reduce((time, { entry }) => Math.max(time, entry[1]), 0)
   const last = candidates.filter(({ entry }) => entry[1] === latest)
   const stands = (last.find(({ isVisible }) => isVisible) ?? last.at(-1))?.entry
-  const loser = candidates.findLast(({ entry }) => entry !== before && !same(entry[0], stands?.[0]))
+  const loser = candidates.findLast(({ entry }) => entry !== before && !isSameValue(entry[0], stands?.[0]))
   return { entry: stands, refusal, superseded: loser?.entry }
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const withinClock = (key: string, [value, editedAt]: Entry, now: number): Entry => {
   const isEarly = editedAt > now + CLOCK_TOLERANCE_MS

@@ -1,11 +1,12 @@
 import { activity, docClients, docSnapshots, links, rooms, webinars, workspaceDocs } from '@foyer/db'
-import { ITEM_KINDS, readItems, type Entry } from '@foyer/doc'
+import { ITEM_KINDS, parseEntry, readItems, type Entry } from '@foyer/doc'
 import { desc, eq, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { toStatement, type Database } from '../database.ts'
 import { insertRows } from '../bulk-statements.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { projectionStatements } from './projection.ts'
+import { replay } from './replay.ts'
 import { readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
 import { RETIRED, SERVER } from './workspace-document.ts'
 
@@ -99,9 +100,9 @@ const documentAt = async (orm: Database['orm'], workspaceId: string, seq: number
     const oldest = snapshots.at(-1)?.seq ?? 1
     throw new RestoreError(`Commit ${seq} is not kept any more; the oldest that is, is ${oldest}.`)
   }
-  const doc = new Y.Doc()
-  for (const update of bytes === null ? updates : [bytes, ...updates]) Y.applyUpdate(doc, update)
-  return doc
+  const restored = replay({ snapshot: bytes === null ? null : { seq: base, bytes }, updates })
+  if (restored === null) throw new RestoreError(`The snapshot at ${base} cannot be read.`)
+  return restored.doc
 }
 
 /** The same entries in a document without a past. */
@@ -109,7 +110,10 @@ const copyOf = (doc: Y.Doc): Y.Doc => {
   const copy = new Y.Doc()
   copy.transact(() => {
     for (const root of ['rooms', 'webinars', 'workspace']) {
-      for (const [key, entry] of doc.getMap<Entry>(root).entries()) copy.getMap<Entry>(root).set(key, entry)
+      for (const [key, raw] of doc.getMap<Entry>(root).entries()) {
+        const entry = parseEntry(raw)
+        if (entry !== undefined) copy.getMap<Entry>(root).set(key, entry)
+      }
     }
   })
   return copy

@@ -1,7 +1,9 @@
 import { docSnapshots, docUpdates } from '@foyer/db'
-import { and, asc, eq, gt, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, lte } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { concatBytes, sha256, splitBytes } from '../bytes.ts'
+import { logFailure } from '../log.ts'
+import type { Snapshot, StoredUpdate } from './update-store.ts'
 
 interface Where {
   orm: Database['orm']
@@ -23,6 +25,25 @@ export const readSnapshot = async ({
   const bytes = parts.map(part => new Uint8Array(part.data))
   const hashes = await Promise.all(bytes.map(sha256))
   return parts.every((part, index) => part.hash === hashes[index]) ? concatBytes(bytes) : null
+}
+
+/** The newest snapshot that reads back as it was written. @param before of those below this commit */
+export const readNewestSnapshot = async ({
+  orm,
+  workspaceId,
+  before = Number.MAX_SAFE_INTEGER
+}: Where & { before?: number }): Promise<Snapshot | null> => {
+  const seqs = await orm
+    .selectDistinct({ seq: docSnapshots.seq })
+    .from(docSnapshots)
+    .where(and(eq(docSnapshots.workspaceId, workspaceId), lt(docSnapshots.seq, before)))
+    .orderBy(desc(docSnapshots.seq))
+  for (const { seq } of seqs) {
+    const bytes = await readSnapshot({ orm, workspaceId, seq })
+    if (bytes !== null) return { seq, bytes }
+    logFailure(`the snapshot at ${seq} of ${workspaceId} is damaged; the one before it serves`)
+  }
+  return null
 }
 
 /** The rows of a snapshot: its parts, each with its hash. @param now ms since 1970 */
@@ -55,12 +76,15 @@ export const readUpdates = async ({
   workspaceId,
   after,
   upTo = Number.MAX_SAFE_INTEGER
-}: Where & { after: number; upTo?: number }): Promise<Uint8Array[]> => {
+}: Where & { after: number; upTo?: number }): Promise<StoredUpdate[]> => {
   const rows = await orm
     .select({ seq: docUpdates.seq, data: docUpdates.data })
     .from(docUpdates)
     .where(and(eq(docUpdates.workspaceId, workspaceId), gt(docUpdates.seq, after), lte(docUpdates.seq, upTo)))
     .orderBy(asc(docUpdates.seq), asc(docUpdates.part))
   const bySeq = Map.groupBy(rows, row => row.seq)
-  return Array.from(bySeq.values(), parts => concatBytes(parts.map(part => new Uint8Array(part.data))))
+  return Array.from(bySeq, ([seq, parts]) => ({
+    seq,
+    bytes: concatBytes(parts.map(part => new Uint8Array(part.data)))
+  }))
 }

@@ -5,19 +5,33 @@ import { Audience } from './audience.ts'
 import type { AwarenessRelay, LeftOut } from './awareness-relay.ts'
 import { checkMessage } from './check-message.ts'
 import { createCompactor, type Compactor } from './compaction.ts'
+import { WHOLE_BYTES } from './large-update.ts'
+import { LargeUpdates } from './large-updates.ts'
 import type { LiveCounts } from './live-counts.ts'
 import type { Peer } from './peer.ts'
 import type { PictureSweep } from './picture-sweep.ts'
 import { Reception } from './reception.ts'
-import { RefusedMessageError, tooFast } from './refused-message-error.ts'
+import { malformed, RefusedMessageError, tooFast } from './refused-message-error.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
-import { LostOwnershipError, UnknownWorkspaceError, type UpdateStore } from './update-store.ts'
-import { createUpdateQueue, PACE_MS, type QueuedUpdate } from './update-queue.ts'
+import {
+  LostOwnershipError,
+  UnknownWorkspaceError,
+  type StoredHistory,
+  type UpdateStore
+} from './update-store.ts'
+import { createUpdateQueue, PACE_MS } from './update-queue.ts'
 import { createUsageRegister, type UsageRegister } from './usage-register.ts'
-import { createWorkspaceDocument, type WorkspaceDocument } from './workspace-document.ts'
+import {
+  createWorkspaceDocument,
+  SpoiltDocumentError,
+  UnreadableSnapshotError,
+  type Applied,
+  type WorkspaceDocument
+} from './workspace-document.ts'
 
 interface Loaded {
   document: WorkspaceDocument
+  large: LargeUpdates
   usage: UsageRegister
   compactor: Compactor
   head: number
@@ -189,13 +203,14 @@ export class SyncRoom {
 
   async #load(): Promise<Loaded | null> {
     try {
-      const { head, generation, usage, ...history } = await this.#store.load()
-      const document = createWorkspaceDocument(history)
+      const { head, generation, usage, clients, ...stored } = await this.#store.load()
+      const { document, history } = await this.#open(stored, clients)
       this.#live.keepOnly(itemId => document.hasItem(itemId))
       this.#loaded = {
         head,
         generation,
         document,
+        large: new LargeUpdates(document),
         usage: createUsageRegister(usage, this.#live),
         compactor: createCompactor(this.#store, history)
       }
@@ -205,6 +220,26 @@ export class SyncRoom {
       else this.#fail('the document could not be loaded', error)
     }
     return this.#loaded
+  }
+
+  /** Whatever is stored, the workspace opens: what is of no use is kept aside and named. */
+  async #open(
+    stored: StoredHistory,
+    clients: Map<number, string>
+  ): Promise<{ document: WorkspaceDocument; history: StoredHistory }> {
+    for (let history = stored; ;) {
+      const { snapshot } = history
+      try {
+        const document = createWorkspaceDocument({ ...history, clients })
+        if (document.setAside.length > 0) await this.#store.setAside([...document.setAside], this.#now())
+        return { document, history }
+      } catch (error) {
+        if (!(error instanceof UnreadableSnapshotError) || snapshot === null) throw error
+        const unusable = { kind: 'snapshot', name: '', ...snapshot, reason: 'Yjs cannot read it' } as const
+        await this.#store.setAside([unusable], this.#now())
+        history = await this.#store.loadBefore(snapshot.seq)
+      }
+    }
   }
 
   #drainSoon(): Promise<void> {
@@ -225,10 +260,12 @@ export class SyncRoom {
         if (this.#reception.hasNewcomers) continue // they came while others were greeted
         if (!this.#hasWork(loaded)) break
         const committed = await this.#commit(loaded)
-        if (!committed && this.#updates.size > 0) await this.#wait(PACE_MS)
+        if (!committed && loaded.large.size > 0) await this.#wait(0)
+        else if (!committed && this.#updates.size > 0) await this.#wait(PACE_MS)
       }
     } catch (error) {
       if (error instanceof LostOwnershipError) this.#moved()
+      else if (error instanceof SpoiltDocumentError) this.#loadAnew(error)
       // Committed or not? The next instance claims the document, which settles it, and reads what is there.
       else this.#fail('a commit failed', error)
     } finally {
@@ -236,8 +273,8 @@ export class SyncRoom {
     }
   }
 
-  #hasWork({ document, usage }: Loaded): boolean {
-    return this.#updates.size > 0 || usage.hasNews || document.hasExpired(this.#now())
+  #hasWork({ document, large, usage }: Loaded): boolean {
+    return this.#updates.size > 0 || large.size > 0 || usage.hasNews || document.hasExpired(this.#now())
   }
 
   async #greetNewcomers(loaded: Loaded): Promise<void> {
@@ -250,14 +287,17 @@ export class SyncRoom {
 
   /** @returns whether there was anything to do; not where all that waits is of peers that are too fast */
   async #commit(loaded: Loaded): Promise<boolean> {
-    const { document, usage, compactor } = loaded
+    const { document, large, usage, compactor } = loaded
     const now = this.#now()
     const resynced = new Set<Peer>()
-    const batch = this.#updates
-      .take(now)
+    const admitted = this.#updates
+      .take(now, large.peers)
       .filter(queued => this.#admission.admits(queued, compactor, resynced))
-    const authored = batch.map(({ peer, update }) => ({ update, author: peer.identity }))
-    const { outcomes, corrected, ...changes } = document.apply(authored, now)
+    const whole = admitted.filter(({ update }) => update.length <= WHOLE_BYTES)
+    for (const queued of admitted) if (queued.update.length > WHOLE_BYTES) large.add(queued)
+    const { slices, finished } = large.work(peer => !this.#audience.isRefused(peer))
+    const authors = [...whole, ...slices].map(({ peer }) => peer)
+    const { outcomes, corrected, ...changes } = this.#apply(loaded, [...whole, ...slices], now)
     const used = usage.takeNews(id => document.hasItem(id))
 
     if (changes.update !== null || used.changed.size > 0) {
@@ -267,17 +307,37 @@ export class SyncRoom {
     if (changes.update !== null) {
       this.#reception.forgetAnswers()
       compactor.count(changes.update)
-      this.#audience.broadcast(encodeUpdate(changes.update), corrected ? null : soleAuthor(batch))
+      this.#audience.broadcast(encodeUpdate(changes.update), corrected ? null : soleAuthor(authors))
     }
-    const question = encodeStateVector(document.stateVector())
-    batch.forEach((queued, index) => {
+    const question = () => encodeStateVector(document.stateVector())
+    whole.forEach((queued, index) => {
       this.#admission.conclude(queued, outcomes[index], question)
     })
-    this.#audience.acknowledge(batch.map(({ peer }) => peer))
+    slices.forEach((slice, index) => {
+      const outcome = outcomes[whole.length + index]
+      if (outcome?.type !== 'applied') large.drop(slice.queued)
+      if (outcome !== undefined) this.#admission.concludeSlice(slice.queued, outcome)
+    })
+    for (const { queued, outcome } of finished) this.#admission.conclude(queued, outcome, question)
+    this.#audience.acknowledge([...whole, ...finished.map(({ queued }) => queued)].map(({ peer }) => peer))
     this.#audience.tellUsage(usage, used)
     if (compactor.isDue(now)) void this.#compact(loaded, now)
     if (changes.update !== null) this.#sweepPictures(document, now)
-    return batch.length > 0 || used.changed.size > 0
+    return whole.length + slices.length > 0 || used.changed.size > 0
+  }
+
+  #apply({ document }: Loaded, batch: { peer: Peer; update: Uint8Array }[], now: number): Applied {
+    try {
+      return document.apply(
+        batch.map(({ peer, update }) => ({ update, author: peer.identity })),
+        now
+      )
+    } catch (error) {
+      // Its sender does not come back with it at once; the others do, and find the document as it is stored.
+      const peer = error instanceof SpoiltDocumentError ? batch[error.index]?.peer : undefined
+      if (peer !== undefined) this.#audience.refuse(peer, malformed('an update that cannot be applied'))
+      throw error
+    }
   }
 
   #compact({ compactor, document, head }: Loaded, now: number): Promise<void> {
@@ -304,6 +364,12 @@ export class SyncRoom {
     this.#end(CLOSE.restarting, 'this room has moved')
   }
 
+  /** The database has the document as it was before that. */
+  #loadAnew(error: SpoiltDocumentError): void {
+    console.error('the document is loaded anew', describe(error))
+    this.#moved()
+  }
+
   #fail(what: string, error: unknown): void {
     logFailure(what, error)
     this.#end(CLOSE.tryLater, 'the database cannot be reached')
@@ -322,7 +388,7 @@ export class SyncRoom {
 const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 /** The one peer that all of a batch comes from, or null. */
-const soleAuthor = (batch: QueuedUpdate[]): Peer | null => {
-  const author = batch[0]?.peer ?? null
-  return batch.every(({ peer }) => peer === author) ? author : null
+const soleAuthor = (authors: Peer[]): Peer | null => {
+  const author = authors[0] ?? null
+  return authors.every(peer => peer === author) ? author : null
 }

@@ -1,3 +1,4 @@
+import { WHOLE_BYTES } from './large-update.ts'
 import type { Peer } from './peer.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 
@@ -27,8 +28,12 @@ export interface UpdateQueue {
   readonly size: number
   /** @returns false, and then it is not taken, when this peer has too much waiting already */
   push(queued: QueuedUpdate): boolean
-  /** What goes into the commit that begins now. @param now ms since 1970 */
-  take(now: number): QueuedUpdate[]
+  /**
+   * What goes into the commit that begins now.
+   * @param now ms since 1970
+   * @param busy peers whose large update is still worked on, so that what they sent after it waits
+   */
+  take(now: number, busy: Iterable<Peer>): QueuedUpdate[]
 }
 
 export const createUpdateQueue = (): UpdateQueue => {
@@ -52,7 +57,8 @@ export const createUpdateQueue = (): UpdateQueue => {
       waiting.push(queued)
       return true
     },
-    take(now) {
+    take(now, busy) {
+      const held = new Set(busy)
       const shares = new Map<Peer, { updates: number; bytes: number; isOver: boolean }>()
       const left: QueuedUpdate[] = []
       const taken = waiting.filter(queued => {
@@ -63,11 +69,13 @@ export const createUpdateQueue = (): UpdateQueue => {
         share.bytes += update.length
         share.isOver ||=
           share.updates > 0 && (share.updates >= IN_A_COMMIT.updates || share.bytes > IN_A_COMMIT.bytes)
-        share.isOver ||= !account.limit.allows(now)
+        share.isOver ||= held.has(peer) || !account.limit.allows(now)
         if (share.isOver) {
           left.push(queued)
           return false
         }
+        // What it sent after a large one waits until that is worked off.
+        if (update.length > WHOLE_BYTES) held.add(peer)
         share.updates++
         account.updates--
         account.bytes -= update.length

@@ -44,13 +44,34 @@ export interface Snapshot {
   bytes: Uint8Array
 }
 
-export interface LoadedDocument {
-  head: number
-  generation: number
+/** What a commit stored. */
+export interface StoredUpdate {
+  seq: number
+  /** Yjs update. */
+  bytes: Uint8Array
+}
+
+export interface StoredHistory {
   /** The newest snapshot that reads back as it was written; null where there is none. */
   snapshot: Snapshot | null
   /** Every update later than the snapshot, oldest first. */
-  updates: Uint8Array[]
+  updates: StoredUpdate[]
+}
+
+/** Something stored that cannot be used, and why. */
+export interface SetAside {
+  kind: 'update' | 'snapshot' | 'row'
+  /** The commit that it belongs to. */
+  seq: number
+  /** Which row of the projection or the activity; empty for the others. */
+  name: string
+  bytes: Uint8Array
+  reason: string
+}
+
+export interface LoadedDocument extends StoredHistory {
+  head: number
+  generation: number
   /** Whose each Yjs client is. */
   clients: Map<number, string>
   usage: Map<string, number>
@@ -77,6 +98,10 @@ export class LostOwnershipError extends Error {
 export interface UpdateStore {
   /** @throws {UnknownWorkspaceError} or whatever the database failed with */
   load(): Promise<LoadedDocument>
+  /** What there is from before a snapshot that turned out to be of no use. */
+  loadBefore(seq: number): Promise<StoredHistory>
+  /** Keeps what is of no use where a person can find it. What is there already stays as it is. @param now ms since 1970 */
+  setAside(unusable: SetAside[], now: number): Promise<void>
   /** Is this instance still the one that may write? Another one, or a restore, may have come after it. */
   isCurrent(): Promise<boolean>
   /**

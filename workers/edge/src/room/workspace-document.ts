@@ -1,13 +1,25 @@
-import { GONE, itemKeys, itemRoot, ITEM_KINDS, parseEntry, picturesOf, readItems, ROOT_OF } from '@foyer/doc'
+import {
+  GONE,
+  isSameEntry,
+  itemKeys,
+  itemRoot,
+  ITEM_KINDS,
+  parseEntry,
+  picturesOf,
+  readItems,
+  ROOT_OF
+} from '@foyer/doc'
 import type { Entry, ItemRef, Refusal } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import * as Y from 'yjs'
 import { Batch } from './batch.ts'
 import { createExpiry } from './expiry.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
+import { sliceUpdate } from './large-update.ts'
 import { decide, isDeletedAt, itemOf, type Decision, type KeyChange } from './meaning.ts'
-import { malformed, RefusedMessageError } from './refused-message-error.ts'
-import type { ActivityEntry, ProjectedChange, Snapshot } from './update-store.ts'
+import { RefusedMessageError } from './refused-message-error.ts'
+import { isWaiting, replay } from './replay.ts'
+import type { ActivityEntry, ProjectedChange, SetAside, StoredHistory } from './update-store.ts'
 
 /** Who sent an update. */
 export interface Author {
@@ -37,18 +49,22 @@ export interface Applied {
   newClients: Map<number, string>
 }
 
-export interface DocumentHistory {
-  snapshot: Snapshot | null
-  /** Every update later than the snapshot, oldest first. */
-  updates: Uint8Array[]
+export interface DocumentHistory extends StoredHistory {
   /** Whose each Yjs client is. */
   clients: Map<number, string>
 }
 
 /** The server's copy of a workspace's document: it checks what comes, and says what each change means. */
 export interface WorkspaceDocument {
+  /** What of its history is of no use, and left out. */
+  readonly setAside: readonly SetAside[]
   /** @param now ms since 1970 */
   apply(batch: AuthoredUpdate[], now: number): Applied
+  /**
+   * Takes a large update apart: a pause (null), or a slice that is to be applied before the next is asked for.
+   * In the end it says what became of it, as far as its slices do not.
+   */
+  takeApart(update: AuthoredUpdate): Generator<Uint8Array | null, Outcome>
   stateVector(): Uint8Array
   /** What a replica with this state vector lacks. @throws {Error} when it is no state vector */
   missing(stateVector: Uint8Array): Uint8Array
@@ -63,6 +79,23 @@ export interface WorkspaceDocument {
   destroy(): void
 }
 
+/** The snapshot that a document is to be made of cannot be read by Yjs. */
+export class UnreadableSnapshotError extends Error {
+  override name = 'UnreadableSnapshotError'
+}
+
+/** An update failed half-way: what is in memory is of no use any more, and nothing of it may be stored. */
+export class SpoiltDocumentError extends Error {
+  override name = 'SpoiltDocumentError'
+  /** Which update of the batch it was. */
+  readonly index: number
+
+  constructor(index: number, cause: unknown) {
+    super(`an update failed half-way: ${String(cause)}`, { cause })
+    this.index = index
+  }
+}
+
 /** Owner of the Yjs clients under which the server itself writes. */
 export const SERVER = 'server'
 /** Owner of the Yjs clients of a generation that has ended: nothing new is taken from them. */
@@ -73,11 +106,9 @@ export const createWorkspaceDocument = ({
   updates,
   clients: owners
 }: DocumentHistory): WorkspaceDocument => {
-  const doc = new Y.Doc()
-  doc.transact(() => {
-    if (snapshot !== null) Y.applyUpdate(doc, snapshot.bytes)
-    for (const update of updates) Y.applyUpdate(doc, update)
-  })
+  const replayed = replay({ snapshot, updates })
+  if (replayed === null) throw new UnreadableSnapshotError()
+  const { doc, setAside } = replayed
   let merged: Uint8Array | null = null
   doc.on('update', update => {
     merged = update
@@ -94,14 +125,14 @@ export const createWorkspaceDocument = ({
     for (const key of itemKeys(doc, ref)) {
       const was = rootMap(root).get(key)
       letStand({ root, key }, undefined, batch)
-      batch.note({ root, key }, was, undefined, undefined, userId)
+      batch.note({ root, key }, parseEntry(was), undefined, undefined, userId)
     }
   }
 
   const applyOne = ({ update, author }: AuthoredUpdate, batch: Batch): Outcome => {
     let incoming: IncomingUpdate
     try {
-      incoming = readIncomingUpdate(doc.store, update)
+      incoming = readIncomingUpdate(doc, update)
       if (incoming.hasGap) return { type: 'gap' }
       checkAuthor(incoming, author)
     } catch (error) {
@@ -111,12 +142,8 @@ export const createWorkspaceDocument = ({
     for (const client of incoming.clients) if (!owners.has(client)) own(client, author.userId, batch)
     const before = incoming.places.map(place => rootMap(place.root).get(place.key))
     Y.applyUpdate(doc, update)
-    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
-      // Structs that wait for each other: what is left of them is dropped.
-      doc.store.pendingStructs = null
-      doc.store.pendingDs = null
-      return { type: 'refused', error: malformed('an update that waits for itself') }
-    }
+    // What was read passes: it is known to find all that it follows.
+    if (isWaiting(doc)) throw new Error('a part of an update is left waiting')
     return { type: 'applied', refusals: settle(incoming, before, author, batch) }
   }
 
@@ -125,7 +152,10 @@ export const createWorkspaceDocument = ({
     batch.newClients.set(client, userId)
   }
 
-  const checkAuthor = ({ clients, places }: IncomingUpdate, { userId, role }: Author): void => {
+  const checkAuthor = (
+    { clients, places }: Pick<IncomingUpdate, 'clients' | 'places'>,
+    { userId, role }: Author
+  ): void => {
     if (role === 'viewer' && places.length > 0) {
       throw new RefusedMessageError(
         CLOSE.notAMember,
@@ -166,7 +196,7 @@ export const createWorkspaceDocument = ({
       const entry = belongs(change, decision.entry) ? decision.entry : undefined
       if (decision.refusal !== null) refusals.push(decision.refusal)
       letStand(change, entry, batch)
-      batch.note(change, change.was, entry, decision.superseded, author.userId)
+      batch.note(change, change.before, entry, decision.superseded, author.userId)
     }
     for (const ref of removed.values()) removeItem(ref, author.userId, batch)
     return refusals
@@ -185,16 +215,16 @@ export const createWorkspaceDocument = ({
   }
 
   const decisionOf = (change: Change, purged: ReadonlyMap<string, ItemRef>, now: number): Decision => {
-    const { was, written, visible } = change
+    const { was, before, written, visible } = change
     // An item that was made and taken away again before anybody else saw it.
     const isGone = was === undefined && visible === undefined && !isThere(change)
     if (written.length > 0 && !isGone) return decide(change, now)
-    return { ...NOTHING, entry: purged.has(ownerOf(change)) ? undefined : was }
+    return { ...NOTHING, entry: purged.has(ownerOf(change)) ? undefined : before }
   }
 
   /** Only a whole item, and one that lies in "Recently deleted", can be taken out of the document. */
   const purgedItems = (changes: Change[]): Map<string, ItemRef> => {
-    const deleted = changes.filter(({ key, was }) => isDeletedAt(key) && was !== undefined && was[0] !== null)
+    const deleted = changes.filter(({ key, before }) => isDeletedAt(key) && (before?.[0] ?? null) !== null)
     return itemsOf(deleted, ref => itemKeys(doc, ref).length === 0)
   }
 
@@ -217,7 +247,7 @@ export const createWorkspaceDocument = ({
   const letStand = ({ root, key }: Place, entry: Entry | undefined, batch: Batch): void => {
     const map = rootMap(root)
     const visible = map.get(key)
-    if (entry === undefined ? visible === undefined : same(visible, entry)) return
+    if (entry === undefined ? visible === undefined : isSameEntry(visible, entry)) return
     batch.corrected = true
     if (!owners.has(doc.clientID)) own(doc.clientID, SERVER, batch)
     if (entry === undefined) map.delete(key)
@@ -225,13 +255,20 @@ export const createWorkspaceDocument = ({
   }
 
   return {
+    setAside,
     apply(updates, now) {
       merged = null
       const batch = new Batch(now)
       const outcomes: Outcome[] = []
       doc.transact(transaction => {
         for (const ref of expiry.takeExpired(now)) removeItem(ref, SERVER, batch)
-        for (const update of updates) outcomes.push(applyOne(update, batch))
+        for (const update of updates) {
+          try {
+            outcomes.push(applyOne(update, batch))
+          } catch (cause) {
+            throw new SpoiltDocumentError(outcomes.length, cause)
+          }
+        }
         // Applying an update makes it a remote one; what was put back is this document's own all the same.
         transaction.local = true
       })
@@ -242,6 +279,17 @@ export const createWorkspaceDocument = ({
         projected: batch.projected(doc),
         activity: batch.activity(),
         newClients: batch.newClients
+      }
+    },
+    *takeApart({ update, author }) {
+      try {
+        const end = yield* sliceUpdate(doc, update, incoming => {
+          checkAuthor(incoming, author)
+        })
+        return end === 'gap' ? { type: 'gap' } : { type: 'applied', refusals: [] }
+      } catch (error) {
+        if (error instanceof RefusedMessageError) return { type: 'refused', error }
+        throw error
       }
     },
     stateVector: () => Y.encodeStateVector(doc),
@@ -281,5 +329,3 @@ const itemsOf = (places: Place[], where: (ref: ItemRef) => boolean = () => true)
 const ownerOf = ({ root, key }: Place): string => `${root}/${itemOf(root, key) ?? ''}`
 
 const isCreation = ({ key }: Place): boolean => key.endsWith('/created')
-
-const same = (a: Entry | undefined, b: Entry): boolean => JSON.stringify(a) === JSON.stringify(b)

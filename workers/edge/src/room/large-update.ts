@@ -1,0 +1,143 @@
+import { itemRoot, splitKey, type ItemKind } from '@foyer/doc'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { causalOrder, placeOfItem, type ItemOf, type PlacedStruct } from './causal-order.ts'
+import { hasGap, type IncomingUpdate } from './incoming-update.ts'
+import { readUpdate, type Deletion, type Place } from './read-update.ts'
+
+/** A larger update is taken in slices, between which other people's commits go on. */
+export const WHOLE_BYTES = 16 * 1024
+
+/** How much work a slice is, about: one for each value or deletion. */
+const SLICE_WORK = 1_000
+/** As much work as one value, roughly. */
+const BYTES_OF_WORK = 512
+const CONFLICT_STEPS_OF_WORK = 100
+
+/** A pause (null) or the next slice, an update of its own that builds on those before. */
+type Work = Generator<Uint8Array | null, 'gap' | 'done'>
+
+/**
+ * Takes an update apart, as if its device had sent its edits one after the other. All of it is read and checked
+ * before the first slice comes.
+ * @param check whether the author may bring this. @throws {RefusedMessageError}
+ * @throws {RefusedMessageError}
+ */
+export function* sliceUpdate(
+  doc: Y.Doc,
+  update: Uint8Array,
+  check: (incoming: Pick<IncomingUpdate, 'clients' | 'places'>) => void
+): Work {
+  const read = yield* paused(readUpdate(update, false))
+  if (hasGap(doc.store, read)) return 'gap'
+  const structs = yield* paused(causalOrder(doc, read, itemAt(doc)))
+  check({
+    clients: new Set(structs.map(({ client }) => client)),
+    places: structs.slice(0, 1).map(({ place }) => place)
+  })
+  yield* cut(structs, structWork, slice => encodeStructs(update, slice))
+  const deletions = yield* deletionsByItem(doc, read.deletions)
+  yield* cut(
+    deletions,
+    ({ length }) => length,
+    slice => encodeDeletions(slice.flat())
+  )
+  return 'done'
+}
+
+function* paused<T>(work: Generator<void, T>): Generator<null, T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done === true) return step.value
+    yield null
+  }
+}
+
+function* cut<T>(
+  all: T[],
+  workOf: (one: T) => number,
+  encode: (slice: T[]) => Uint8Array
+): Generator<Uint8Array, void> {
+  let slice: T[] = []
+  let work = 0
+  for (const one of all) {
+    slice.push(one)
+    work += workOf(one)
+    if (work < SLICE_WORK) continue
+    yield encode(slice)
+    slice = []
+    work = 0
+  }
+  if (slice.length > 0) yield encode(slice)
+}
+
+const structWork = ({ from, to, valueCount, conflictSteps }: PlacedStruct): number =>
+  1 + valueCount + (to - from) / BYTES_OF_WORK + conflictSteps / CONFLICT_STEPS_OF_WORK
+
+/** An item that is not there yet is made before anything else of it comes: without it that would not stay. */
+const itemAt =
+  (doc: Y.Doc): ItemOf =>
+  ({ root, key }) => {
+    const kind: ItemKind | undefined = root === 'rooms' ? 'room' : root === 'webinars' ? 'webinar' : undefined
+    const parts = splitKey(key)
+    if (kind === undefined || parts === undefined) return null
+    if (itemRoot(doc, kind).has(`${parts.id}/created`)) return null
+    return { item: `${root}/${parts.id}`, isMaking: parts.field === 'created' }
+  }
+
+/** What is deleted and still shows, all of an item together: only as a whole it may be taken out. */
+function* deletionsByItem(doc: Y.Doc, deletions: Deletion[]): Generator<null, Deletion[][]> {
+  const byItem = new Map<string, Deletion[]>()
+  let steps = 0
+  for (const { client, clock: from, length } of deletions) {
+    const end = from + length
+    for (let clock = from; clock < end;) {
+      if (++steps % 1_000 === 0) yield null
+      const item = Y.getItem(doc.store, Y.createID(client, clock))
+      const until = item.id.clock + item.length
+      if (!item.deleted) {
+        const name = itemName(placeOfItem(item))
+        const some = byItem.get(name) ?? []
+        byItem.set(name, some)
+        some.push({ client, clock, length: Math.min(until, end) - clock })
+      }
+      clock = until
+    }
+  }
+  return [...byItem.values()]
+}
+
+const itemName = (place: Place | undefined): string =>
+  place === undefined ? '' : `${place.root}/${splitKey(place.key)?.id ?? place.key}`
+
+/** In the order given, in which those of one client follow each other. */
+const encodeStructs = (update: Uint8Array, structs: PlacedStruct[]): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  const byClient = Map.groupBy(structs, ({ client }) => client)
+  encoding.writeVarUint(encoder, byClient.size)
+  for (const [client, [first, ...others]] of byClient) {
+    if (first === undefined) continue
+    encoding.writeVarUint(encoder, 1 + others.length)
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, first.clock)
+    const last = others.at(-1) ?? first
+    encoding.writeUint8Array(encoder, update.subarray(first.from, last.to))
+  }
+  encoding.writeVarUint(encoder, 0)
+  return encoding.toUint8Array(encoder)
+}
+
+const encodeDeletions = (deletions: Deletion[]): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, 0)
+  const byClient = Map.groupBy(deletions, ({ client }) => client)
+  encoding.writeVarUint(encoder, byClient.size)
+  for (const [client, ranges] of byClient) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, ranges.length)
+    for (const { clock, length } of ranges.sort((a, b) => a.clock - b.clock)) {
+      encoding.writeVarUint(encoder, clock)
+      encoding.writeVarUint(encoder, length)
+    }
+  }
+  return encoding.toUint8Array(encoder)
+}

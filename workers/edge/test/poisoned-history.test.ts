@@ -1,0 +1,121 @@
+import { docSnapshots, docUpdates, workspaceDocs } from '@foyer/db'
+import { createRoom, readItems } from '@foyer/doc'
+import { env } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
+import { beforeEach, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { sha256 } from '../src/bytes.ts'
+import { createDatabase } from '../src/database.ts'
+import { restoreWorkspace } from '../src/room/restore.ts'
+import { listSetAside } from '../src/room/set-aside.ts'
+import { parseSettings } from '../src/settings.ts'
+import { adoptWorkspace, signUp } from './account.ts'
+import { nested, rawUpdate, type RawStruct } from './raw-update.ts'
+import { allStored, join } from './replica.ts'
+
+const database = createDatabase(parseSettings(env))
+const { orm } = database
+let cookie: string
+let workspaceId: string
+
+/** Writes commits as nobody may send them any more. */
+const writeByHand = async (updates: Uint8Array[]) => {
+  const rows = updates.map((data, index) => ({
+    workspaceId,
+    seq: index + 1,
+    part: 0,
+    data: data as Buffer,
+    createdAt: 1
+  }))
+  for (const row of rows) await orm.insert(docUpdates).values(row)
+  await orm.update(workspaceDocs).set({ head: rows.length }).where(eq(workspaceDocs.workspaceId, workspaceId))
+}
+const writeSnapshotByHand = async (seq: number, data: Uint8Array) => {
+  const row = {
+    workspaceId,
+    seq,
+    part: 0,
+    parts: 1,
+    data: data as Buffer,
+    hash: await sha256(data),
+    createdAt: 1
+  }
+  await orm.insert(docSnapshots).values(row)
+}
+const roomUpdate = (name: string) => {
+  const doc = new Y.Doc()
+  const id = createRoom(doc, { name }, 1)
+  return { update: Y.encodeStateAsUpdate(doc), id, client: doc.clientID }
+}
+const names = (doc: Y.Doc) =>
+  readItems(doc, 'room')
+    .map(({ name }) => name)
+    .sort()
+
+beforeEach(async () => {
+  ;({ cookie } = await signUp())
+  workspaceId = await adoptWorkspace(cookie)
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+})
+
+it('a workspace opens and works whatever stands in its log', async () => {
+  const good = roomUpdate('Good')
+  const also = roomUpdate('Also good')
+  let client = 1
+  const poison = (...structs: RawStruct[]) => rawUpdate({ structs: [{ client: client++, structs }] })
+  const key = `${good.id}/access`
+  const unreadable = [
+    new Uint8Array([1, 2, 3, 4]),
+    good.update.subarray(0, 20),
+    new Uint8Array(),
+    poison({ key, values: [[nested(20_000), 5]] }),
+    poison({ origin: [client, 1], values: [['open', 5]] }, { key, values: [['open', 6]] }),
+    poison({ origin: [999, 0], values: [['open', 5]] }),
+    rawUpdate({ deletions: [{ client: 998, ranges: [[0, 5]] }] })
+  ]
+  const readable = [
+    poison({ key, values: [[10n, 5]] }),
+    poison({ key: `${good.id}/look`, values: [10n] }),
+    poison({ key: `${good.id}/lobby`, values: [[nested(500), 5]] }),
+    poison({ key: 'no item', values: [['x', 10n]] }),
+    poison({ key: `${good.id}/cover`, values: [[new Uint8Array(3), 5]] }),
+    poison({ key: '__proto__/name', values: [['x', 5]] }),
+    poison({ root: 'secrets', key: null, values: [1] })
+  ]
+  await writeByHand([good.update, ...unreadable, ...readable, also.update])
+
+  const device = await join(workspaceId, cookie)
+  expect(names(device.doc)).toEqual(['Also good', 'Good'])
+  createRoom(device.doc, { name: 'New' }, Date.now())
+  await allStored(device)
+  const aside = await listSetAside(orm, workspaceId)
+  expect(aside.map(({ seq, kind }) => [kind, seq])).toEqual(
+    unreadable.map((_, index) => ['update', index + 2])
+  )
+
+  // What can be read but not used does not outlive a restore.
+  const head = 1 + unreadable.length + readable.length + 1
+  await restoreWorkspace({ database, workspaceId, seq: head, now: Date.now() })
+  device.close()
+  await vi.waitFor(async () => {
+    const fresh = await join(workspaceId, cookie)
+    expect(names(fresh.doc)).toEqual(['Also good', 'Good'])
+    expect(fresh.doc.getMap('rooms').get(key)).toEqual(['ask', 1])
+  })
+})
+
+it('a snapshot that Yjs cannot read is set aside, and the one before it serves with the log', async () => {
+  const [one, two, three] = ['One', 'Two', 'Three'].map(roomUpdate) as [
+    ReturnType<typeof roomUpdate>,
+    ReturnType<typeof roomUpdate>,
+    ReturnType<typeof roomUpdate>
+  ]
+  await writeByHand([one.update, two.update, three.update])
+  await writeSnapshotByHand(1, one.update)
+  await writeSnapshotByHand(2, new Uint8Array([9, 9, 9]))
+  const device = await join(workspaceId, cookie)
+  expect(names(device.doc)).toEqual(['One', 'Three', 'Two'])
+  expect(await listSetAside(orm, workspaceId)).toMatchObject([{ kind: 'snapshot', seq: 2 }])
+  createRoom(device.doc, { name: 'New' }, Date.now())
+  await allStored(device)
+})
