@@ -366,7 +366,7 @@ export class SyncRoom {
 
   /** The database has the document as it was before that. */
   #loadAnew(error: SpoiltDocumentError): void {
-    console.error('the document is loaded anew', describe(error))
+    logFailure('the document is loaded anew', error)
     this.#moved()
   }
 

@@ -11,7 +11,7 @@ const STORED = { perSecond: 1_000, burst: 3_000 }
 /** Kept for one peer: some more messages, or bytes beside the largest message there is. */
 const MOST_WAITING = { updates: 1_500, bytes: 20 * 1024 * 1024 }
 /** Of one peer in one commit, beside its first: what the others wait for is short. */
-const IN_A_COMMIT = { updates: 250, bytes: 1024 * 1024 }
+const IN_A_COMMIT = { updates: 250, bytes: 64 * 1024 }
 
 /** How soon a peer that waits is looked at again, ms. */
 export const PACE_MS = 20
