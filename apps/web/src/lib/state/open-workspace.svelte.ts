@@ -7,7 +7,7 @@ import {
   setUpWorkspace,
   type ItemRef
 } from '@foyer/doc'
-import { countUnsynced, createSyncClient, createTabChannel, createUsageLane, keepUnsynced } from '@foyer/sync'
+import { countUnsynced, createTabChannel, createUsageLane, keepUnsynced } from '@foyer/sync'
 import type { Notice, ServerClock, SyncClient, TabChannel, UsageLane } from '@foyer/sync'
 import * as Y from 'yjs'
 import type { CopyFacts } from '#lib/device/copy-facts.ts'
@@ -17,6 +17,7 @@ import { createDocumentStore } from '#lib/device/document-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { External } from './external.svelte.ts'
 import { createListeners } from './listeners.ts'
+import type * as SyncCode from './sync-code.ts'
 import { createUnsyncedItems } from './unsynced-items.ts'
 import { WorkspaceItems } from './workspace-items.svelte.ts'
 
@@ -39,6 +40,9 @@ export interface OpenWorkspaceOptions {
 /** So soon after a person has set the clock right, times that it put into the future are lowered. */
 const LOOK_AT_CLOCK_MS = 30_000
 
+/** Without a network the sync client's code may not be here yet. */
+const START_AGAIN_MS = 5_000
+
 /** A workspace while this page shows it: one copy of its document, what is stored of it here, and its sync. */
 export class OpenWorkspace {
   readonly id: string
@@ -56,6 +60,8 @@ export class OpenWorkspace {
 
   #client: SyncClient | null = null
   #wantsSync = false
+  /** The sync client's code is no part of Home's first load: what is on the device is shown without it. */
+  #starting: Promise<void> | null = null
   readonly #options: OpenWorkspaceOptions
   readonly #store
   #tabs: TabChannel | null = null
@@ -110,7 +116,7 @@ export class OpenWorkspace {
       if (!record.adopted) setUpWorkspace(this.doc, record.name, clock.now())
     } else if (record.role !== 'viewer') migrateDocument(this.doc, clock.now())
     this.loaded = true
-    if (this.#wantsSync) this.#startSync()
+    if (this.#wantsSync) void this.#startSync()
   }
 
   /** A later app has written the document: this one reads it, and writes nothing. */
@@ -132,10 +138,25 @@ export class OpenWorkspace {
   connect() {
     this.#wantsSync = true
     if (this.#client !== null) this.#client.retryNow()
-    else if (this.loaded) this.#startSync()
+    else if (this.loaded) void this.#startSync()
   }
 
-  #startSync() {
+  /** Settles when it has begun, or could not for now. */
+  #startSync(): Promise<void> {
+    return (this.#starting ??= import('./sync-code.ts').then(
+      ({ createSyncClient }) => {
+        if (!this.#closed) this.#syncWith(createSyncClient)
+      },
+      () => {
+        this.#starting = null
+        setTimeout(() => {
+          if (!this.#closed) void this.#startSync()
+        }, START_AGAIN_MS)
+      }
+    ))
+  }
+
+  #syncWith(createSyncClient: typeof SyncCode.createSyncClient) {
     const client = createSyncClient({
       doc: this.doc,
       url: `${location.origin.replace('http', 'ws')}/sync/${this.id}?protocol=1`,
@@ -203,6 +224,7 @@ export class OpenWorkspace {
   /** Settles when the server has all of this document (true), or will not have it (false). */
   async whenSynced(): Promise<boolean> {
     await this.whenLoaded
+    await this.#starting
     const client = this.#client
     const isSettled = () => this.#closed || client === null || ['synced', 'refused'].includes(client.status)
     if (!isSettled()) {

@@ -1,0 +1,2 @@
+/** In a file of its own: loaded once the device's copy is there, and only where there is a server to sync with. */
+export { createSyncClient } from '@foyer/sync'
