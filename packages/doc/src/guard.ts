@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { ROOT_OF, splitKey } from './read.ts'
-import { fieldSchema, ITEM_KINDS, parseEntry, WORKSPACE_FIELDS, type Links } from './schema.ts'
+import { ITEM_KINDS, parseEntry, WORKSPACE_FIELDS, type Links } from './schema.ts'
+import { fieldSchema } from './strict-schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
 
 /** Why an entry may not stand in the document. */

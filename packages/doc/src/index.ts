@@ -61,4 +61,5 @@ export {
   type Look,
   type Schedule
 } from './schema.ts'
-export { instantOf, isTimeZone, wallTimeIn } from './zoned-time.ts'
+export { isTimeZone, ZONE_NAMES, zoneName } from './zone-names.ts'
+export { instantOf, wallTimeIn, zoneForIntl } from './zoned-time.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hostToken, isCheckedSlug, isSlug, makeLinkKey, makeSlug } from './links.ts'
-import { parseField } from './schema.ts'
+import { parseField } from './strict-schema.ts'
 
 describe('makeSlug', () => {
   it.each([

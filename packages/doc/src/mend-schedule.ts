@@ -1,5 +1,6 @@
 import { readField, type Schedule } from './schema.ts'
-import { isTimeZone, readInstant, wallTimeIn } from './zoned-time.ts'
+import { isTimeZone } from './zone-names.ts'
+import { readInstant, wallTimeIn } from './zoned-time.ts'
 
 /** A schedule as a file has it, and as it can be written here. */
 export interface MendedSchedule {

@@ -3,8 +3,9 @@ import type * as Y from 'yjs'
 import { makeSlug } from './links.ts'
 import { fieldKey, GONE, isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
 import { InvalidValueError, refusal } from './refusals.ts'
-import { FIELDS, isSameValue, MAX_TIME, parseEntry, parseField, withoutUndefined } from './schema.ts'
+import { FIELDS, isSameValue, MAX_TIME, parseEntry, withoutUndefined } from './schema.ts'
 import type { Access, Cover, FieldName, FieldValues, ItemKind, ItemRef, Schedule } from './schema.ts'
+import { parseField } from './strict-schema.ts'
 
 type Changes = { [F in Exclude<FieldName, 'created' | 'links'>]?: FieldValues[F] | undefined }
 

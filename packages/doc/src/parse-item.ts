@@ -3,14 +3,8 @@ import { fieldsOf, isTimeField, nameInFile, picturesOf } from './export-items.ts
 import { checkEntry } from './guard.ts'
 import { mendSchedule, type MendedSchedule } from './mend-schedule.ts'
 import { isGone, ROOT_OF } from './read.ts'
-import {
-  fieldSchema,
-  MAX_TIME,
-  type Entry,
-  type FieldName,
-  type FieldValues,
-  type ItemKind
-} from './schema.ts'
+import { MAX_TIME, type Entry, type FieldName, type FieldValues, type ItemKind } from './schema.ts'
+import { fieldSchema } from './strict-schema.ts'
 
 type Entries = { [F in FieldName]?: Entry<FieldValues[F]> }
 

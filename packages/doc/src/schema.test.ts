@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ROOT_OF } from './read.ts'
 import { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
-import { FIELDS, LIMITS, parseEntry, parseField, readField, WORKSPACE_FIELDS } from './schema.ts'
+import { LIMITS, parseEntry, readField, WORKSPACE_FIELDS } from './schema.ts'
 import type { FieldName, ItemKind } from './schema.ts'
+import { parseField, WRITABLE_FIELDS } from './strict-schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
 
 const refusalOf = (kind: ItemKind, field: FieldName, value: unknown) => {
@@ -168,7 +169,12 @@ describe('fingerprint', () => {
   }
 
   it('changes only together with SCHEMA_VERSION', async () => {
-    const stored = JSON.stringify([describeSchema(FIELDS), describeSchema(WORKSPACE_FIELDS), ROOT_OF, LIMITS])
+    const stored = JSON.stringify([
+      describeSchema(WRITABLE_FIELDS),
+      describeSchema(WORKSPACE_FIELDS),
+      ROOT_OF,
+      LIMITS
+    ])
     expect(
       { version: SCHEMA_VERSION, hash: await hashOf(stored) },
       'What a document may hold has changed. Documents of before are on devices and servers: can this app read ' +

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { SLUG, SLUG_CHARACTERS } from './links.ts'
 import { predicateOf, type Predicate } from './predicate.ts'
-import { InvalidValueError, refusal, textRefusals } from './refusals.ts'
-import { instantOf, isTimeZone } from './zoned-time.ts'
+import { refusal, textRefusals } from './refusals.ts'
 
 export const ITEM_KINDS = ['room', 'webinar'] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]
@@ -91,7 +90,8 @@ const lobby = v.strictObject({
   logo: v.optional(sha256)
 })
 
-const scheduleEntries = {
+/** As readers take it: lists and rules of time zones differ in time (see `readInstant`). `strict-schema.ts` says what may be written. */
+const schedule = v.strictObject({
   startsAt: v.pipe(
     v.string(),
     v.regex(
@@ -99,10 +99,7 @@ const scheduleEntries = {
       refusal('start-missing', 'The start is not a date and a time.')
     )
   ),
-  timeZone: v.pipe(
-    v.string(),
-    v.check(isTimeZone, refusal('time-zone-unknown', 'There is no such time zone.'))
-  ),
+  timeZone: v.pipe(v.string(), v.maxLength(64)),
   minutes: v.pipe(
     v.number(refusal('length-not-a-number', 'The length is not a number of minutes.')),
     v.integer(refusal('length-not-whole', 'The length is not a whole number of minutes.')),
@@ -112,21 +109,7 @@ const scheduleEntries = {
       refusal('length-too-long', 'The length is more than 24 hours.', { most: LIMITS.scheduleMinutes })
     )
   )
-}
-
-/** What a reader takes: time zones are the engine's knowledge, and engines differ (see `readInstant`). */
-const readableSchedule = v.strictObject({
-  ...scheduleEntries,
-  timeZone: v.pipe(v.string(), v.maxLength(64))
 })
-
-const schedule = v.pipe(
-  v.strictObject(scheduleEntries),
-  v.check(
-    ({ startsAt, timeZone }) => instantOf(startsAt, timeZone) !== null,
-    refusal('gap-in-time', 'This time does not exist on that day: the clocks are put forward over it.')
-  )
-)
 
 const shared = {
   created: time,
@@ -139,7 +122,7 @@ const shared = {
   deletedAt: v.nullable(time)
 }
 
-/** The one description of what each field of each kind of item may hold (DESIGN §3). */
+/** The one description of what each field of each kind of item holds (DESIGN §3). */
 export const FIELDS = {
   room: shared,
   webinar: {
@@ -172,34 +155,16 @@ export const WORKSPACE_FIELDS = {
   name
 } as const
 
-/** `FIELDS` as functions, for the reads: a list of rooms asks for each field of each room. A schedule is read tolerantly. */
+/** `FIELDS` as functions, for the reads: a list of rooms asks for each field of each room. */
 const FITS = Object.fromEntries(
   ITEM_KINDS.map(kind => [
     kind,
-    new Map(
-      Object.entries(FIELDS[kind]).map(([field, schema]) => [
-        field,
-        predicateOf(field === 'schedule' ? readableSchedule : schema)
-      ])
-    )
+    new Map(Object.entries(FIELDS[kind]).map(([field, schema]) => [field, predicateOf(schema)]))
   ])
 ) as Record<ItemKind, Map<string, Predicate>>
 const isTime = predicateOf(time)
 
 export const hasField = (kind: ItemKind, field: string): field is FieldName => FITS[kind].has(field)
-
-/** The schema of one field, or undefined where the kind has no such field. */
-export const fieldSchema = (kind: ItemKind, field: string): v.GenericSchema | undefined =>
-  hasField(kind, field) ? (FIELDS[kind] as Record<string, v.GenericSchema>)[field] : undefined
-
-/** @throws {InvalidValueError} when `value` is not allowed in `field` */
-export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value: unknown): FieldValues[F] => {
-  const schema = fieldSchema(kind, field)
-  if (schema === undefined) throw new InvalidValueError(field, `A ${kind} has no ${field}.`)
-  const result = v.safeParse(schema, value, { abortEarly: true })
-  if (!result.success) throw new InvalidValueError(blame(field, result.issues[0]), result.issues[0].message)
-  return result.output as FieldValues[F]
-}
 
 /** The value of a field as it stands in a document, or undefined where it is missing or not valid. */
 export const readField = <F extends FieldName>(
@@ -255,10 +220,4 @@ export const withoutUndefined = <T>(value: T): T => {
   if (typeof value !== 'object' || value === null) return value
   const parts = Object.entries(value).filter(([, part]) => part !== undefined)
   return Object.fromEntries(parts.map(([key, part]) => [key, withoutUndefined(part as unknown)])) as T
-}
-
-/** An object field is blamed by the part that is wrong: `schedule` → `minutes`. */
-const blame = (field: string, issue: v.BaseIssue<unknown>): string => {
-  const key = issue.path?.[0]?.key
-  return typeof key === 'string' ? key : field === 'schedule' ? 'startsAt' : field
 }

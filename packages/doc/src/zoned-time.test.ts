@@ -1,13 +1,14 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { instantOf, isTimeZone, readInstant, wallTimeIn } from './zoned-time.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { instantOf, isWallTime, readInstant, wallTimeIn, zoneForIntl } from './zoned-time.ts'
+import { ZONE_NAMES } from './zone-names.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
 const utc = (text: string) => Date.parse(`${text}Z`)
 const wall = (instantAsUtc: number) => new Date(instantAsUtc).toISOString().slice(0, 16)
 
-const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
+const zone = fc.constantFrom(...ZONE_NAMES)
 const offsetAt = (timeZone: string, instant: number) => utc(wallTimeIn(timeZone, instant)) - instant
 
 describe('instantOf', () => {
@@ -89,6 +90,10 @@ describe('readInstant', () => {
     ['2026-10-04T02:15', 'Australia/Lord_Howe', '2026-10-03T15:45'],
     ['2011-12-30T12:00', 'Pacific/Apia', '2011-12-30T22:00'], // a whole day later
     ['2026-12-01T10:00', 'Mars/Base', '2026-12-01T10:00'],
+    // Names of engines, not of IANA: one would read Bangladesh, another none.
+    ['2026-12-01T10:00', 'BST', '2026-12-01T10:00'],
+    ['2026-12-01T10:00', 'SystemV/PST8PDT', '2026-12-01T10:00'],
+    ['2026-12-01T10:00', 'EST', '2026-12-01T15:00'],
     ['2026-12-01T10:00', '+02:00', '2026-12-01T08:00']
   ])('%s in %s is %s', (wallTime, timeZone, instant) => {
     expect(readInstant(wallTime, timeZone)).toBe(utc(instant))
@@ -100,17 +105,45 @@ describe('readInstant', () => {
   })
 })
 
-describe('isTimeZone', () => {
+describe('zoneForIntl', () => {
+  it('gives engines of before the name of before', async () => {
+    vi.resetModules()
+    const { zoneForIntl } = await import('./zoned-time.ts')
+    const { DateTimeFormat } = Intl
+    vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(function (...[locale, options]) {
+      if (options?.timeZone === 'America/Coyhaique') throw new RangeError('unknown')
+      return new DateTimeFormat(locale, options)
+    })
+    expect(zoneForIntl('America/Coyhaique')).toBe('America/Punta_Arenas')
+    vi.restoreAllMocks()
+  })
+
+  it('knows every zone that may be written, and no other name', () => {
+    expect(ZONE_NAMES.filter(name => zoneForIntl(name) === null)).toEqual([])
+    const others = [
+      'BST',
+      'CST',
+      'IST',
+      'JST',
+      'PST',
+      'ACT',
+      'SystemV/PST8PDT',
+      'Etc/Unknown',
+      'toString',
+      ''
+    ]
+    expect(others.filter(name => zoneForIntl(name) !== null)).toEqual([])
+  })
+})
+
+describe('isWallTime', () => {
   it.each([
-    ['Europe/Berlin', true],
-    ['europe/berlin', true],
-    ['UTC', true],
-    ['Etc/GMT+5', true],
-    ['+02:00', false],
-    ['Mars/Base', false],
-    ['', false]
-  ])('%s: %s', (timeZone, known) => {
-    expect(isTimeZone(timeZone)).toBe(known)
+    ['2026-03-29T02:30', 'Europe/Berlin', false],
+    ['2026-03-29T03:00', 'Europe/Berlin', true],
+    ['2026-03-29T02:30', 'Europe/Unheard', true], // whoever wrote it may know more
+    ['2026-02-30T10:00', 'Europe/Unheard', false]
+  ])('%s in %s: %s', (wallTime, timeZone, is) => {
+    expect(isWallTime(wallTime, timeZone)).toBe(is)
   })
 })
 

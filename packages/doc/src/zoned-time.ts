@@ -3,12 +3,31 @@
 const DAY = 86_400_000
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
-  const key = timeZone.toLowerCase() // zone names are the same in any case; a cache must not grow by spelling
-  const known = formatters.get(key)
-  if (known !== undefined) return known
+/**
+ * The form of the names in `zone-names.ts`, which is too large for readers. Engines take more than these, each its own:
+ * a webinar would start at another time in each of them. Offsets are read, though none may be written.
+ */
+const FORM = new RegExp(
+  '^(?:' +
+    '(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc(?!/Unknown)|Europe|Indian|Mexico|Pacific|US)/.+' +
+    '|UTC|UCT|Universal|Zulu|GMT|GMT[+-]?0|Greenwich|[CEMW]ET|[EMH]ST|EST5EDT|CST6CDT|MST7MDT|PST8PDT' +
+    '|Cuba|Egypt|Eire|GB|GB-Eire|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|Navajo|NZ|NZ-CHAT' +
+    '|Poland|Portugal|PRC|ROC|ROK|Singapore|Turkey|W-SU' +
+    '|[+-]\\d\\d:\\d\\d' +
+    ')$',
+  'i'
+)
+
+/** What the newest names were before, for engines whose list is older. */
+const BEFORE: Partial<Record<string, string>> = {
+  'america/ciudad_juarez': 'America/Denver',
+  'america/coyhaique': 'America/Punta_Arenas',
+  'europe/kyiv': 'Europe/Kiev'
+}
+
+const createFormatter = (timeZone: string): Intl.DateTimeFormat | null => {
   try {
-    const formatter = new Intl.DateTimeFormat('en-US', {
+    return new Intl.DateTimeFormat('en-US', {
       timeZone,
       hourCycle: 'h23',
       year: 'numeric',
@@ -18,16 +37,31 @@ const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
       minute: 'numeric',
       second: 'numeric'
     })
-    formatters.set(key, formatter)
-    return formatter
   } catch {
     return null
   }
 }
 
-/** Is this an IANA zone such as "Europe/Berlin"? Bare offsets ("+02:00") know no summer time and are not. */
-export const isTimeZone = (timeZone: string): boolean =>
-  /^[A-Za-z]/.test(timeZone) && formatterFor(timeZone) !== null
+const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
+  if (!FORM.test(timeZone)) return null
+  const key = timeZone.toLowerCase() // zone names are the same in any case; a cache must not grow by spelling
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const formatter = createFormatter(timeZone) ?? createFormatter(BEFORE[key] ?? timeZone)
+  if (formatter !== null) formatters.set(key, formatter)
+  return formatter
+}
+
+/** What this engine's Intl takes for a zone; null where it does not know it. */
+export const zoneForIntl = (timeZone: string): string | null =>
+  formatterFor(timeZone)?.resolvedOptions().timeZone ?? null
+
+/**
+ * Is there such a time in the zone? Of a zone that this engine does not know yet each date and time is taken:
+ * whoever wrote it may have known.
+ */
+export const isWallTime = (wallTime: string, timeZone: string): boolean =>
+  instantOf(wallTime, formatterFor(timeZone) === null ? 'UTC' : timeZone) !== null
 
 /** What a clock in the zone shows at an instant, as if that were UTC (ms). */
 const wallMs = (formatter: Intl.DateTimeFormat, instant: number): number => {

@@ -1,6 +1,7 @@
 import { instantOf, InvalidValueError, isTimeZone, wallTimeIn } from '@foyer/doc'
 import type { Access, Cover, Item, ItemKind, Schedule } from '@foyer/doc'
 import { tick } from 'svelte'
+import { parseNumber } from '#lib/language/parse-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { ownTimeZone } from '#lib/time/format-time.ts'
 import { refusalText } from './refusal.ts'
@@ -25,7 +26,8 @@ export class ItemForm {
   description = $state('')
   startsAt = $state('')
   timeZone = $state('')
-  minutes = $state<number | null>(45)
+  /** Minutes, as typed. */
+  length = $state('45')
   errors = $state.raw<Record<string, string>>({})
 
   /** @param item what is edited, or nothing: a new one. @param now ms since 1970 */
@@ -42,12 +44,19 @@ export class ItemForm {
     this.description = item.description
     this.startsAt = item.schedule.startsAt
     this.timeZone = item.schedule.timeZone
-    this.minutes = item.schedule.minutes
+    this.length = String(item.schedule.minutes)
+    // A name that only some engine took for a zone: it is read as UTC, and cannot be written again.
+    if (!isTimeZone(this.timeZone)) this.checkZone()
   }
 
   /** When it would start, ms since 1970; null while the fields name no instant. */
   get startsAtMs(): number | null {
     return instantOf(this.startsAt.slice(0, 16), this.timeZone)
+  }
+
+  /** The length, or NaN while the field holds no number. */
+  get minutes(): number {
+    return parseNumber(this.length)
   }
 
   /** When the person leaves the field: the zone that was meant, or at once that there is none. */
@@ -66,7 +75,7 @@ export class ItemForm {
     const schedule = {
       startsAt: startsAt.slice(0, 16),
       timeZone: findZone(timeZone),
-      minutes: minutes ?? NaN
+      minutes
     }
     return { name, access, cover, schedule, description }
   }

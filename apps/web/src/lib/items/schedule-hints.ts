@@ -28,8 +28,9 @@ const dayAndClock = (at: number, timeZone: string): string =>
     timeZone
   }).format(at)
 
-export const lengthHint = (minutes: number | null): string =>
-  minutes !== null && Number.isInteger(minutes) && minutes >= 60 ? duration(minutes) : m.items_length_hint()
+/** @param minutes NaN where none were entered */
+export const lengthHint = (minutes: number): string =>
+  Number.isInteger(minutes) && minutes >= 60 ? duration(minutes) : m.items_length_hint()
 
 /** The zone in words, and what its start is for this person where that differs. */
 export const zoneHint = (timeZone: string, startsAt: number | null, now: number): string | undefined => {

@@ -23,6 +23,12 @@ test.each([
   ['berlin', 'Europe/Berlin'],
   ['new york', 'America/New_York'],
   ['utc', 'UTC'],
+  ['europe/kyiv', 'Europe/Kyiv'],
+  ['america/new york', 'America/New_York'],
+  ['Ｅｕｒｏｐｅ/Berlin\u200b', 'Europe/Berlin'],
+  // An engine knows these, each in its own way.
+  ['BST', 'BST'],
+  ['cst', 'cst'],
   ['Asia/Kolkata', 'Asia/Kolkata'],
   ['Europe/Atlantis', 'Europe/Atlantis'],
   ['+02:00', '+02:00'],

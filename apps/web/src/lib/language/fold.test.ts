@@ -14,6 +14,7 @@ test.each([
   ['إدارة الأعمال', 'اداره الاعمال'],
   ['مكتـــب آمنة', 'مكتب امنه'],
   ['غرفة ٣', 'غرفه 3'],
+  ['कक्ष १२', 'ककष 12'],
   ['co\u00adoperate', 'cooperate']
 ])('"%s" folds to "%s"', (text, folded) => {
   expect(fold(text)).toBe(folded)

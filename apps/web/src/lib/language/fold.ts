@@ -1,3 +1,5 @@
+import { westernDigits } from './digits.ts'
+
 /** What Unicode takes for letters of their own and people take for others with something on them. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -27,7 +29,6 @@ const LETTERS: Readonly<Record<string, string>> = {
   ی: 'ي'
 }
 const LISTED = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
-const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g
 const PLAIN = /^[\x20-\x7e]*$/
 
 /** The words of what was typed, folded. */
@@ -39,10 +40,8 @@ export const wordsOf = (text: string): string[] => fold(text).split(/\s+/).filte
  */
 export const fold = (text: string): string => {
   if (PLAIN.test(text)) return text.toLowerCase()
-  return text
-    .normalize('NFKD')
+  return westernDigits(text.normalize('NFKD'))
     .replace(/[\p{Mn}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(LISTED, letter => LETTERS[letter] ?? '')
-    .replace(ARABIC_DIGITS, digit => String(digit.charCodeAt(0) & 15))
 }

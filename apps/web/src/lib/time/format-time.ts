@@ -1,3 +1,4 @@
+import { zoneForIntl } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
 import { formatCount } from '#lib/language/format-count.ts'
 import { perLocale } from './per-locale.ts'
@@ -34,8 +35,11 @@ export const dayName = (at: number, now: number): string => {
 /** "14:05", in the viewer's own zone. */
 export const clockTime = (at: number): string => clock().format(at)
 
-/** The zone that this device is in. */
-export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+/** The zone that this device is in; UTC where it has none that others know ("Etc/Unknown"). */
+export const ownTimeZone = (): string => {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined
+  return own !== undefined && zoneForIntl(own) !== null && !/^[+-]/.test(own) ? own : 'UTC'
+}
 
 const dateFormat = (options: Intl.DateTimeFormatOptions) =>
   perLocale(language => new Intl.DateTimeFormat(language, options))

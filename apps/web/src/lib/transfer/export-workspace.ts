@@ -1,6 +1,6 @@
 import { exportItems, picturesOf, type ExportedItem, type ItemKind } from '@foyer/doc'
 import type { Doc } from 'yjs'
-import { createBreath } from './breath.ts'
+import { createBreath } from '#lib/ui/breath.ts'
 import { pictureName, type PictureShelf } from './picture-shelf.ts'
 import { FILE_VERSION, FORMAT, README, WORKSPACE_NAME, type WorkspaceFile } from './workspace-file.ts'
 import { writeZip, type ZipSource } from './zip-writer.ts'

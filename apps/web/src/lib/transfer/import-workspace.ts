@@ -9,7 +9,7 @@ import {
 import type { UsageLane } from '@foyer/sync'
 import type { Doc } from 'yjs'
 import { PictureError } from '#lib/pictures/picture-error.ts'
-import { createBreath } from './breath.ts'
+import { createBreath } from '#lib/ui/breath.ts'
 import { unpack } from './open-zip.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import { readWorkspaceFile, type ReadFile } from './read-workspace-file.ts'

@@ -1,5 +1,5 @@
 import { parseExportedItem, type ImportedItem, type ItemKind } from '@foyer/doc'
-import { createBreath } from './breath.ts'
+import { createBreath } from '#lib/ui/breath.ts'
 import { BrokenFileError, showFound, type Problem } from './broken-file.ts'
 import { decodePicture, type DecodePicture } from './decode-picture.ts'
 import { findJsonFault } from './json-fault.ts'

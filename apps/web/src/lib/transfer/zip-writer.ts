@@ -1,5 +1,5 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
-import { createBreath } from './breath.ts'
+import { createBreath } from '#lib/ui/breath.ts'
 
 /** A file to be put into a zip. */
 export interface ZipSource {

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { inLtr, inRtl } from './isolate.ts'
+
+const of = (text: string) => `\u2068${text}\u2069`
+
+test.each([['Weekly'], ['Büro & Café (2)'], ['會議'], ['C++'], ['24/7'], ['☕'], [''], [10], ['10,000']])(
+  '%j stays bare in a sentence from left to right',
+  value => {
+    expect(inLtr(value)).toBe(String(value))
+  }
+)
+
+test.each([['غرفة'], ['غرفة العملاء'], ['اجتماع، غدًا'], ['שלום'], ['10,000'], ['٤٥'], [7], ['']])(
+  '%j stays bare in a sentence from right to left',
+  value => {
+    expect(inRtl(value)).toBe(String(value))
+  }
+)
+
+test.each([['غرفة'], ['Room غرفة'], ['שלום'], ['a\u200fb'], ['٣'], ['ﷺ'], ['𞤀𞤣𞤤𞤢𞤥']])(
+  '%j is isolated among Latin',
+  value => {
+    expect(inLtr(value)).toBe(of(value))
+  }
+)
+
+test.each([['Weekly'], ['غرفة Room'], ['C++'], ['24/7'], ['會議'], ['1-2'], ['غرفة (2)'], ['१२']])(
+  '%j is isolated among Arabic',
+  value => {
+    expect(inRtl(value)).toBe(of(value))
+  }
+)
+
+test.each([
+  ['abc\u202edef', 'abc\u202edef\u202c'],
+  ['\u2067abc', '\u2067abc\u2069'],
+  ['abc\u2069def', 'abcdef'],
+  ['abc\u202cdef', 'abcdef'],
+  ['\u2066\u202eabc\u2069d', '\u2066\u202eabc\u202c\u2069d'],
+  ['\u202ea\u2066b\u202cc', '\u202ea\u2066bc\u2069\u202c'],
+  ['\u202aa\u202cb', '\u202aa\u202cb']
+])('what %j leaves open is ended in it', (text, balanced) => {
+  expect(inLtr(text)).toBe(of(balanced))
+  expect(inRtl(text)).toBe(of(balanced))
+})
+
+test('an end of a line would end the isolate', () => {
+  expect(inLtr('a\nb\u2029ג')).toBe(of('a b ג'))
+})
+
+test('whatever it holds, nothing is open after it', () => {
+  const pieces = fc.constantFrom(
+    'a',
+    'ב',
+    '\u202a',
+    '\u202b',
+    '\u202c',
+    '\u202d',
+    '\u202e',
+    '\u2066',
+    '\u2067',
+    '\u2068',
+    '\u2069',
+    '\u2029'
+  )
+  fc.assert(
+    fc.property(fc.string({ unit: pieces, maxLength: 30 }), text => {
+      const open: string[] = []
+      for (const character of inLtr(text)) {
+        if ('\u202a\u202b\u202d\u202e'.includes(character)) open.push('embedding')
+        else if ('\u2066\u2067\u2068'.includes(character)) open.push('isolate')
+        else if (character === '\u202c') expect(open.pop()).toBe('embedding')
+        else if (character === '\u2069') expect(open.pop()).toBe('isolate')
+        else if (character !== '\u2029') expect(open.length > 0 || !/[ב]/.test(character)).toBe(true)
+      }
+      expect(open).toEqual([])
+    })
+  )
+})

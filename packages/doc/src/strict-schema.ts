@@ -1,0 +1,45 @@
+import * as v from 'valibot'
+import { InvalidValueError, refusal } from './refusals.ts'
+import { FIELDS, hasField, type FieldName, type FieldValues, type ItemKind } from './schema.ts'
+import { isTimeZone } from './zone-names.ts'
+import { isWallTime } from './zoned-time.ts'
+
+/** Apart from `schema.ts`: the list of zones is too large for the first load, and readers do without. */
+const schedule = v.pipe(
+  v.strictObject({
+    ...FIELDS.webinar.schedule.entries,
+    timeZone: v.pipe(
+      v.string(),
+      v.check(isTimeZone, refusal('time-zone-unknown', 'There is no such time zone.'))
+    )
+  }),
+  v.check(
+    ({ startsAt, timeZone }) => isWallTime(startsAt, timeZone),
+    refusal('gap-in-time', 'This time does not exist on that day: the clocks are put forward over it.')
+  )
+)
+
+/** What may be written into each field. */
+export const WRITABLE_FIELDS = {
+  room: FIELDS.room,
+  webinar: { ...FIELDS.webinar, schedule }
+} as const
+
+/** The schema of what may be written into one field, or undefined where the kind has no such field. */
+export const fieldSchema = (kind: ItemKind, field: string): v.GenericSchema | undefined =>
+  hasField(kind, field) ? (WRITABLE_FIELDS[kind] as Record<string, v.GenericSchema>)[field] : undefined
+
+/** @throws {InvalidValueError} when `value` is not allowed in `field` */
+export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value: unknown): FieldValues[F] => {
+  const schema = fieldSchema(kind, field)
+  if (schema === undefined) throw new InvalidValueError(field, `A ${kind} has no ${field}.`)
+  const result = v.safeParse(schema, value, { abortEarly: true })
+  if (!result.success) throw new InvalidValueError(blame(field, result.issues[0]), result.issues[0].message)
+  return result.output as FieldValues[F]
+}
+
+/** An object field is blamed by the part that is wrong: `schedule` → `minutes`. */
+const blame = (field: string, issue: v.BaseIssue<unknown>): string => {
+  const key = issue.path?.[0]?.key
+  return typeof key === 'string' ? key : field === 'schedule' ? 'startsAt' : field
+}
