@@ -70,7 +70,7 @@ export class Device {
 
   async forbidClipboard() {
     await this.#context.addInitScript(() => {
-      navigator.clipboard.writeText = () => Promise.reject(new DOMException('refused', 'NotAllowedError'))
+      navigator.clipboard.write = () => Promise.reject(new DOMException('refused', 'NotAllowedError'))
     })
   }
 

@@ -44,6 +44,12 @@ export interface ItemImport {
   fate: 'new' | 'changed' | 'same' | 'gone'
   /** The fields that are written. */
   fields: FieldName[]
+  /** The fields in which the file has something else that was edited earlier: they stay as they are here. */
+  kept: FieldName[]
+  /** What the file calls it, where it keeps another name. */
+  nameInFile?: string
+  /** It is in "Recently deleted" after the import. */
+  isDeleted: boolean
   /** The pictures that the written values name. */
   pictures: string[]
   lastUsedAt: number | null
@@ -70,11 +76,23 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now
   const id = isKnown ? item.id : elsewhere.id
   const here = readItem(doc, { kind, id })
   if (here !== undefined && isGone(here)) {
-    return { kind, id, name: here.name, fate: 'gone', fields: [], pictures: [], lastUsedAt: null, writes: [] }
+    return {
+      kind,
+      id,
+      name: here.name,
+      fate: 'gone',
+      fields: [],
+      kept: [],
+      isDeleted: true,
+      pictures: [],
+      lastUsedAt: null,
+      writes: []
+    }
   }
   const root = itemRoot(doc, kind)
   const written: Partial<FieldValues> = {}
   const writes: ItemImport['writes'] = []
+  const kept: FieldName[] = []
 
   for (const [field, entry] of Object.entries(item.entries) as [FieldName, Entry][]) {
     const key = fieldKey(id, field)
@@ -86,8 +104,11 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now
         : here === undefined
           ? linksOfNew(item, id, owners, now)
           : linksOfKnown(item, id, owners)
-    if (after === undefined || !isLater(after, before)) continue
-    if (checkEntry(ROOT_OF[kind], key, raw, after) !== null) continue
+    if (after === undefined || isSame(after, before)) continue
+    if (!isLater(after, before) || checkEntry(ROOT_OF[kind], key, raw, after) !== null) {
+      kept.push(field)
+      continue
+    }
     Object.assign(written, { [field]: after[0] })
     writes.push([key, after])
   }
@@ -98,6 +119,9 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now
     ...(here !== undefined && written.name !== undefined && { nameBefore: here.name }),
     fate: here === undefined ? 'new' : writes.length > 0 ? 'changed' : 'same',
     fields: Object.keys(written) as FieldName[],
+    kept,
+    ...(kept.includes('name') && item.entries.name && { nameInFile: item.entries.name[0] }),
+    isDeleted: ('deletedAt' in written ? written.deletedAt : here?.deletedAt) != null,
     pictures: picturesOf(written),
     lastUsedAt,
     ...(item.mended && written.schedule && { mended: item.mended }),
@@ -106,8 +130,11 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now
 }
 
 /** Of two edits of one time the one that is here stays, so that importing twice changes nothing. */
-const isLater = ([value, editedAt]: Entry, before: Entry | undefined): boolean =>
-  before === undefined || (editedAt > before[1] && JSON.stringify(value) !== JSON.stringify(before[0]))
+const isLater = ([, editedAt]: Entry, before: Entry | undefined): boolean =>
+  before === undefined || editedAt > before[1]
+
+const isSame = ([value]: Entry, before: Entry | undefined): boolean =>
+  before !== undefined && JSON.stringify(value) === JSON.stringify(before[0])
 
 /** A slug leads to one item alone, on the whole server: no second item gets it. */
 const isFree = ({ slug }: Links, id: string, owners: SlugOwners): boolean => (owners.get(slug) ?? id) === id

@@ -61,5 +61,6 @@ export {
   type Look,
   type Schedule
 } from './schema.ts'
-export { isTimeZone, ZONE_NAMES, zoneName } from './zone-names.ts'
+export { webinarRevision, type WebinarRevision } from './webinar-revision.ts'
+export { isTimeZone, zoneName } from './zone-names.ts'
 export { instantOf, wallTimeIn, zoneForIntl } from './zoned-time.ts'

@@ -1,4 +1,4 @@
-import { instantOf, wallTimeIn, type Schedule } from '@foyer/doc'
+import { instantOf, wallTimeIn, type Schedule, type WebinarRevision } from '@foyer/doc'
 
 /** A webinar as a calendar takes it. It holds nothing that a guest may not know. */
 export interface CalendarEvent {
@@ -12,6 +12,7 @@ export interface CalendarEvent {
   /** ms since 1970 */
   startsAt: number
   endsAt: number
+  revision: WebinarRevision
 }
 
 interface Source {
@@ -22,6 +23,7 @@ interface Source {
   schedule: Schedule
   startsAt: number
   endsAt: number
+  revision: WebinarRevision
   /** Its participant link. */
   url: string
 }

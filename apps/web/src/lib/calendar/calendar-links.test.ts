@@ -13,7 +13,8 @@ const eventAt = (startsAt: string, timeZone: string, minutes = 45) => {
     url: `${LINK}#host=secret`,
     schedule: { startsAt, timeZone, minutes },
     startsAt: at,
-    endsAt: at + minutes * 60_000
+    endsAt: at + minutes * 60_000,
+    revision: { sequence: 1, changedAt: 0 }
   })
 }
 const queryOf = (url: string) => Object.fromEntries(new URL(url).searchParams)

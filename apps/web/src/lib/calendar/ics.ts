@@ -2,34 +2,36 @@ import ical from 'ical-generator'
 import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from 'timezones-ical-library'
 import { eventText, wallTimes, type CalendarEvent } from './calendar-event.ts'
 
-/** A later file of one webinar has the higher number, whoever made it: minutes since then. */
-const SEQUENCE_SINCE = Date.UTC(2026, 0, 1)
-
 const zones = new Set(JSON.parse(tzlib_get_timezones(true)) as string[])
 
 /**
  * A webinar as an iCalendar file (RFC 5545): in its own zone, whose rules come along; in UTC where they cannot.
- * @param now ms since 1970
+ * The same state of the webinar is the same file, letter by letter: DTSTAMP too is the time of the last change, as
+ * RFC 5545 has it for files that are no message.
  */
-export const icsOf = (event: CalendarEvent, now: number): string => {
+export const icsOf = (event: CalendarEvent): string => {
   const wall = inKnownZone(event)
   const calendar = ical({ prodId: { company: 'Foyer', product: 'Foyer' } })
   // The zone is the event's alone: the calendar's own would take the Z from the time that the file was made.
   if (wall !== null) calendar.timezone({ name: null, generator: () => wall.block })
   calendar.createEvent({
     id: event.uid,
-    sequence: Math.max(0, Math.floor((now - SEQUENCE_SINCE) / 60_000)),
-    stamp: new Date(now),
+    sequence: event.revision.sequence,
+    stamp: new Date(event.revision.changedAt),
     start: wall === null ? new Date(event.startsAt) : new WallClock(wall.start),
     end: wall === null ? new Date(event.endsAt) : new WallClock(wall.end),
     ...(wall === null ? {} : { timezone: wall.tzid }),
-    summary: event.name,
-    description: eventText(event),
+    summary: plain(event.name),
+    description: plain(eventText(event)),
     location: event.url,
     url: event.url
   })
-  return calendar.toString()
+  return `${calendar.toString().trimEnd()}\r\n`
 }
+
+/** No text of an iCalendar file holds a control character; every end of a line is the same. */
+const plain = (text: string): string =>
+  text.replace(/\r\n|[\r\u0085\u2028\u2029]/g, '\n').replace(/[\p{Cc}--[\t\n]]/gv, '')
 
 interface InZone {
   tzid: string

@@ -10,6 +10,9 @@ test('a copy says that it is one', () => {
   expect(copyName('Weekly')).toBe('Weekly (copy)')
   overwriteGetLocale(() => 'de')
   expect(copyName('Weekly')).toBe('Weekly (Kopie)')
+  // It is stored: nothing that isolates the name may come into it.
+  overwriteGetLocale(() => 'ar')
+  expect(copyName('Weekly $& 0')).toBe('Weekly $& 0 (نسخة)')
 })
 
 test('a long name is cut, its suffix is not, and no emoji is cut in two', () => {

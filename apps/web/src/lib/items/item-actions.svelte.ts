@@ -5,6 +5,7 @@ import { createContext } from 'svelte'
 import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
+import { writeToClipboard } from '#lib/ui/write-to-clipboard.ts'
 import { hostFragment, participantUrl } from './item-links.ts'
 import { itemMenu } from './item-menu.ts'
 
@@ -88,20 +89,21 @@ export class ItemActions {
   }
 
   async copyParticipantLink(item: Item) {
-    await this.#copy(participantUrl(item), m.items_participant_link_copied(), m.items_participant_link())
+    const url = Promise.resolve(participantUrl(item))
+    await this.#copy(url, m.items_participant_link_copied(), m.items_participant_link())
   }
 
   async copyHostLink(item: Item) {
-    const url = participantUrl(item) + (await hostFragment(item, this.#foyer.record))
+    const url = hostFragment(item, this.#foyer.record).then(fragment => participantUrl(item) + fragment)
     await this.#copy(url, m.items_host_link_copied(), m.items_host_link())
   }
 
-  async #copy(url: string, copied: string, title: string) {
+  async #copy(url: Promise<string>, copied: string, title: string) {
     try {
-      await navigator.clipboard.writeText(url)
+      await writeToClipboard(url)
       this.#foyer.messages.say(copied)
     } catch {
-      this.dialog = { type: 'link', title, url }
+      this.dialog = { type: 'link', title, url: await url }
     }
   }
 }

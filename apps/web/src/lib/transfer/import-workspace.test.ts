@@ -13,7 +13,7 @@ import {
 } from './import-workspace.ts'
 import { sha256Of } from '#lib/pictures/sha256.ts'
 import type { PictureShelf } from './picture-shelf.ts'
-import { summaryWords } from './summary-words.ts'
+import { changeWords, noteWords, summaryWords } from './summary-words.ts'
 import type { WorkspaceFile } from './workspace-file.ts'
 import { WorkspaceReplacedError } from './workspace-replaced-error.ts'
 
@@ -149,6 +149,37 @@ test('what was deleted for good is told, and is not counted as here', async () =
   const summary = await to.bring(file)
   expect(summary).toMatchObject({ same: 1, changes: [], gone: [{ name: 'Kaffee ☕', used: false }] })
   expect(summaryWords(summary)).toEqual(['1 is the same', '1 stays deleted for good'])
+})
+
+describe('what stays as it is here, though the file has something else', () => {
+  test('is told by field, with the name in the file', async () => {
+    const to = createDevice('ours')
+    const { file } = await from.exported()
+    await to.bring(file)
+    editItem(to.doc, room, { name: 'Tea' }, 10)
+    const summary = await to.bring(file)
+    expect(summary).toMatchObject({ same: 1, changes: [], kept: [{ name: 'Tea', nameInFile: 'Kaffee ☕' }] })
+    expect(summaryWords(summary)).toEqual(['1 is the same', '1 is newer here'])
+    expect(changeWords(summary.kept[0]!)).toBe('Newer here: Name')
+    expect(noteWords(summary.kept[0]!)).toBe('Called “Kaffee ☕” in the file')
+  })
+
+  test('is in Recently deleted, if that is so here', async () => {
+    const to = createDevice('ours')
+    const { file } = await from.exported()
+    await to.bring(file)
+    editItem(to.doc, room, { deletedAt: 10 }, 10)
+    const summary = await to.bring(file)
+    expect(summaryWords(summary)).toContain('1 in Recently deleted')
+    expect(changeWords(summary.kept[0]!)).toContain('In Recently deleted')
+  })
+})
+
+test('what was deleted when it was exported comes into Recently deleted, and says so', async () => {
+  editItem(from.doc, room, { deletedAt: 10 }, 10)
+  const summary = await createDevice('ours').bring((await from.exported()).file)
+  expect(summary).toMatchObject({ created: { room: 1 }, deleted: 1 })
+  expect(changeWords(summary.changes[0]!)).toBe('New · In Recently deleted')
 })
 
 describe('times of use', () => {

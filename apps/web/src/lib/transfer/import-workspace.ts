@@ -36,9 +36,13 @@ export interface ImportSummary {
   created: Record<ItemKind, number>
   changed: Record<ItemKind, number>
   same: number
+  /** How many of the file's items are in "Recently deleted" after it. */
+  deleted: number
   pictures: number
   /** Items that are made or changed; `used`: they were used later than is known here. */
   changes: ChangedItem[]
+  /** Items that stay as they are, though the file has something else: what is here was edited later, or is deleted. */
+  kept: ChangedItem[]
   /** Items that stay out, because they were deleted for good here and the server does not know it yet. */
   gone: ChangedItem[]
 }
@@ -160,14 +164,18 @@ const summarize = (plan: ItemImport[], read: ReadFile, usage: UsageLane, now: nu
   const items = plan.map(item => ({ ...item, used: isUsedLater(item) }))
   const gone = items.filter(({ fate }) => fate === 'gone')
   const changes = items.filter(({ fate, used }) => fate === 'new' || fate === 'changed' || used)
+  const unchanged = items.filter(({ fate, used }) => fate === 'same' && !used)
+  const kept = unchanged.filter(({ kept, isDeleted }) => kept.length > 0 || isDeleted)
   const count = (isNew: boolean, kind: ItemKind) =>
     changes.filter(item => item.kind === kind && (item.fate === 'new') === isNew).length
   return {
     created: { room: count(true, 'room'), webinar: count(true, 'webinar') },
     changed: { room: count(false, 'room'), webinar: count(false, 'webinar') },
-    same: plan.length - changes.length - gone.length,
+    same: unchanged.filter(({ kept }) => kept.length === 0).length,
+    deleted: [...changes, ...kept].filter(({ isDeleted }) => isDeleted).length,
     pictures: picturesIn(changes, read).size,
     changes,
+    kept,
     gone
   }
 }

@@ -17,8 +17,16 @@ export interface OpenedZip {
   pictures: Map<string, PackedPicture>
 }
 
-/** Packed anew by hand, everything may stand in one folder. */
-const WORKSPACE = new RegExp(`^(?:[^/.][^/]*/)?${WORKSPACE_NAME.replace('.', '\\.')}$`)
+/** Packed anew by hand, everything may stand in a folder, and names be in capitals. */
+const isWorkspace = ({ name }: ZipEntry): boolean => {
+  const [last, ...folders] = name.split('/').reverse()
+  // What macOS puts beside it begins with a dot or is in a folder of its own.
+  return (
+    last?.toLowerCase() === WORKSPACE_NAME && !folders.some(folder => /^(?:\..*|__MACOSX|)$/.test(folder))
+  )
+}
+
+const depthOf = ({ name }: ZipEntry): number => name.split('/').length
 
 /**
  * Looks into a file without unpacking it. What Foyer does not put there is not looked at.
@@ -31,8 +39,11 @@ export const openZip = async (file: Blob): Promise<OpenedZip> => {
     throw error
   })
   if (entries.length > FILE_LIMITS.entries) throw broken({ where: '', fault: 'too-many-pictures' })
-  const workspace = entries.find(({ name }) => WORKSPACE.test(name))
+  const [workspace, second] = entries.filter(isWorkspace).sort((a, b) => depthOf(a) - depthOf(b))
   if (workspace === undefined) throw broken({ where: '', fault: 'no-workspace' })
+  if (second !== undefined && depthOf(second) === depthOf(workspace)) {
+    throw broken({ where: workspace.name, fault: 'twice', found: second.name })
+  }
   if (workspace.size > FILE_LIMITS.workspaceBytes) throw broken({ where: WORKSPACE_NAME, fault: 'too-large' })
 
   const folder = workspace.name.slice(0, -WORKSPACE_NAME.length)

@@ -16,7 +16,7 @@ export interface PictureShelf {
 
 const ENDINGS = { 'image/webp': 'webp', 'image/png': 'png', 'image/jpeg': 'jpg' } as const
 const FOLDER = 'pictures/'
-const NAME = /^pictures\/([0-9a-f]{64})\.(webp|png|jpg)$/
+const NAME = /^pictures\/([0-9a-f]{64})\.(webp|png|jpg)$/i
 
 /** What a picture is called in the file; undefined where it is of no kind that Foyer keeps. */
 export const pictureName = (sha256: string, { type }: Blob): string | undefined => {
@@ -26,7 +26,7 @@ export const pictureName = (sha256: string, { type }: Blob): string | undefined 
 
 /** The picture that a name in the file stands for; undefined where it is none. */
 export const readPictureName = (name: string): { sha256: string; type: string } | undefined => {
-  const [, sha256, ending] = NAME.exec(name) ?? []
+  const [, sha256, ending] = NAME.exec(name)?.map(part => part.toLowerCase()) ?? []
   const type = Object.entries(ENDINGS).find(entry => entry[1] === ending)?.[0]
   return sha256 === undefined || type === undefined ? undefined : { sha256, type }
 }

@@ -63,6 +63,23 @@ test('what does not belong in it is not looked at, wherever its name leads', asy
   expect([...read.pictures.values()].map(({ entry }) => entry.name)).toEqual([picture])
 })
 
+test.each<[string, (name: string) => string]>([
+  ['Windows’ separators', name => `Export\\${name.replaceAll('/', '\\')}`],
+  ['a dot in front', name => `./${name}`],
+  ['folders in folders', name => `a/b/${name}`],
+  ['capitals', name => name.toUpperCase().replace('PICTURES', 'pictures')]
+])('a zip with %s is read', async (_what, rename) => {
+  const renamed = Object.fromEntries(Object.entries(files).map(([name, content]) => [rename(name), content]))
+  const more = { '__MACOSX/workspace.json': strToU8('x'), 'Export/': new Uint8Array() }
+  const read = await readWorkspaceFile(zip({ ...renamed, ...more }), NOW)
+  expect(read.pictures.size).toBe(1)
+})
+
+test('two workspaces in one zip', async () => {
+  const two = { 'a/workspace.json': strToU8('{}'), 'b/workspace.json': strToU8('{}') }
+  expect(await problemsOf(zip(two))).toMatchObject([{ fault: 'twice' }])
+})
+
 test.each([
   ['nothing', new Uint8Array()],
   ['a text', strToU8('{"format": "foyer-workspace"}')],

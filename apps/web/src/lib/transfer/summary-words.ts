@@ -5,7 +5,15 @@ import { m } from '#lib/paraglide/messages.js'
 import type { ChangedItem, ImportSummary } from './import-workspace.ts'
 
 /** "12 new rooms", "3 rooms change", "40 are the same", "2 pictures": what there is any of. */
-export const summaryWords = ({ created, changed, same, pictures, gone }: ImportSummary): string[] =>
+export const summaryWords = ({
+  created,
+  changed,
+  same,
+  kept,
+  deleted,
+  pictures,
+  gone
+}: ImportSummary): string[] =>
   (
     [
       [created.room, m.transfer_new_rooms],
@@ -13,6 +21,8 @@ export const summaryWords = ({ created, changed, same, pictures, gone }: ImportS
       [changed.room, m.transfer_changed_rooms],
       [changed.webinar, m.transfer_changed_webinars],
       [same, m.transfer_same],
+      [kept.filter(item => item.kept.length > 0).length, m.transfer_kept],
+      [deleted, m.transfer_deleted],
       [pictures, m.transfer_pictures],
       [gone.length, m.transfer_gone]
     ] as const
@@ -33,20 +43,27 @@ const FIELD_WORDS: Record<FieldName, () => string> = {
   description: m.transfer_field_description
 }
 
-/** What else there is to say of an item: its start is not written as the file has it. */
-export const noteWords = ({ mended }: ChangedItem): string | null => {
-  if (mended === undefined) return null
+/** What else there is to say of an item: it has another name in the file, or its start is not written as the file has it. */
+export const noteWords = ({ mended, nameInFile }: ChangedItem): string | null => {
+  if (mended === undefined)
+    return nameInFile === undefined ? null : m.transfer_name_in_file({ name: nameInFile })
   const { found, written } = mended
   return found.timeZone === written.timeZone
     ? m.transfer_start_skipped()
     : m.transfer_zone_unknown({ zone: found.timeZone })
 }
 
-/** What an import does to an item: "New", or "Name, Who can join". */
-export const changeWords = ({ fate, fields, used }: ChangedItem): string => {
-  if (fate === 'new') return m.transfer_is_new()
+/** What an import does to an item: "New", "Name, Who can join", "Newer here: Name"; and whether it is deleted here. */
+export const changeWords = ({ fate, fields, kept, isDeleted, used }: ChangedItem): string => {
   if (fate === 'gone') return m.transfer_is_gone()
-  const words = fields.map(field => FIELD_WORDS[field]())
-  if (used) words.push(m.transfer_field_used())
-  return formatList(words)
+  const words = fate === 'new' ? [m.transfer_is_new()] : wordsOf(fields)
+  if (fate !== 'new' && used) words.push(m.transfer_field_used())
+  const parts = [
+    formatList(words),
+    kept.length > 0 ? m.transfer_newer_here({ fields: formatList(wordsOf(kept)) }) : '',
+    isDeleted ? m.transfer_is_deleted() : ''
+  ]
+  return parts.filter(Boolean).join(' · ')
 }
+
+const wordsOf = (fields: FieldName[]): string[] => fields.map(field => FIELD_WORDS[field]())

@@ -83,7 +83,8 @@ export class Transfer {
       const { importIntoOpen } = await import('./import-workspace.ts')
       try {
         const done = await importIntoOpen(read, this.#target, () => this.#foyer.clock.now())
-        const what = summaryWords({ ...done, same: 0, gone: [] }).join(' · ')
+        const deleted = done.changes.filter(({ isDeleted }) => isDeleted).length
+        const what = summaryWords({ ...done, same: 0, kept: [], deleted, gone: [] }).join(' · ')
         this.#foyer.messages.say(
           done.changes.length === 0 ? m.transfer_imported_nothing() : m.transfer_imported({ what })
         )

@@ -84,7 +84,9 @@ const readRow = (view: DataView, at: number, nameBytes: number): ZipEntry => {
     throw new NotAZipError('packed in a way that cannot be read')
   }
   return {
-    name: new TextDecoder().decode(new Uint8Array(view.buffer, at + DIRECTORY_ROW_BYTES, nameBytes)),
+    name: tidyName(
+      new TextDecoder().decode(new Uint8Array(view.buffer, at + DIRECTORY_ROW_BYTES, nameBytes))
+    ),
     isPacked: method === DEFLATED,
     crc: view.getUint32(at + 16, true),
     packedSize: view.getUint32(at + 20, true),
@@ -92,6 +94,9 @@ const readRow = (view: DataView, at: number, nameBytes: number): ZipEntry => {
     offset: view.getUint32(at + 42, true)
   }
 }
+
+/** Some programs write Windows' own separators, or begin at the folder that they are in. */
+const tidyName = (name: string): string => name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '')
 
 /**
  * Unpacks one file of a zip, to no more than the size that the directory tells.
