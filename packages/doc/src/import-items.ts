@@ -106,7 +106,8 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now
           : linksOfKnown(item, id, owners)
     if (after === undefined || isSame(after, before)) continue
     if (!isLater(after, before) || checkEntry(ROOT_OF[kind], key, raw, after) !== null) {
-      if (field !== 'links' || after[0].slug !== here?.slug) kept.push(field)
+      // An import raises the epoch of what it makes: nobody sees that, and it is no other link.
+      if (field !== 'links' || (after as Entry<Links>)[0].slug !== here?.slug) kept.push(field)
       continue
     }
     Object.assign(written, { [field]: after[0] })
