@@ -8,7 +8,7 @@ const sync = (status: SyncStatus, closeCode: number | null = null) => ({
   closeCode,
   closeNotice: null
 })
-const text = (status: SyncStatus, online = true) => syncLine(ACCOUNT, sync(status), online, true, true).text
+const text = (status: SyncStatus, online = true) => syncLine(ACCOUNT, sync(status), online, true).text
 
 test('the words of DESIGN §11', () => {
   expect(text('synced')).toBe('All changes synced')
