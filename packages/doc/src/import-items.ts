@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { picturesOf } from './export-items.ts'
 import { checkEntry } from './guard.ts'
-import { checkedSlug, makeSlug, SLUG_TAIL } from './links.ts'
+import { checkedSlug, makeSlug, SLUG_TAIL } from './slugs.ts'
 import type { MendedSchedule } from './mend-schedule.ts'
 import type { ImportedItem } from './parse-item.ts'
 import { fieldKey, isGone, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'

@@ -4,7 +4,7 @@ export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
 export { checkEntry, ITEM_ID, type Refusal } from './guard.ts'
 export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
 export { createItemIndex, type ItemChange, type ItemIndex } from './item-index.ts'
-export { hostToken, isCheckedSlug, isSlug, makeLinkKey, makeSlug } from './links.ts'
+export { hostToken, makeLinkKey } from './links.ts'
 export { readLink, type LinkRead } from './read-link.ts'
 export {
   migrateDocument,
@@ -61,6 +61,7 @@ export {
   type Look,
   type Schedule
 } from './schema.ts'
+export { isCheckedSlug, isSlug, makeSlug } from './slugs.ts'
 export { webinarRevision, type WebinarRevision } from './webinar-revision.ts'
 export { isTimeZone, zoneName } from './zone-names.ts'
 export { instantOf, wallTimeIn, zoneForIntl } from './zoned-time.ts'

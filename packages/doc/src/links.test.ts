@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { hostToken, isCheckedSlug, isSlug, makeLinkKey, makeSlug } from './links.ts'
+import { hostToken, makeLinkKey } from './links.ts'
+import { isCheckedSlug, isSlug, makeSlug } from './slugs.ts'
 import { parseField } from './strict-schema.ts'
 
 describe('makeSlug', () => {

@@ -1,6 +1,6 @@
 import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'
-import { makeSlug } from './links.ts'
+import { makeSlug } from './slugs.ts'
 import { fieldKey, GONE, isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
 import { InvalidValueError, refusal } from './refusals.ts'
 import { FIELDS, isSameValue, MAX_TIME, parseEntry, withoutUndefined } from './schema.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makeSlug } from './links.ts'
+import { makeSlug } from './slugs.ts'
 import { readLink } from './read-link.ts'
 
 const SLUG = makeSlug('Weekly Stand-up', 'room')

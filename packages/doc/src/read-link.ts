@@ -1,4 +1,4 @@
-import { isCheckedSlug, isSlug } from './links.ts'
+import { isCheckedSlug, isSlug } from './slugs.ts'
 
 /** What was found of a participant or host link. */
 export interface LinkRead {

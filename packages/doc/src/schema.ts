@@ -1,7 +1,10 @@
 import * as v from 'valibot'
-import { SLUG, SLUG_CHARACTERS } from './links.ts'
 import { predicateOf, type Predicate } from './predicate.ts'
 import { refusal, textRefusals } from './refusals.ts'
+
+/** The public part of a participant link: a name, and ten characters of base32. */
+export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*-[a-z2-7]{10}$/
+export const SLUG_CHARACTERS = 80
 
 export const ITEM_KINDS = ['room', 'webinar'] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]

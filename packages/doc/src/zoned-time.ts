@@ -4,17 +4,12 @@ const DAY = 86_400_000
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * The form of the names in `zone-names.ts`, which is too large for readers. Engines take more than these, each its own:
- * a webinar would start at another time in each of them. Offsets are read, though none may be written.
+ * What engines take beside IANA's names, each its own: a webinar would start at another time in each of them.
+ * The list itself (`zone-names.ts`) is too large for readers.
  */
-const FORM = new RegExp(
-  '^(?:' +
-    '(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc(?!/Unknown)|Europe|Indian|Mexico|Pacific|US)/.+' +
-    '|UTC|UCT|Universal|Zulu|GMT|GMT[+-]?0|Greenwich|[CEMW]ET|[EMH]ST|EST5EDT|CST6CDT|MST7MDT|PST8PDT' +
-    '|Cuba|Egypt|Eire|GB|GB-Eire|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|Navajo|NZ|NZ-CHAT' +
-    '|Poland|Portugal|PRC|ROC|ROK|Singapore|Turkey|W-SU' +
-    '|[+-]\\d\\d:\\d\\d' +
-    ')$',
+const ENGINES_OWN = new RegExp(
+  '^(?:(?!UTC|UCT|GMT|[CEMW]ET|[EMH]ST|PRC|ROC|ROK)[A-Z]{3}' +
+    '|SystemV/.*|US/Pacific-New|Canada/East-Saskatchewan|Etc/Unknown)$',
   'i'
 )
 
@@ -43,7 +38,7 @@ const createFormatter = (timeZone: string): Intl.DateTimeFormat | null => {
 }
 
 const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
-  if (!FORM.test(timeZone)) return null
+  if (ENGINES_OWN.test(timeZone)) return null
   const key = timeZone.toLowerCase() // zone names are the same in any case; a cache must not grow by spelling
   const known = formatters.get(key)
   if (known !== undefined) return known

@@ -1,4 +1,4 @@
-import type { Item } from '@foyer/doc'
+import type { Item, readLink } from '@foyer/doc'
 import { createContext } from 'svelte'
 import { formatCount } from '#lib/language/format-count.ts'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
@@ -11,8 +11,11 @@ export class Finding {
   /** As it stands in the search field. */
   text = $state('')
   /** In what was last seen of Home, which is not all, nothing is looked for: it is filtered once all is there. */
-  readonly query = $derived.by(() => (this.#foyer.seen === null ? readQuery(this.text) : null))
+  readonly query = $derived.by(() =>
+    this.#foyer.seen === null ? readQuery(this.text, this.#readLink) : null
+  )
 
+  #readLink = $state.raw<typeof readLink | null>(null)
   readonly #foyer: Foyer
   readonly #order: HomeOrder
 
@@ -74,8 +77,17 @@ export class Finding {
       else formatCount(items.length)
     }
     timer = setTimeout(go, FIRST_PAINT_MS)
+    void this.#loadLinkReader()
     return () => {
       clearTimeout(timer)
+    }
+  }
+
+  async #loadLinkReader(): Promise<void> {
+    try {
+      this.#readLink ??= (await import('#lib/links/link-reader.ts')).readLink
+    } catch {
+      // Names are found all the same; the next visit to Home tries again.
     }
   }
 

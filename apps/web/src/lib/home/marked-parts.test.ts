@@ -3,7 +3,7 @@ import { markedParts } from './marked-parts.ts'
 import { readQuery } from './search.ts'
 
 const marked = (name: string, text: string) =>
-  markedParts(name, readQuery(text))
+  markedParts(name, readQuery(text, null))
     .map(part => (part.found ? `[${part.text}]` : part.text))
     .join('')
 

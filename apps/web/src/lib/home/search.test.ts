@@ -1,8 +1,9 @@
+import { readLink } from '@foyer/doc'
 import { expect, test } from 'vitest'
 import { createSearch, readQuery } from './search.ts'
 
 const finds = (item: { name: string; slug: string }, text: string) => {
-  const query = readQuery(text)
+  const query = readQuery(text, readLink)
   return query !== null && createSearch().matches(item, query)
 }
 const CAFE = { name: 'Café Zürich, Stand-up', slug: 'meeting-k3v7a2bcde' }
@@ -56,5 +57,5 @@ test('three letters are not looked for in codes, where chance would find them', 
 })
 
 test('blanks look for nothing', () => {
-  expect(readQuery(' \t ')).toBeNull()
+  expect(readQuery(' \t ', readLink)).toBeNull()
 })

@@ -1,4 +1,4 @@
-import { readLink, type Item } from '@foyer/doc'
+import type { Item, LinkRead } from '@foyer/doc'
 import { fold, wordsOf } from '#lib/language/fold.ts'
 
 /** What a person looks for. */
@@ -16,9 +16,15 @@ type Searched = Pick<Item, 'name' | 'slug'>
 /** Shorter words would be found by chance in the random part of many slugs. */
 const CODE_FROM = 4
 
-/** @returns null where nothing is looked for */
-export const readQuery = (text: string): Query | null => {
-  const link = readLink(text)
+/**
+ * @param readLink finds links in what was typed; null while it is not loaded
+ * @returns null where nothing is looked for
+ */
+export const readQuery = (
+  text: string,
+  readLink: ((text: string) => LinkRead | null) | null
+): Query | null => {
+  const link = readLink?.(text)
   const words = wordsOf(text)
   if (words.length === 0) return null
   return { words, slug: link?.isLink === true ? link.slug : null, code: link?.slug }

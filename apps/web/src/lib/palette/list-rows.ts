@@ -1,4 +1,4 @@
-import type { Item } from '@foyer/doc'
+import { readLink, type Item } from '@foyer/doc'
 import type { ItemActions } from '#lib/items/item-actions.svelte.ts'
 import { createSearch, readQuery, type Query } from '#lib/home/search.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -31,7 +31,7 @@ export const listRows = (query: string, { items, recent, commands, actions }: Li
     ])
   }
   const foundCommands = matching(commands, ({ label }) => fold(label), words)
-  const asked = readQuery(query)
+  const asked = readQuery(query, readLink)
   const found = asked === null ? [] : findItems(items, asked)
   const foundItems = found.map(({ entry }) => entry.item)
   const more = foundActions(items, foundItems, words, actions, MOST_ACTIONS)
