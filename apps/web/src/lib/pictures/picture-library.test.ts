@@ -5,14 +5,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
 import { createPictureLibrary } from './picture-library.ts'
 import { createPictureStore } from './picture-store.ts'
+import { smallPng } from './testing/small-png.ts'
 
-const PNG = new Blob(
-  ['\x89', 'PNG\r\n\x1a\n'].map(part => Uint8Array.from(part, c => c.charCodeAt(0))),
-  {
-    type: 'image/png'
-  }
-)
-const sha256 = createHash('sha256').update(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')).digest('hex')
+const PNG = new Blob([smallPng()], { type: 'image/png' })
+const sha256 = createHash('sha256').update(smallPng()).digest('hex')
 
 const foyer = { workspace: null, clock: { now: () => 5 } } as unknown as Foyer
 const decodedAs = (width: number, height: number) => {

@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { BrokenFileError, type Problem } from './broken-file.ts'
 import { exportWorkspace } from './export-workspace.ts'
 import { sha256Of } from '#lib/pictures/sha256.ts'
+import { smallPng } from '#lib/pictures/testing/small-png.ts'
 import { readWorkspaceFile } from './read-workspace-file.ts'
 import { FILE_LIMITS, type WorkspaceFile } from './workspace-file.ts'
 
@@ -15,7 +16,7 @@ let files: Record<string, Uint8Array>
 let picture: string
 let json: WorkspaceFile
 beforeEach(async () => {
-  const bytes = strToU8('GIF89a, a picture')
+  const bytes = smallPng()
   const image = await sha256Of(bytes)
   const doc = new Y.Doc()
   createRoom(doc, { name: 'First' }, 1)
