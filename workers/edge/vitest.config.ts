@@ -25,7 +25,8 @@ export default defineConfig({
           exclude: ['test/processes/**', 'test/model/**'],
           testTimeout: 20_000,
           hookTimeout: 20_000,
-          globalSetup: ['test/global-setup.ts']
+          globalSetup: ['test/global-setup.ts'],
+          setupFiles: ['test/query-plans.ts']
         }
       },
       {

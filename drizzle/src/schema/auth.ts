@@ -116,13 +116,18 @@ export const invitations = sqliteTable(
   },
   table => [
     index('invitations_organization_id').on(table.organizationId),
-    index('invitations_email').on(table.email)
+    index('invitations_email').on(table.email),
+    index('invitations_inviter_id').on(table.inviterId)
   ]
 )
 
-export const rateLimits = sqliteTable('rate_limits', {
-  id: text().primaryKey(),
-  key: text().notNull().unique(),
-  count: integer().notNull(),
-  lastRequest: integer().notNull()
-})
+export const rateLimits = sqliteTable(
+  'rate_limits',
+  {
+    id: text().primaryKey(),
+    key: text().notNull().unique(),
+    count: integer().notNull(),
+    lastRequest: integer().notNull()
+  },
+  table => [index('rate_limits_last_request').on(table.lastRequest)]
+)

@@ -1,5 +1,5 @@
 import { throttles } from '@foyer/db'
-import { like, sql } from 'drizzle-orm'
+import { between, sql } from 'drizzle-orm'
 import { nanoid } from 'nanoid'
 import { describe, expect, it } from 'vitest'
 import { accountTag } from '../src/accounts/account-tag.ts'
@@ -20,7 +20,7 @@ const shift = async (keys: string, ms: number) => {
   await openDatabase()
     .orm.update(throttles)
     .set({ until: sql`until + ${ms}` })
-    .where(like(throttles.key, `${keys}%`))
+    .where(between(throttles.key, keys, `${keys}~`))
 }
 const AN_HOUR = 3_600_000
 /** The wait is longer than this test can take, until it is `over`. */

@@ -1,6 +1,6 @@
 import { members, organizations, throttles } from '@foyer/db'
 import { makeLinkKey } from '@foyer/doc'
-import { eq, like } from 'drizzle-orm'
+import { between, eq } from 'drizzle-orm'
 import { nanoid } from 'nanoid'
 import { beforeEach, expect, it } from 'vitest'
 import { adoptWorkspace, errorCode, openDatabase, request, signUp, userIdOf } from './account.ts'
@@ -28,7 +28,7 @@ const upload = () =>
 const used = async (what: string, count: number, until = Date.now() + 60_000) => {
   await openDatabase()
     .orm.delete(throttles)
-    .where(like(throttles.key, `${userId}/%`))
+    .where(between(throttles.key, `${userId}/`, `${userId}/~`))
   await openDatabase()
     .orm.insert(throttles)
     .values({ key: `${userId}/${what}`, count, until, forgetAt: until })
