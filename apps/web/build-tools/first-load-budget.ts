@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 import { filesOfFirstLoad, gzipBytes, nodesOfHome, type BuiltFile } from './first-load.ts'
 
 /** DESIGN §12: JavaScript for Home, gzip, first load. */
-const MOST_BYTES = 9_000_000
+const MOST_BYTES = 100_000
 
 const inKilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`
 
