@@ -76,7 +76,7 @@ const answerOf = v.object({
 const MOST_ERROR_BYTES = 64 * 1024
 
 /** Was nothing done, as others were before? A batch begins with BEGIN: where that failed, so did all of it. */
-export const hadNoTime = (status: number, bytes: ArrayBuffer): boolean => {
+const hadNoTime = (status: number, bytes: ArrayBuffer): boolean => {
   if (status === 429) return true
   if (bytes.byteLength > MOST_ERROR_BYTES) return false
   const text = new TextDecoder().decode(bytes)

@@ -2,7 +2,7 @@ import { concatBytes } from '../bytes.ts'
 import { ApiError } from './api-error.ts'
 
 /** Most bytes of a JSON body, on every route. */
-export const JSON_BYTES = 64 * 1024
+const JSON_BYTES = 64 * 1024
 
 /**
  * Reads a body, never more of it than is allowed, whatever it says of its own length.

@@ -1,8 +1,5 @@
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/avif'
 
-/** How many bytes from the start tell the type. */
-export const SNIFFED_BYTES = 16
-
 /** The type of a picture by its first bytes, whatever its name says; null for anything else, SVG too. */
 export const sniffPicture = (head: Uint8Array): PictureType | null => {
   const text = (from: number, to: number) => String.fromCharCode(...head.subarray(from, to))
