@@ -27,7 +27,7 @@ afterAll(async () => {
   if (asked.length === 0) return
   const plans = await client.batch(asked.map(sql => `explain query plan ${sql}`))
   const slow = asked.flatMap((sql, index) => {
-    const steps = slowSteps(plans[index]!.rows.map(row => String(row['detail'])))
+    const steps = slowSteps(plans[index]!.rows.map(row => row['detail'] as string))
     return steps.length === 0 ? [] : [{ sql, steps }]
   })
   expect(slow).toEqual([])
