@@ -51,10 +51,8 @@ test('a browser that refuses all storage, as Firefox can, is no reason not to op
     for (const name of ['localStorage', 'sessionStorage'])
       Object.defineProperty(window, name, { get: refuse })
     IDBFactory.prototype.open = refuse
-    window.BroadcastChannel = class {
-      constructor() {
-        refuse()
-      }
+    window.BroadcastChannel = function () {
+      refuse()
     } as unknown as typeof BroadcastChannel
     LockManager.prototype.request = () => Promise.reject(new DOMException('refused', 'SecurityError'))
     navigator.serviceWorker.register = () => Promise.reject(new DOMException('refused', 'SecurityError'))

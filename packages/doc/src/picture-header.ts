@@ -78,8 +78,9 @@ const codes = (text: string): number[] => Array.from(text, character => characte
 
 const positionsOf = (bytes: Uint8Array, pattern: number[]): number[] => {
   const found: number[] = []
-  const rare = pattern.length - 4 // the name's first letter
-  for (let at = bytes.indexOf(pattern[rare]!); at !== -1; at = bytes.indexOf(pattern[rare]!, at + 1)) {
+  const rare = pattern.length - 4
+  const letter = pattern[rare] ?? 0 // the name's first
+  for (let at = bytes.indexOf(letter); at !== -1; at = bytes.indexOf(letter, at + 1)) {
     if (at >= rare && pattern.every((byte, index) => bytes[at - rare + index] === byte)) found.push(at - rare)
   }
   return found

@@ -15,7 +15,7 @@ export interface LinkRead {
 /** More than any invitation. */
 const MOST_CHARACTERS = 20_000
 /** What nobody sees, and what stands where a picture was. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\ufffc\ufe0f]/gu
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\ufffc]/gu
 const CONTROL = /[^\P{Cc}\s]/gu
 const HYPHENS = /[\p{Pd}\u2212\u00af\u02d7]/gu
 const ESCAPED = /(?:%[0-9a-f]{2})+/gi

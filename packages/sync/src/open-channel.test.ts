@@ -6,14 +6,9 @@ afterEach(() => {
 })
 
 it('S20 is heard by nobody where the browser refuses storage, and does no harm', () => {
-  vi.stubGlobal(
-    'BroadcastChannel',
-    class {
-      constructor() {
-        throw new DOMException('The operation is insecure.', 'SecurityError')
-      }
-    }
-  )
+  vi.stubGlobal('BroadcastChannel', function () {
+    throw new DOMException('The operation is insecure.', 'SecurityError')
+  })
   const channel = openChannel('tabs')
   channel.onmessage = () => undefined
   expect(() => {

@@ -108,7 +108,7 @@ const MOST_EMAIL_CHARACTERS = 254
  * @throws {APIError} 400
  */
 const withTypedName = <T extends { name?: unknown; email?: unknown }>(changed: T): T => {
-  if (String(changed.email ?? '').length > MOST_EMAIL_CHARACTERS) {
+  if (typeof changed.email === 'string' && changed.email.length > MOST_EMAIL_CHARACTERS) {
     throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message: 'This email address is too long.' })
   }
   if (changed.name === undefined) return changed

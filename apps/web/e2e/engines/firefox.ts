@@ -54,7 +54,7 @@ const createTab = (page: Page, origin: string): Tab => {
     run: script => page.evaluate(script),
     read: async (sight, script) => {
       const element = await elementOf(sight)
-      return element === null ? null : ((await element.evaluate(script as never)) as never)
+      return element === null ? null : element.evaluate(script as never)
     },
     click: async sight => {
       const element = await elementOf(sight)
@@ -69,7 +69,7 @@ const createTab = (page: Page, origin: string): Tab => {
       if (held !== undefined) await page.keyboard.up(held)
     },
     chooseFile: async file => {
-      const input = (await page.$('input[type=file]')) as ElementHandle<HTMLInputElement> | null
+      const input = await page.$('input[type=file]')
       await input?.uploadFile(file)
     }
   }

@@ -103,7 +103,7 @@ const createTab = (driver: WebDriver, handle: string, origin: string): Tab => {
     run: async script => (await here()).executeScript(script),
     read: async (sight, script) => {
       const element = await elementOf(sight)
-      return element === null ? null : driver.executeScript(script as never, element)
+      return element === null ? null : driver.executeScript(script, element)
     },
     click: async sight => {
       const element = await elementOf(sight)

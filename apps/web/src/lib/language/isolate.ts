@@ -3,6 +3,7 @@ const POP_ISOLATE = '\u2069'
 /** What begins or ends a direction of its own within a text. */
 const CONTROL = /[\u202a-\u202e\u2066-\u2069]/g
 /** They end a paragraph, and every isolate with it. */
+// eslint-disable-next-line no-control-regex -- separators of information are such ends
 const PARAGRAPH_END = /[\n\r\u001c-\u001e\u0085\u2029]+/g
 /** Hebrew, Arabic and the other scripts that run from right to left, and the marks that say a direction. */
 const NOT_LTR =

@@ -34,19 +34,19 @@ const gifSizes = (bytes: Uint8Array): Size[] => {
     at++
   }
   if (bytes[at] === 0x2c && at + 9 <= bytes.length) {
-    const [left, top, width, height] = [1, 3, 5, 7].map(offset => view.getUint16(at + offset, true))
-    sizes.push([left! + width!, top! + height!])
+    const numberAt = (offset: number) => view.getUint16(at + offset, true)
+    sizes.push([numberAt(1) + numberAt(5), numberAt(3) + numberAt(7)])
   }
   return sizes
 }
 
-const ISPE = [0x69, 0x73, 0x70, 0x65]
+const ISPE = [0x69, 0x73, 0x70, 0x65] as const
 
 /** ISO 23008-12, 6.5.3: a box `ispe` for each of the images in the file, the whole and its tiles. */
 const avifSizes = (bytes: Uint8Array): Size[] => {
   const view = viewOf(bytes)
   const sizes: Size[] = []
-  for (let at = bytes.indexOf(ISPE[0]!); at !== -1; at = bytes.indexOf(ISPE[0]!, at + 1)) {
+  for (let at = bytes.indexOf(ISPE[0]); at !== -1; at = bytes.indexOf(ISPE[0], at + 1)) {
     if (!ISPE.every((byte, index) => bytes[at + index] === byte) || at + 16 > bytes.length) continue
     sizes.push([view.getUint32(at + 8), view.getUint32(at + 12)])
   }

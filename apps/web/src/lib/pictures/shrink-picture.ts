@@ -56,7 +56,7 @@ type Drawing = OffscreenCanvas | HTMLCanvasElement
 type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D
 
 const contextOf = (canvas: Drawing): Context => {
-  const context = canvas.getContext('2d') as Context | null
+  const context: Context | null = (canvas as HTMLCanvasElement).getContext('2d')
   if (context === null) throw new Error('this browser cannot draw')
   return context
 }

@@ -184,15 +184,12 @@ const renewalWords = (reason: Plan['reason'], kept: Edit[], left: Edit[], old: Y
  */
 const alone = async (workspaceId: string, work: () => Promise<void>): Promise<void> => {
   const locks = navigator.locks as LockManager | undefined
-  let begun = false
-  const begin = () => {
-    begun = true
-    return work()
-  }
+  let begun: Promise<void> | undefined
+  const begin = () => (begun ??= work())
   try {
-    await (locks === undefined ? begin() : locks.request(`foyer-renew-${workspaceId}`, begin))
-  } catch (error) {
-    if (begun) throw error
-    await work()
+    await locks?.request(`foyer-renew-${workspaceId}`, begin)
+  } catch {
+    // Refused: it has not begun.
   }
+  await begin()
 }

@@ -9,7 +9,7 @@ import { locale } from './locale.ts'
 export const parseWallTime = (text: string): string | undefined => {
   const digits = westernDigits(text).match(/\d+/g) ?? []
   const [a = '', b = '', c = '', hour = '', minute = '', ...rest] =
-    digits.length === 1 ? taken(digits[0] ?? '') : digits
+    digits.length === 1 ? taken(digits.join('')) : digits
   const isYearFirst = a.length === 4
   const [year, month, day] = isYearFirst ? [a, b, c] : inOrder([a, b, c])
   // Seconds that are none may follow.

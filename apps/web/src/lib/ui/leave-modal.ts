@@ -1,5 +1,6 @@
 import { flushSync } from 'svelte'
 import { on } from 'svelte/events'
+import { keys } from './keys.ts'
 
 /** Pages that are not looked at have no paints. */
 const MOST_MS = 100
@@ -22,7 +23,7 @@ export const leaveModal = (content: Element, close: () => void): void => {
     flushSync(close)
   }
   // A key that comes before is not the dialog's any more.
-  const endKeys = on(window, 'keydown', finish, { capture: true })
+  const endKeys = on(window, 'keydown', keys(finish), { capture: true })
   const timer = setTimeout(finish, MOST_MS)
   requestAnimationFrame(() => setTimeout(finish))
 }
