@@ -267,7 +267,7 @@ test('links that were reset are others, and what dies is said before', async ({ 
 
   const guest = await newDevice()
   await guest.page.goto(before)
-  await expect(guest.page.getByRole('heading', { level: 1, name: 'not been published' })).toBeVisible()
+  await expect(guest.page.getByRole('heading', { level: 1, name: 'no longer works' })).toBeVisible()
   await guest.page.goto(after)
   await expect(guest.page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
 })
@@ -302,7 +302,7 @@ test('links that two devices reset offline: the old ones die later, and both end
   await guest.page.goto(after)
   await expect(shown('Clients')).toBeVisible()
   await guest.page.goto(before)
-  await expect(shown('not been published')).toBeVisible()
+  await expect(shown('no longer works')).toBeVisible()
 })
 
 test('the QR code shows the participant link and can be kept, offline too', async ({ newDevice }) => {

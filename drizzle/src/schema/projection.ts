@@ -38,7 +38,10 @@ export const webinars = sqliteTable(
   ]
 )
 
-/** Which item a participant link opens. The first item to publish a slug keeps it. */
+/**
+ * Which item a participant link opens. The first item to publish a slug keeps it for good: no row is ever deleted or
+ * changed, and unlike the rest of the projection this table cannot be rebuilt from the documents of today.
+ */
 export const links = sqliteTable(
   'links',
   {

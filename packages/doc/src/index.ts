@@ -49,6 +49,7 @@ export {
   isSameValue,
   ITEM_KINDS,
   LIMITS,
+  MAX_EPOCH,
   parseEntry,
   typedName,
   type Access,

@@ -6,6 +6,7 @@ import {
   encodeAck,
   encodeAwareness,
   encodeHello,
+  type Hello,
   encodeMissing,
   encodeNotice,
   encodeQueryAwareness,
@@ -20,7 +21,13 @@ import {
 } from './protocol.ts'
 
 const bytes = new Uint8Array([1, 2, 3, 255])
-const hello = { protocol: 1, generation: 7, serverTime: 1_800_000_000_000, userId: 'üser', role: 'member' }
+const hello: Hello = {
+  protocol: 1,
+  generation: 7,
+  serverTime: 1_800_000_000_000,
+  userId: 'üser',
+  role: 'member'
+}
 const entries = [
   { itemId: 'V1StGXR8_Z5jdHi6B-myT', lastUsedAt: 1_800_000_000_000, live: 3 },
   { itemId: 'b', lastUsedAt: 0, live: 0 }

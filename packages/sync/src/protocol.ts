@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import { parseRole, type Role } from './role.ts'
 
 /** Raised when a client of an earlier version could no longer talk to the server. */
 export const PROTOCOL_VERSION = 1
@@ -41,7 +42,7 @@ export interface Hello {
   /** ms since 1970 */
   serverTime: number
   userId: string
-  role: string
+  role: Role
 }
 
 export interface Notice {
@@ -173,7 +174,7 @@ const readMessage = (decoder: decoding.Decoder): Message => {
         generation: decoding.readVarUint(decoder),
         serverTime: decoding.readVarUint(decoder),
         userId: decoding.readVarString(decoder),
-        role: decoding.readVarString(decoder)
+        role: parseRole(decoding.readVarString(decoder))
       }
     case MESSAGE.ack:
       return { type: 'ack', count: decoding.readVarUint(decoder) }

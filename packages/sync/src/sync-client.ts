@@ -3,6 +3,7 @@ import { backoffMs } from './backoff.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { FROM_SERVER } from './origins.ts'
 import { CLOSE, type Notice } from './protocol.ts'
+import type { Role } from './role.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { StateVector } from './state-vector.ts'
 import type { UsageLane } from './usage-lane.ts'
@@ -36,7 +37,7 @@ export interface SyncClient {
   /** What the server named as it ended the last connection, or null. */
   readonly closeNotice: Notice | null
   /** This person's role by the server's word, null before the first hello. */
-  readonly role: string | null
+  readonly role: Role | null
   /** Called after each change of the above. @returns ends it */
   subscribe(listener: () => void): () => void
   /** Does not wait for the next try. */
@@ -66,7 +67,7 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   let notice: Notice | null = null
   let closeCode: number | null = null
   let closeNotice: Notice | null = null
-  let role: string | null = null
+  let role: Role | null = null
   let destroyed = false
   let loaded = false
   let failures = 0

@@ -2,23 +2,46 @@ import * as schema from '@foyer/db'
 import { typedName } from '@foyer/doc'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
 import { organization } from 'better-auth/plugins/organization'
 import { createAccessControl } from 'better-auth/plugins/access'
 import { adminAc, defaultStatements, memberAc, ownerAc } from 'better-auth/plugins/organization/access'
+import { isRole, parseRole, type Role } from '@foyer/sync/role'
 import * as v from 'valibot'
 import type { Database } from './database.ts'
 import { logFailure } from './log.ts'
+import { findMembership, listWorkspaceIds } from './membership.ts'
 import type { Settings } from './settings.ts'
 
 /** Who a request comes from. */
 export interface Session {
   userId: string
-  userName: string
 }
 
-/** Told when somebody's role has changed, or they are in a workspace no longer (null). */
-export type OnMembershipChange = (workspaceId: string, userId: string, role: string | null) => Promise<void>
+/** What the rooms of a workspace have to hear, so that open sockets end with what they were opened by. */
+export interface RoomNews {
+  /** Somebody's role has changed, or they are in the workspace no longer (null). */
+  onMembershipChange: (workspaceId: string, userId: string, role: Role | null) => Promise<void>
+  /** One of its members' sessions has ended. */
+  onSessionEnd: (workspaceId: string, sessionId: string) => Promise<void>
+}
+
+/** All of better-auth that is open: every other endpoint of it, also one that a new version brings, is not found. */
+const OPEN_PATHS: ReadonlySet<string> = new Set([
+  '/sign-up/email',
+  '/sign-in/email',
+  '/sign-out',
+  '/get-session',
+  '/list-sessions',
+  '/revoke-session',
+  '/revoke-sessions',
+  '/revoke-other-sessions',
+  '/change-password',
+  '/update-user',
+  '/organization/update-member-role',
+  '/organization/remove-member',
+  '/organization/leave'
+])
 
 const roles = {
   owner: ownerAc,
@@ -28,21 +51,27 @@ const roles = {
   viewer: createAccessControl(defaultStatements).newRole({})
 }
 
+/** What the organization's endpoints are asked with, as far as it decides on rights. */
+const organizationRequest = v.object({
+  organizationId: v.string(),
+  role: v.optional(v.custom<Role>(isRole, 'one of owner, admin, member and viewer'))
+})
+
 /** What leaving a workspace answers: the membership that was. */
 const leaver = v.object({ organizationId: v.string(), userId: v.string() })
 
 /** The accounts of this server: email and password, sessions in cookies, organizations as workspaces. */
 export const createAuth = (
-  { orm }: Database,
+  database: Database,
   { appOrigin, authSecret }: Settings,
-  onMembershipChange: OnMembershipChange
+  { onMembershipChange, onSessionEnd }: RoomNews
 ) =>
   betterAuth({
     appName: 'Foyer',
     baseURL: appOrigin,
     basePath: '/api/auth',
     secret: authSecret,
-    database: drizzleAdapter(orm, { provider: 'sqlite', usePlural: true, schema }),
+    database: drizzleAdapter(database.orm, { provider: 'sqlite', usePlural: true, schema }),
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
     plugins: [
       organization({
@@ -56,7 +85,7 @@ export const createAuth = (
           beforeUpdateOrganization: ({ organization }) =>
             Promise.resolve({ data: withTypedName(organization) }),
           afterUpdateMemberRole: ({ member }) =>
-            onMembershipChange(member.organizationId, member.userId, member.role),
+            onMembershipChange(member.organizationId, member.userId, parseRole(member.role)),
           afterRemoveMember: ({ member }) => onMembershipChange(member.organizationId, member.userId, null)
         }
       })
@@ -65,9 +94,38 @@ export const createAuth = (
       user: {
         create: { before: user => Promise.resolve({ data: withTypedName(user) }) },
         update: { before: user => Promise.resolve({ data: withTypedName(user) }) }
+      },
+      session: {
+        delete: {
+          // However it ends: signing out, another device, a new password, an account that goes.
+          after: async ({ id, userId }) => {
+            const workspaceIds = await listWorkspaceIds(database, userId)
+            await Promise.all(workspaceIds.map(workspaceId => onSessionEnd(workspaceId, id)))
+          }
+        }
       }
     },
     hooks: {
+      before: createAuthMiddleware(async ctx => {
+        if (!OPEN_PATHS.has(ctx.path)) throw new APIError('NOT_FOUND', { code: 'NOT_FOUND' })
+        if (!ctx.path.startsWith('/organization/')) return
+        // better-auth takes lists of roles and grants what any of them may; here a role is one of four, or none.
+        const asked = v.safeParse(organizationRequest, ctx.body)
+        if (!asked.success)
+          throw new APIError('BAD_REQUEST', { code: 'BAD_INPUT', message: asked.issues[0].message })
+        const session = await getSessionFromCtx(ctx)
+        if (session === null) {
+          throw new APIError('UNAUTHORIZED', { code: 'UNAUTHORIZED', message: 'You are not signed in.' })
+        }
+        if (ctx.path === '/organization/leave') return
+        const membership = await findMembership(database, session.user.id, asked.output.organizationId)
+        if (membership?.role !== 'owner' && membership?.role !== 'admin') {
+          throw new APIError('FORBIDDEN', {
+            code: 'FORBIDDEN',
+            message: 'You may not change who is in here.'
+          })
+        }
+      }),
       // The organization plugin has no hook for this one.
       after: createAuthMiddleware(async ({ path, context: { returned } }) => {
         const left = v.safeParse(leaver, returned)
@@ -123,5 +181,5 @@ export type Auth = ReturnType<typeof createAuth>
 /** @param headers of the request, with its cookies */
 export const readSession = async (auth: Auth, headers: Headers): Promise<Session | null> => {
   const found = await auth.api.getSession({ headers })
-  return found && { userId: found.user.id, userName: found.user.name }
+  return found && { userId: found.user.id }
 }

@@ -21,13 +21,14 @@ const createAppFor = (env: Env) =>
           headers: { upgrade: 'websocket', ...identityHeaders(identity) }
         }),
       openPage: ({ url, method }) => env.ASSETS.fetch(new URL('/', url), { method }),
-      onMembershipChange: async (workspaceId, userId, role) => {
-        // A room that cannot be reached now asks at the next connection; the change itself is made.
-        await env.WORKSPACE_ROOM.getByName(workspaceId)
-          .membershipChanged(userId, role)
-          .catch((error: unknown) => {
-            logFailure('a room could not be told of a change of membership', error)
-          })
+      news: {
+        onMembershipChange: (workspaceId, userId, role) =>
+          tell(
+            'a change of membership',
+            env.WORKSPACE_ROOM.getByName(workspaceId).membershipChanged(userId, role)
+          ),
+        onSessionEnd: (workspaceId, sessionId) =>
+          tell('the end of a session', env.WORKSPACE_ROOM.getByName(workspaceId).sessionEnded(sessionId))
       },
       refuseSocket: (code, reason) => {
         const { 0: client, 1: server } = new WebSocketPair()
@@ -37,6 +38,13 @@ const createAppFor = (env: Env) =>
       }
     })
   )
+
+/** A room that cannot be reached now finds out by itself soon; the change itself is made. */
+const tell = async (what: string, told: Promise<void>): Promise<void> => {
+  await told.catch((error: unknown) => {
+    logFailure(`a room could not be told of ${what}`, error)
+  })
+}
 
 export default {
   async fetch(request, env) {

@@ -1,4 +1,5 @@
 import { members, organizations, workspaceDocs } from '@foyer/db'
+import { parseRole, type Role } from '@foyer/sync/role'
 import { and, asc, eq } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { ApiError } from './http/api-error.ts'
@@ -7,7 +8,7 @@ import { ApiError } from './http/api-error.ts'
 export interface Membership {
   id: string
   name: string
-  role: string
+  role: Role
   /** Host links derive from it; viewers do not get it (DESIGN §4). */
   linkKey: string | null
 }
@@ -19,10 +20,11 @@ const columns = {
   linkKey: workspaceDocs.linkKey
 }
 
-const withoutKeyForViewers = (row: Membership): Membership => ({
-  ...row,
-  linkKey: row.role === 'viewer' ? null : row.linkKey
-})
+/** Only who may edit gets the key: everybody but viewers, and whose role is none. */
+const toMembership = (row: { id: string; name: string; role: string; linkKey: string }): Membership => {
+  const role = parseRole(row.role)
+  return { ...row, role, linkKey: role === 'viewer' ? null : row.linkKey }
+}
 
 const query = ({ orm }: Database) =>
   orm
@@ -36,7 +38,7 @@ export const listMemberships = async (database: Database, userId: string): Promi
   const rows = await query(database)
     .where(eq(members.userId, userId))
     .orderBy(asc(members.createdAt), asc(members.id))
-  return rows.map(withoutKeyForViewers)
+  return rows.map(toMembership)
 }
 
 /** Undefined where there is no such workspace or the person is not in it; nobody is told which. */
@@ -48,7 +50,7 @@ export const findMembership = async (
   const [row] = await query(database).where(
     and(eq(members.userId, userId), eq(members.organizationId, workspaceId))
   )
-  return row && withoutKeyForViewers(row)
+  return row && toMembership(row)
 }
 
 /** @throws {ApiError} 403 */
@@ -60,4 +62,13 @@ export const mustBeMember = async (
   const membership = await findMembership(database, userId, workspaceId)
   if (membership === undefined) throw new ApiError(403, 'not-a-member', 'You are not in this workspace.')
   return membership
+}
+
+/** Ids of the workspaces that somebody is in. */
+export const listWorkspaceIds = async ({ orm }: Database, userId: string): Promise<string[]> => {
+  const rows = await orm
+    .select({ id: members.organizationId })
+    .from(members)
+    .where(eq(members.userId, userId))
+  return rows.map(({ id }) => id)
 }

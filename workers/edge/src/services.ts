@@ -1,4 +1,4 @@
-import { createAuth, type Auth, type OnMembershipChange } from './auth.ts'
+import { createAuth, type Auth, type RoomNews } from './auth.ts'
 import { createDatabase, type Database } from './database.ts'
 import type { PictureStore } from './pictures/picture-store.ts'
 import type { PeerIdentity } from './room/peer.ts'
@@ -24,18 +24,16 @@ export interface Services {
 export const createServices = (
   settings: Settings,
   {
-    onMembershipChange,
+    news,
     ...platform
-  }: Pick<Services, 'pictures' | 'openRoom' | 'openPage' | 'refuseSocket'> & {
-    onMembershipChange: OnMembershipChange
-  }
+  }: Pick<Services, 'pictures' | 'openRoom' | 'openPage' | 'refuseSocket'> & { news: RoomNews }
 ): Services => {
   const database = createDatabase(settings)
   let auth: Auth | undefined
   return {
     settings,
     database,
-    auth: () => (auth ??= createAuth(database, settings, onMembershipChange)),
+    auth: () => (auth ??= createAuth(database, settings, news)),
     ...platform
   }
 }

@@ -1,4 +1,5 @@
 import { members, sessions, users, workspaceDocs } from '@foyer/db'
+import { parseRole, type Role } from '@foyer/sync/role'
 import { getCookies } from 'better-auth/cookies'
 import { and, eq, gt } from 'drizzle-orm'
 import type { Context } from 'hono'
@@ -10,8 +11,11 @@ import type { Settings } from './settings.ts'
 export interface Visitor {
   userId: string
   userName: string
+  sessionId: string
+  /** ms since 1970 */
+  sessionEndsAt: number
   /** Null where they are not in the workspace, or there is none. */
-  role: string | null
+  role: Role | null
 }
 
 /**
@@ -32,6 +36,8 @@ export const findVisitor = async (
     .select({
       userId: users.id,
       userName: users.name,
+      sessionId: sessions.id,
+      endsAt: sessions.expiresAt,
       role: members.role,
       document: workspaceDocs.workspaceId
     })
@@ -41,6 +47,7 @@ export const findVisitor = async (
     .leftJoin(workspaceDocs, eq(workspaceDocs.workspaceId, members.organizationId))
     .where(and(eq(sessions.token, token), gt(sessions.expiresAt, new Date())))
   if (found === undefined) return null
-  const { document, role, ...visitor } = found
-  return { ...visitor, role: document === null ? null : role }
+  const { document, role, endsAt, ...visitor } = found
+  const isMember = document !== null && role !== null
+  return { ...visitor, sessionEndsAt: endsAt.getTime(), role: isMember ? parseRole(role) : null }
 }

@@ -33,7 +33,7 @@ it('takes an item from everybody, with its row and its link', async () => {
   await vi.waitFor(() => {
     expect([one.doc.getMap('rooms').size, other.doc.getMap('rooms').size]).toEqual([0, 0])
   })
-  expect([await linkStatus(slug), (await rowsOf(workspaceId, ref.id)).length]).toEqual([404, 0])
+  expect([await linkStatus(slug), (await rowsOf(workspaceId, ref.id)).length]).toEqual([410, 0])
   expect((await join()).doc.getMap('rooms').size).toBe(0)
 })
 
@@ -45,7 +45,7 @@ it('leaves nothing of an item that nobody else ever saw', async () => {
   editItem(offline, ref, { deletedAt: Date.now() }, Date.now())
   editItem(offline, ref, { deletedAt: 0 }, Date.now())
   await allStored(await join(offline))
-  expect([await linkStatus(slug), (await rowsOf(workspaceId, ref.id)).length]).toEqual([404, 0])
+  expect([await linkStatus(slug), (await rowsOf(workspaceId, ref.id)).length]).toEqual([410, 0])
   const log = await request(`/api/workspaces/${workspaceId}/activity`, { cookie })
   expect(await log.json()).toMatchObject({ activity: [] })
 })

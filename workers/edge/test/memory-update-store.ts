@@ -1,6 +1,6 @@
 import type { SetAside, Snapshot, StoredHistory, UpdateStore } from '../src/room/update-store.ts'
 import { LostOwnershipError, type ActivityEntry, type ProjectedChange } from '../src/room/update-store.ts'
-import type { Item } from '@foyer/doc'
+import type { Item, ItemRef } from '@foyer/doc'
 
 /** One workspace's rows, as the model tests need them: what survives when a room instance is gone. */
 export class MemoryDatabase {
@@ -14,6 +14,8 @@ export class MemoryDatabase {
   readonly items = new Map<string, Item>()
   readonly activity: ActivityEntry[] = []
   readonly setAside: SetAside[] = []
+  /** Slug → the item that published it first, for good. */
+  readonly links = new Map<string, string>()
 
   historyBefore(seq = Infinity): StoredHistory {
     const snapshot = this.snapshots.findLast(snapshot => snapshot.seq < seq) ?? null
@@ -23,11 +25,21 @@ export class MemoryDatabase {
 
   project(changes: ProjectedChange[]): void {
     for (const { ref, item } of changes) {
-      if (item === undefined) this.items.delete(`${ref.kind}/${ref.id}`)
-      else this.items.set(`${ref.kind}/${ref.id}`, item)
+      if (item === undefined) this.items.delete(nameOf(ref))
+      else this.items.set(nameOf(ref), item)
+      if (item !== undefined && !this.links.has(item.slug)) this.links.set(item.slug, nameOf(ref))
     }
   }
+
+  /** Items whose slug is another's. */
+  taken(): ItemRef[] {
+    return [...this.items.values()]
+      .filter(item => this.links.get(item.slug) !== nameOf(item))
+      .map(({ kind, id }) => ({ kind, id }))
+  }
 }
+
+const nameOf = ({ kind, id }: ItemRef): string => `${kind}/${id}`
 
 /** @param pause runs before each access: where a test lets the database wait or fail */
 export const createMemoryUpdateStore = (
@@ -47,7 +59,8 @@ export const createMemoryUpdateStore = (
         generation: database.generation,
         ...database.historyBefore(),
         clients: new Map(database.clients),
-        usage: new Map(database.usage)
+        usage: new Map(database.usage),
+        taken: database.taken()
       }
     },
     async loadBefore(seq) {
@@ -76,9 +89,9 @@ export const createMemoryUpdateStore = (
       database.activity.push(...activity)
       for (const [client, userId] of newClients) database.clients.set(client, userId)
       for (const [id, at] of usage) database.usage.set(id, Math.max(at, database.usage.get(id) ?? 0))
-      const now = database.head
+      const committed = { head: database.head, taken: database.taken() }
       await pause('committed')
-      return now
+      return committed
     },
     async writeSnapshot(snapshot) {
       await pause('snapshot')

@@ -20,7 +20,7 @@ import { createMemoryUpdateStore, MemoryDatabase } from './memory-update-store.t
 const NOW = Date.parse('2026-12-01T10:00Z')
 
 class TestPeer implements Peer {
-  readonly identity
+  readonly identity: Peer['identity']
   readonly heard: Message[] = []
   durableUpdates = 0
   skippedUpdates = 0
@@ -38,6 +38,8 @@ class TestPeer implements Peer {
       userId,
       userName: userId,
       role: 'member',
+      sessionId: 's',
+      sessionEndsAt: Infinity,
       extended: true,
       generation: null,
       ...identity
@@ -177,6 +179,25 @@ describe('durable first', () => {
     expect(reader.types().filter(type => type === 'update')).toHaveLength(2)
     expect(writer.types()).not.toContain('update')
     expect(writer.lastAck()).toBe(51)
+  })
+
+  it('takes nothing that is not committed yet of who is shut out (S38)', async () => {
+    const room = openRoom()
+    const [writer, reader] = [await join(room, new TestPeer('ada')), await join(room, new TestPeer('bob'))]
+    const commit = gate()
+    pauses.commit = commit.wait
+    const ada = device()
+    const id = ada.newRoom('Weekly')
+    const work = [room.receive(writer, encodeUpdate(ada.last()))]
+    await new Promise(resolve => setTimeout(resolve))
+    work.push(room.receive(writer, ada.rename(id, 'After signing out')))
+    room.shutOut(writer, CLOSE.signedOut, 'signed out')
+    work.push(room.receive(writer, ada.rename(id, 'Later still')))
+    commit.open()
+    await Promise.all(work)
+    expect([database.head, writer.closedWith]).toEqual([1, CLOSE.signedOut])
+    expect([...database.items.values()].map(({ name }) => name)).toEqual(['Weekly'])
+    expect(reader.closedWith).toBeNull()
   })
 
   it('a commit that fails acknowledges nothing, and everybody is told to come back', async () => {

@@ -115,7 +115,7 @@ describe('the projection', () => {
 
     resetLinks(doc, ref, Date.now())
     await allStored({ doc, ...replica })
-    expect(await linkOf(slug)).toMatchObject({ error: { code: 'not-published' } })
+    expect(await linkOf(slug)).toMatchObject({ error: { code: 'link-reset' } })
     expect(await linkOf(slugOf(doc, id))).toMatchObject({ link: { name: 'Studio' } })
 
     editItem(doc, ref, { deletedAt: Date.now() }, Date.now())
@@ -126,7 +126,7 @@ describe('the projection', () => {
     const last = slugOf(doc, id)
     purgeItem(doc, ref)
     await allStored({ doc, ...replica })
-    expect(await linkOf(last)).toMatchObject({ error: { code: 'not-published' } })
+    expect(await linkOf(last)).toMatchObject({ error: { code: 'link-gone' } })
   })
 
   it('leaves a slug with the item that published it first', async () => {

@@ -47,12 +47,12 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     const workspace = await newWorkspace()
     const store = workspace('one')
     expect(await store.load()).toMatchObject({ head: 0, generation: 1, snapshot: null, updates: [] })
-    expect(await store.commit(commitOf(0, bytes(1)))).toBe(1)
+    expect(await store.commit(commitOf(0, bytes(1)))).toMatchObject({ head: 1 })
     const second = commitOf(1, bytes(2), {
       newClients: new Map([[7, 'ada']]),
       usage: new Map([['room', 500]])
     })
-    expect(await store.commit(second)).toBe(2)
+    expect(await store.commit(second)).toMatchObject({ head: 2 })
     const loaded = await workspace('two').load()
     expect(loaded).toMatchObject({ head: 2, updates: [stored(1, 1), stored(2, 2)] })
     expect([...loaded.clients]).toEqual([[7, 'ada']])
@@ -63,9 +63,13 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     const workspace = await newWorkspace()
     const store = workspace('one')
     await store.load()
-    expect(await store.commit(commitOf(0, null, { usage: new Map([['room', 500]]) }))).toBe(0)
-    expect(await store.commit(commitOf(0, null, { usage: new Map([['room', 300]]) }))).toBe(0)
-    expect(await store.commit(commitOf(0, bytes(1)))).toBe(1)
+    expect(await store.commit(commitOf(0, null, { usage: new Map([['room', 500]]) }))).toMatchObject({
+      head: 0
+    })
+    expect(await store.commit(commitOf(0, null, { usage: new Map([['room', 300]]) }))).toMatchObject({
+      head: 0
+    })
+    expect(await store.commit(commitOf(0, bytes(1)))).toMatchObject({ head: 1 })
     expect([...(await workspace('two').load()).usage]).toEqual([['room', 500]])
   })
 
@@ -79,7 +83,7 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     await expect(stale.commit(commitOf(0, null))).rejects.toThrow(LostOwnershipError)
     await expect(stale.writeSnapshot({ seq: 0, bytes: bytes(9) }, 1)).rejects.toThrow(LostOwnershipError)
     await expect(stale.dropCovered(0)).rejects.toThrow(LostOwnershipError)
-    expect(await current.commit(commitOf(0, bytes(2)))).toBe(1)
+    expect(await current.commit(commitOf(0, bytes(2)))).toMatchObject({ head: 1 })
     expect((await workspace('three').load()).updates).toEqual([stored(1, 2)])
   })
 
@@ -189,7 +193,7 @@ describe('an update store in libSQL', () => {
     const options = { workspaceId, owner: 'one', wait: () => Promise.resolve() }
     const store = createLibsqlUpdateStore({ ...options, database: flaky })
     await store.load()
-    expect(await store.commit(commitOf(0, bytes(1)))).toBe(1)
+    expect(await store.commit(commitOf(0, bytes(1)))).toMatchObject({ head: 1 })
     expect(failures).toBeLessThan(1)
     const rows = await real.orm.select().from(docUpdates).where(eq(docUpdates.workspaceId, workspaceId))
     expect(rows).toHaveLength(1)

@@ -71,7 +71,7 @@ export class FakeSocket {
   }
 
   hello(hello: Partial<Hello> = {}): void {
-    const usual = { protocol: 1, generation: 1, serverTime: Date.now(), userId: 'u', role: 'owner' }
+    const usual: Hello = { protocol: 1, generation: 1, serverTime: Date.now(), userId: 'u', role: 'owner' }
     this.say(encodeHello({ ...usual, ...hello }))
   }
 

@@ -3,7 +3,7 @@ import { routePath } from 'hono/route'
 import { HTTPException } from 'hono/http-exception'
 import { logFailure } from '../log.ts'
 
-type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 426 | 429 | 503
+type Status = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 421 | 426 | 429 | 503
 
 /** An answer `{ "error": { "code", "message" } }`, thrown from anywhere behind a route. */
 export class ApiError extends HTTPException {

@@ -1,3 +1,4 @@
+import type { Role } from '@foyer/sync/role'
 import { decodeMessage, type Message } from '@foyer/sync/protocol'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
@@ -18,9 +19,10 @@ class TestPeer implements Peer {
   readonly window = new SendWindow()
   greeted = true
 
-  constructor(userId: string, role = 'member') {
+  constructor(userId: string, role: Role = 'member') {
     const userName = userId.toUpperCase()
-    this.identity = { workspaceId: 'w', userId, userName, role, extended: true, generation: null }
+    const session = { sessionId: userId, sessionEndsAt: Infinity }
+    this.identity = { workspaceId: 'w', userId, userName, role, ...session, extended: true, generation: null }
   }
   send(message: Uint8Array) {
     this.heard.push(decodeMessage(message))

@@ -1,3 +1,4 @@
+import { parseRole } from '@foyer/sync/role'
 import type { PeerIdentity } from './peer.ts'
 
 /** How the Worker tells a room who connects: the room itself is reachable from nowhere else. */
@@ -7,5 +8,7 @@ export const identityHeaders = (identity: PeerIdentity): Record<string, string> 
   [HEADER]: encodeURIComponent(JSON.stringify(identity))
 })
 
-export const identityFromHeaders = (headers: Headers): PeerIdentity =>
-  JSON.parse(decodeURIComponent(headers.get(HEADER) ?? '')) as PeerIdentity
+export const identityFromHeaders = (headers: Headers): PeerIdentity => {
+  const identity = JSON.parse(decodeURIComponent(headers.get(HEADER) ?? '')) as PeerIdentity
+  return { ...identity, role: parseRole(identity.role) }
+}

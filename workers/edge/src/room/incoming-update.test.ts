@@ -204,6 +204,6 @@ it('takes 10,000 values of one field in one item, as Yjs joins them', () => {
   const id = createRoom(ada, { name: 'Weekly' }, 1)
   for (let i = 2; i < 9_000; i++) itemRoot(ada, 'room').set(`${id}/name`, [`Weekly ${i}`, i])
   const update = Y.encodeStateAsUpdate(ada)
-  const author = { userId: 'ada', role: 'member' }
+  const author = { userId: 'ada', role: 'member' } as const
   expect(document.apply([{ update, author }], 10_000).outcomes).toEqual([{ type: 'applied', refusals: [] }])
 })

@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { WHOLE_BYTES } from './large-update.ts'
-import { createWorkspaceDocument, type WorkspaceDocument } from './workspace-document.ts'
+import { createWorkspaceDocument, type Author, type WorkspaceDocument } from './workspace-document.ts'
 
 const NOW = 1_000_000
-const author = { userId: 'ada', role: 'member' }
+const author: Author = { userId: 'ada', role: 'member' }
 const openDocument = () => createWorkspaceDocument({ snapshot: null, updates: [], clients: new Map() })
 const contentOf = (document: WorkspaceDocument) => {
   const doc = new Y.Doc()
@@ -101,7 +101,7 @@ it('items that are taken out go as a whole, however many', () => {
 it.each([
   ['somebody else’s Yjs client in its last part', 'ada', 'bob', 'member'],
   ['anything at all of a viewer', 'bob', 'bob', 'viewer']
-])('nothing of a large update is applied with %s', (_what, owner, userId, role) => {
+] as const)('nothing of a large update is applied with %s', (_what, owner, userId, role) => {
   const document = openDocument()
   const first = Object.assign(new Y.Doc(), { clientID: 9 })
   createRoom(first, { name: 'First' }, 5)

@@ -7,6 +7,7 @@ import { insertRows } from '../bulk-statements.ts'
 import { logFailure } from '../log.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { projectionStatements } from './projection.ts'
+import { allTakenStatement, readTaken, takenStatements } from './published-links.ts'
 import { setAsideStatements } from './set-aside.ts'
 import { readNewestSnapshot, readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
@@ -94,7 +95,7 @@ export const createLibsqlUpdateStore = ({
 
   return {
     async load() {
-      const [claimed, clients, used] = await client.batch(
+      const [claimed, clients, used, taken] = await client.batch(
         [
           orm
             .update(workspaceDocs)
@@ -109,7 +110,9 @@ export const createLibsqlUpdateStore = ({
             .select({ itemId: usage.itemId, lastUsedAt: usage.lastUsedAt })
             .from(usage)
             .where(eq(usage.workspaceId, workspaceId))
-        ].map(toStatement),
+        ]
+          .map(toStatement)
+          .concat(allTakenStatement(workspaceId)),
         'write'
       )
       const row = claimed?.rows[0]
@@ -120,7 +123,8 @@ export const createLibsqlUpdateStore = ({
         generation: Number(row['generation']),
         ...(await historyBefore()),
         clients: new Map(clients?.rows.map(row => [Number(row['client_id']), row['user_id'] as string])),
-        usage: new Map(used?.rows.map(row => [row['item_id'] as string, Number(row['last_used_at'])]))
+        usage: new Map(used?.rows.map(row => [row['item_id'] as string, Number(row['last_used_at'])])),
+        taken: readTaken([taken])
       }
     },
 
@@ -142,16 +146,20 @@ export const createLibsqlUpdateStore = ({
       const seq = commit.update === null ? commit.head : commit.head + 1
       const batchId = crypto.randomUUID()
       const statements = statementsOf(commit, seq, batchId)
+      const asked = takenStatements(workspaceId, commit.projected)
       for (let attempt = 1; ; attempt++) {
         try {
-          await client.batch(statements, 'write')
-          return seq
+          const results = await client.batch([...statements, ...asked], 'write')
+          return { head: seq, taken: readTaken(results.slice(statements.length)) }
         } catch (error) {
           if (!isFenced(error)) {
             if (attempt === ATTEMPTS) throw error
             await wait(attempt * RETRY_AFTER_MS)
           }
-          if (await wasCommitted(commit.head, batchId)) return seq
+          if (await wasCommitted(commit.head, batchId)) {
+            const results = asked.length === 0 ? [] : await client.batch(asked, 'read')
+            return { head: seq, taken: readTaken(results) }
+          }
           if (isFenced(error)) throw new LostOwnershipError()
         }
       }

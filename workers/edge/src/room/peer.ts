@@ -1,3 +1,4 @@
+import type { Role } from '@foyer/sync/role'
 import type { SendWindow } from './send-window.ts'
 
 /** Who is at the other end of a connection, as the Worker established it; kept through hibernation. */
@@ -6,7 +7,10 @@ export interface PeerIdentity {
   userId: string
   /** As others see it. */
   userName: string
-  role: string
+  role: Role
+  /** The session that it was opened with, and when that ends, ms since 1970. */
+  sessionId: string
+  sessionEndsAt: number
   /** Asked for `?protocol=1`: gets hello, ack, usage and notice too. */
   extended: boolean
   /** The generation that its replica is of; null where it did not say, or has nothing yet. */

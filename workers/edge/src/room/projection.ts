@@ -1,7 +1,8 @@
-import { links, rooms, webinars } from '@foyer/db'
+import { rooms, webinars } from '@foyer/db'
 import type { Item, ItemKind, Room, Webinar } from '@foyer/doc'
 import type { InStatement } from '@libsql/client/web'
-import { inChunks, insertRows, upsertRows } from '../bulk-statements.ts'
+import { inChunks, upsertRows } from '../bulk-statements.ts'
+import { publishStatements } from './published-links.ts'
 import type { ProjectedChange } from './update-store.ts'
 
 const TABLE_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>
@@ -50,36 +51,19 @@ export const projectionStatements = (
   const webinarRows = present
     .filter(item => item.kind === 'webinar')
     .map(item => webinarRow(item, workspaceId, seq))
-  const linkRows = changes.flatMap(({ item, linksChanged }) =>
-    item !== undefined && linksChanged
-      ? [{ slug: item.slug, workspaceId, itemId: item.id, kind: item.kind, seq }]
-      : []
-  )
   return [
     ...removeGone(workspaceId, changes),
     ...upsertRows(rooms, roomRows),
     ...upsertRows(webinars, webinarRows),
-    ...inChunks(linkRows).map(rows => ({
-      sql: `delete from links where workspace_id = ?
-        and item_id in (select value ->> 'itemId' from json_each(?))
-        and slug not in (select value ->> 'slug' from json_each(?))`,
-      args: [workspaceId, JSON.stringify(rows), JSON.stringify(rows)]
-    })),
-    // A slug that another item has published stays that item's.
-    ...insertRows(links, linkRows, 'on conflict (slug) do nothing')
+    ...publishStatements(workspaceId, seq, changes)
   ]
 }
 
 const removeGone = (workspaceId: string, changes: ProjectedChange[]): InStatement[] =>
   (['room', 'webinar'] as const).flatMap(kind => {
     const gone = changes.filter(({ ref, item }) => item === undefined && ref.kind === kind)
-    return inChunks(gone.map(({ ref }) => ref.id)).flatMap(ids =>
-      [
-        `delete from ${TABLE_OF[kind]} where workspace_id = ? and id in`,
-        'delete from links where workspace_id = ? and item_id in'
-      ].map(head => ({
-        sql: `${head} (select value from json_each(?))`,
-        args: [workspaceId, JSON.stringify(ids)]
-      }))
-    )
+    return inChunks(gone.map(({ ref }) => ref.id)).map(ids => ({
+      sql: `delete from ${TABLE_OF[kind]} where workspace_id = ? and id in (select value from json_each(?))`,
+      args: [workspaceId, JSON.stringify(ids)]
+    }))
   })

@@ -1,11 +1,12 @@
-import { activity, docClients, docSnapshots, links, rooms, webinars, workspaceDocs } from '@foyer/db'
-import { ITEM_KINDS, parseEntry, readItems, type Entry } from '@foyer/doc'
+import { activity, docClients, docSnapshots, rooms, webinars, workspaceDocs } from '@foyer/db'
+import { ITEM_KINDS, parseEntry, readItems, resetLinks, type Entry } from '@foyer/doc'
 import { desc, eq, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { toStatement, type Database } from '../database.ts'
 import { insertRows } from '../bulk-statements.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { projectionStatements } from './projection.ts'
+import { readTaken, takenStatements } from './published-links.ts'
 import { replay } from './replay.ts'
 import { readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
 import { RETIRED, SERVER } from './workspace-document.ts'
@@ -46,12 +47,18 @@ export const restoreWorkspace = async ({
 
   const restored = copyOf(await documentAt(orm, workspaceId, seq))
   const nextHead = head + 1
+  const changesOf = () =>
+    ITEM_KINDS.flatMap(kind =>
+      readItems(restored, kind).map(item => ({ ref: { kind, id: item.id }, item, linksChanged: true }))
+    )
+  // A slug that was claimed for a moment, and was another item’s: it does not come back.
+  for (const ref of readTaken(await client.batch(takenStatements(workspaceId, changesOf()), 'read'))) {
+    resetLinks(restored, ref, now)
+  }
+  const changes = changesOf()
   const bytes = Y.encodeStateAsUpdate(restored)
   const snapshot = await snapshotRows({ workspaceId, seq: nextHead, bytes, now })
-  const changes = ITEM_KINDS.flatMap(kind =>
-    readItems(restored, kind).map(item => ({ ref: { kind, id: item.id }, item, linksChanged: true }))
-  )
-  const inWorkspace = (table: typeof rooms | typeof webinars | typeof links) =>
+  const inWorkspace = (table: typeof rooms | typeof webinars) =>
     toStatement(orm.delete(table).where(eq(table.workspaceId, workspaceId)))
   const entry = { userId: SERVER, root: 'workspace', key: 'restored', at: now, outcome: 'edited' as const }
   try {
@@ -71,7 +78,6 @@ export const restoreWorkspace = async ({
         ),
         inWorkspace(rooms),
         inWorkspace(webinars),
-        inWorkspace(links),
         ...projectionStatements(workspaceId, nextHead, changes),
         ...insertRows(activity, [
           { ...entry, workspaceId, seq: nextHead, position: 0, from: String(head), to: String(seq) }

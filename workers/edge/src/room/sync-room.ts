@@ -1,3 +1,4 @@
+import { ROOT_OF, type ItemRef } from '@foyer/doc'
 import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
 import { logFailure } from '../log.ts'
 import { Admission } from './admission.ts'
@@ -13,12 +14,8 @@ import type { PictureSweep } from './picture-sweep.ts'
 import { Reception } from './reception.ts'
 import { malformed, RefusedMessageError, tooFast } from './refused-message-error.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
-import {
-  LostOwnershipError,
-  UnknownWorkspaceError,
-  type StoredHistory,
-  type UpdateStore
-} from './update-store.ts'
+import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
+import type { ActivityEntry, Commit, StoredHistory, UpdateStore } from './update-store.ts'
 import { createUpdateQueue, PACE_MS } from './update-queue.ts'
 import { createUsageRegister, type UsageRegister } from './usage-register.ts'
 import {
@@ -133,6 +130,11 @@ export class SyncRoom {
     await this.#drainSoon()
   }
 
+  /** Its person may not be here any more: what it sent and what is not committed yet is not taken. */
+  shutOut(peer: Peer, closeCode: number, reason: string): void {
+    this.#audience.shutOut(peer, closeCode, reason)
+  }
+
   /** A message of a connection. Settles when all that it caused is done. */
   async receive(peer: Peer, bytes: Uint8Array): Promise<void> {
     // The room that closed it may have dropped what came before: with a hole, later edits mean something else.
@@ -203,8 +205,9 @@ export class SyncRoom {
 
   async #load(): Promise<Loaded | null> {
     try {
-      const { head, generation, usage, clients, ...stored } = await this.#store.load()
+      const { head, generation, usage, clients, taken, ...stored } = await this.#store.load()
       const { document, history } = await this.#open(stored, clients)
+      document.renewLinks(taken)
       this.#live.keepOnly(itemId => document.hasItem(itemId))
       this.#loaded = {
         head,
@@ -274,7 +277,7 @@ export class SyncRoom {
   }
 
   #hasWork({ document, large, usage }: Loaded): boolean {
-    return this.#updates.size > 0 || large.size > 0 || usage.hasNews || document.hasExpired(this.#now())
+    return this.#updates.size > 0 || large.size > 0 || usage.hasNews || document.isDue(this.#now())
   }
 
   async #greetNewcomers(loaded: Loaded): Promise<void> {
@@ -301,7 +304,10 @@ export class SyncRoom {
     const used = usage.takeNews(id => document.hasItem(id))
 
     if (changes.update !== null || used.changed.size > 0) {
-      loaded.head = await this.#store.commit({ head: loaded.head, ...changes, usage: used.changed, now })
+      const commit = { head: loaded.head, ...changes, usage: used.changed, now }
+      const { head, taken } = await this.#store.commit(commit)
+      loaded.head = head
+      this.#giveOtherSlugs(document, taken, authors, commit)
     }
 
     if (changes.update !== null) {
@@ -337,6 +343,24 @@ export class SyncRoom {
       const peer = error instanceof SpoiltDocumentError ? batch[error.index]?.peer : undefined
       if (peer !== undefined) this.#audience.refuse(peer, malformed('an update that cannot be applied'))
       throw error
+    }
+  }
+
+  /** A slug is its first item's: who claims it for another hears so, and the other item gets one of its own. */
+  #giveOtherSlugs(
+    document: WorkspaceDocument,
+    taken: ItemRef[],
+    authors: Peer[],
+    { activity }: Commit
+  ): void {
+    document.renewLinks(taken)
+    for (const { kind, id } of taken) {
+      const isOfItem = ({ root, key }: ActivityEntry) => root === ROOT_OF[kind] && key.startsWith(`${id}/`)
+      const userIds = new Set(activity.filter(isOfItem).map(({ userId }) => userId))
+      for (const peer of new Set(authors)) {
+        if (!userIds.has(peer.identity.userId)) continue
+        this.#audience.notify(peer, 'slug-taken', `${ROOT_OF[kind]}/${id}/links: The link is another item’s.`)
+      }
     }
   }
 

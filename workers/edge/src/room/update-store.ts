@@ -75,6 +75,15 @@ export interface LoadedDocument extends StoredHistory {
   /** Whose each Yjs client is. */
   clients: Map<number, string>
   usage: Map<string, number>
+  /** Items that name a slug which is another item's. */
+  taken: ItemRef[]
+}
+
+/** What a commit came to. */
+export interface Committed {
+  head: number
+  /** Items of it that name a slug which is another item's: nobody finds them by it. */
+  taken: ItemRef[]
 }
 
 /** There is no such workspace. */
@@ -107,10 +116,9 @@ export interface UpdateStore {
   /**
    * All of it, once, or nothing. When it returns, the commit is in the database; where the database does
    * not say what became of it, the store finds out.
-   * @returns the head after it
    * @throws {LostOwnershipError} nothing was written; any other error leaves the outcome open
    */
-  commit(commit: Commit): Promise<number>
+  commit(commit: Commit): Promise<Committed>
 
   /** Writes a snapshot beside what is there; it counts from its verification on. @param now ms since 1970 */
   writeSnapshot(snapshot: Snapshot, now: number): Promise<void>

@@ -1,12 +1,12 @@
 import { createRoom, editItem, itemRoot, type Entry } from '@foyer/doc'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { createWorkspaceDocument, type WorkspaceDocument } from './workspace-document.ts'
+import { createWorkspaceDocument, type WorkspaceDocument, type Author } from './workspace-document.ts'
 
 const NOW = Date.parse('2026-12-01T10:00Z')
 const DAY = 86_400_000
-const ADA = { userId: 'ada', role: 'member' }
-const BOB = { userId: 'bob', role: 'member' }
+const ADA: Author = { userId: 'ada', role: 'member' }
+const BOB: Author = { userId: 'bob', role: 'member' }
 
 const openDocument = () => createWorkspaceDocument({ snapshot: null, updates: [], clients: new Map() })
 const replicaOf = (document: WorkspaceDocument) => {
@@ -69,7 +69,7 @@ describe('deleted for good (deletedAt is 0)', () => {
     expect(keysIn(document)).toEqual([])
     expect(projected).toEqual([{ ref, item: undefined, linksChanged: true }])
     expect(activity).toEqual([])
-    expect(document.hasExpired(NOW)).toBe(false)
+    expect(document.isDue(NOW)).toBe(false)
   })
 
   it.each([

@@ -4,12 +4,13 @@ import {
   itemKeys,
   itemRoot,
   ITEM_KINDS,
-  parseEntry,
-  picturesOf,
-  readItems,
-  ROOT_OF
+  makeSlug,
+  MAX_EPOCH,
+  parseEntry
 } from '@foyer/doc'
+import { picturesOf, readItem, readItems, ROOT_OF } from '@foyer/doc'
 import type { Entry, ItemRef, Refusal } from '@foyer/doc'
+import type { Role } from '@foyer/sync/role'
 import { CLOSE } from '@foyer/sync/protocol'
 import * as Y from 'yjs'
 import { Batch } from './batch.ts'
@@ -24,7 +25,7 @@ import type { ActivityEntry, ProjectedChange, SetAside, StoredHistory } from './
 /** Who sent an update. */
 export interface Author {
   userId: string
-  role: string
+  role: Role
 }
 
 export interface AuthoredUpdate {
@@ -74,8 +75,10 @@ export interface WorkspaceDocument {
   authorOf(client: number): string | undefined
   /** Pictures (SHA-256) that items name, deleted ones too. */
   pictures(): ReadonlySet<string>
-  /** An item has lain in "Recently deleted" for long enough: the next `apply` removes it. */
-  hasExpired(now: number): boolean
+  /** The next `apply` gives these items a slug of their own. */
+  renewLinks(refs: ItemRef[]): void
+  /** The next `apply` has something to do by itself: an item has expired, or needs another slug. */
+  isDue(now: number): boolean
   destroy(): void
 }
 
@@ -118,6 +121,20 @@ export const createWorkspaceDocument = ({
   rootMap('workspace')
 
   const expiry = createExpiry(doc)
+
+  const needSlugs: ItemRef[] = []
+
+  /** Its epoch rises, as with every new slug: what was shared of this one never led here. */
+  const renewLinks = (ref: ItemRef, batch: Batch): void => {
+    const item = readItem(doc, ref)
+    if (item === undefined) return
+    const place = { root: ROOT_OF[ref.kind], key: `${ref.id}/links` }
+    const was = parseEntry(rootMap(place.root).get(place.key))
+    const links = { slug: makeSlug(item.name, ref.kind), epoch: Math.min(item.epoch + 1, MAX_EPOCH) }
+    const entry: Entry = [links, Math.max(batch.now, was?.[1] ?? 0)]
+    letStand(place, entry, batch)
+    batch.note(place, was, entry, undefined, SERVER)
+  }
 
   /** @param userId who asked for it, or the server itself */
   const removeItem = (ref: ItemRef, userId: string, batch: Batch): void => {
@@ -262,6 +279,7 @@ export const createWorkspaceDocument = ({
       const outcomes: Outcome[] = []
       doc.transact(transaction => {
         for (const ref of expiry.takeExpired(now)) removeItem(ref, SERVER, batch)
+        for (const ref of needSlugs.splice(0)) renewLinks(ref, batch)
         for (const update of updates) {
           try {
             outcomes.push(applyOne(update, batch))
@@ -296,7 +314,10 @@ export const createWorkspaceDocument = ({
     missing: stateVector => Y.encodeStateAsUpdate(doc, stateVector),
     snapshot: () => Y.encodeStateAsUpdate(doc),
     pictures: () => new Set(ITEM_KINDS.flatMap(kind => readItems(doc, kind).flatMap(picturesOf))),
-    hasExpired: now => expiry.isDue(now),
+    renewLinks(refs) {
+      needSlugs.push(...refs)
+    },
+    isDue: now => needSlugs.length > 0 || expiry.isDue(now),
     authorOf(client) {
       const owner = owners.get(client)
       return owner === RETIRED ? undefined : owner

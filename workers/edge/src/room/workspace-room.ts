@@ -1,3 +1,4 @@
+import type { Role } from '@foyer/sync/role'
 import { CLOSE } from '@foyer/sync/protocol'
 import { DurableObject } from 'cloudflare:workers'
 import { createDatabase } from '../database.ts'
@@ -9,11 +10,10 @@ import { createLibsqlUpdateStore } from './libsql-update-store.ts'
 import { LiveCounts } from './live-counts.ts'
 import type { Peer, PeerIdentity } from './peer.ts'
 import { createPictureSweep } from './picture-sweep.ts'
-import { SendWindow } from './send-window.ts'
+import { readStanding } from './read-standing.ts'
+import { SessionWatch } from './session-watch.ts'
+import { attachIdentity, socketPeer, type SocketPeer } from './socket-peer.ts'
 import { SyncRoom } from './sync-room.ts'
-
-/** What a socket keeps while this object sleeps. */
-type Attachment = PeerIdentity & Pick<Peer, 'durableUpdates' | 'skippedUpdates' | 'awareness'>
 
 /** One workspace's Durable Object: accepts, resumes and closes its sockets. What they say is SyncRoom's. */
 export class WorkspaceRoom extends DurableObject<Env> {
@@ -21,6 +21,20 @@ export class WorkspaceRoom extends DurableObject<Env> {
   readonly #peers = new Map<WebSocket, SocketPeer>()
   readonly #live = new LiveCounts(this.ctx.storage.kv)
   readonly #awareness: AwarenessRelay
+  readonly #sessions = new SessionWatch({
+    peers: () => this.#peers.values(),
+    look: (workspaceId, sessionIds, now) => readStanding(this.#database, workspaceId, sessionIds, now),
+    shutOut: (peer, code, reason) => {
+      this.#shutOut(peer, code, reason)
+    },
+    onChange: ({ identity }, { role, userName, endsAt }) => {
+      for (const peer of this.#peers.values()) {
+        if (peer.identity === identity) this.#change(peer, { role, userName, sessionEndsAt: endsAt })
+      }
+    }
+  })
+  /** When the alarm rings, as far as this instance knows. */
+  #alarmAt: number | null = null
   #room: SyncRoom | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -35,11 +49,13 @@ export class WorkspaceRoom extends DurableObject<Env> {
     const identity = identityFromHeaders(request.headers)
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
-    const attachment: Attachment = { ...identity, durableUpdates: 0, skippedUpdates: 0, awareness: [] }
-    server.serializeAttachment(attachment)
+    attachIdentity(server, identity)
     const peer = socketPeer(server, false)
     this.#peers.set(server, peer)
-    this.ctx.waitUntil(this.#roomOf(identity).open(peer))
+    // It may have ended while the connection was on its way here.
+    if (this.#sessions.opened(identity)) this.ctx.waitUntil(this.#roomOf(identity).open(peer))
+    else this.#shutOut(peer, CLOSE.signedOut, 'signed out')
+    this.ctx.waitUntil(this.#wakeLater())
     return new Response(null, { status: 101, webSocket: client })
   }
 
@@ -47,9 +63,10 @@ export class WorkspaceRoom extends DurableObject<Env> {
     const peer = this.#peers.get(socket)
     if (peer === undefined) return
     if (typeof message === 'string') {
-      peer.close(CLOSE.malformed, 'messages are binary')
+      this.#shutOut(peer, CLOSE.malformed, 'messages are binary')
       return
     }
+    this.#sessions.lookWhileBusy()
     // Not returned: the socket's next message is to join this one's commit, not wait for it.
     this.ctx.waitUntil(this.#roomOf(peer.identity).receive(peer, new Uint8Array(message)))
   }
@@ -63,18 +80,18 @@ export class WorkspaceRoom extends DurableObject<Env> {
   }
 
   /** A person's role has changed, or they are no longer a member (null): their open sockets know at once. */
-  membershipChanged(userId: string, role: string | null): void {
-    for (const [socket, peer] of this.#peers) {
+  membershipChanged(userId: string, role: Role | null): void {
+    for (const peer of this.#peers.values()) {
       if (peer.identity.userId !== userId) continue
-      if (role === null) {
-        peer.close(CLOSE.notAMember, 'no longer a member of this workspace')
-        this.#leave(socket)
-      } else {
-        peer.changeRole(role)
-        this.#awareness.renew(peer)
-        this.ctx.waitUntil(this.#roomOf(peer.identity).open(peer))
-      }
+      if (role === null) this.#shutOut(peer, CLOSE.notAMember, 'no longer a member of this workspace')
+      else this.#change(peer, { role })
     }
+  }
+
+  /** A session has ended: its open sockets end at once. Others may have ended with it. */
+  sessionEnded(sessionId: string): void {
+    this.#sessions.end(sessionId)
+    this.ctx.waitUntil(this.#sessions.look())
   }
 
   /** A meeting's word: so many people are in the item now. What it does not renew counts as 0 after a while (S29). */
@@ -82,18 +99,40 @@ export class WorkspaceRoom extends DurableObject<Env> {
     const room = this.#room ?? this.#roomOfAnybody()
     if (room === null) this.#live.set(itemId, people)
     else await room.setLive(itemId, people)
-    await this.#expireLiveLater()
+    await this.#wakeLater()
   }
 
   override async alarm(): Promise<void> {
+    this.#alarmAt = null
     const ended = this.#live.expire()
-    await this.#roomOfAnybody()?.tellLive(ended)
-    await this.#expireLiveLater()
+    if (ended.length > 0) await this.#roomOfAnybody()?.tellLive(ended)
+    await this.#sessions.lookIfDue()
+    await this.#wakeLater()
   }
 
-  async #expireLiveLater(): Promise<void> {
-    const at = this.#live.nextEnd
-    if (at !== null) await this.ctx.storage.setAlarm(at)
+  /** The alarm rings for what is due first: a count of people or a session that ends. */
+  async #wakeLater(): Promise<void> {
+    const at = Math.min(this.#live.nextEnd ?? Infinity, this.#sessions.nextAt ?? Infinity)
+    if (at === Infinity || at === this.#alarmAt) return
+    this.#alarmAt = at
+    await this.ctx.storage.setAlarm(at)
+  }
+
+  #shutOut(peer: Peer, code: number, reason: string): void {
+    if (this.#room !== null) this.#room.shutOut(peer, code, reason)
+    else {
+      peer.close(code, reason)
+      this.#awareness.leave(peer)
+    }
+  }
+
+  #change(peer: SocketPeer, changes: Partial<PeerIdentity>): void {
+    const { role, userName } = peer.identity
+    peer.change(changes)
+    if (peer.identity.role === role && peer.identity.userName === userName) return
+    this.#awareness.renew(peer)
+    // A new hello tells it of its role.
+    if (peer.identity.role !== role) this.ctx.waitUntil(this.#roomOf(peer.identity).open(peer))
   }
 
   #leave(socket: WebSocket): void {
@@ -129,64 +168,5 @@ export class WorkspaceRoom extends DurableObject<Env> {
       this.#room = room
     }
     return this.#room
-  }
-}
-
-interface SocketPeer extends Peer {
-  changeRole(role: string): void
-}
-
-const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
-  let { durableUpdates, skippedUpdates, awareness, ...identity } =
-    socket.deserializeAttachment() as Attachment
-  const keep = () => {
-    const attachment: Attachment = { ...identity, durableUpdates, skippedUpdates, awareness }
-    socket.serializeAttachment(attachment)
-  }
-  const window = new SendWindow()
-  return {
-    window,
-    get identity() {
-      return identity
-    },
-    changeRole(role) {
-      identity = { ...identity, role }
-      keep()
-    },
-    greeted,
-    get isOpen() {
-      return socket.readyState === WebSocket.OPEN
-    },
-    get durableUpdates() {
-      return durableUpdates
-    },
-    set durableUpdates(count) {
-      durableUpdates = count
-      keep()
-    },
-    get skippedUpdates() {
-      return skippedUpdates
-    },
-    set skippedUpdates(count) {
-      if (count === skippedUpdates) return
-      skippedUpdates = count
-      keep()
-    },
-    get awareness() {
-      return awareness
-    },
-    set awareness(clients) {
-      awareness = clients
-      keep()
-    },
-    send(message) {
-      if (socket.readyState !== WebSocket.OPEN) return
-      window.count(message.length)
-      if (window.isFull) socket.close(CLOSE.tooFast, 'what was sent was not read')
-      else socket.send(message)
-    },
-    close(code, reason) {
-      socket.close(code, reason)
-    }
   }
 }

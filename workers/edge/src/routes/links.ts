@@ -23,22 +23,23 @@ interface PublicLink {
 
 export const linkRoutes = ({ database }: Services) =>
   new Hono().get('/:slug', async c => {
-    const link = await findLink(database, c.req.param('slug'))
-    if (link === undefined) throw new ApiError(404, 'not-published', 'This link has not been published yet.')
     c.header('cache-control', 'no-store')
-    return c.json({ link })
+    return c.json({ link: await findLink(database, c.req.param('slug')) })
   })
 
-const findLink = async ({ orm }: Database, slug: string): Promise<PublicLink | undefined> => {
+/** @throws {ApiError} where it opens nothing: not yet, or no more */
+const findLink = async ({ orm }: Database, slug: string): Promise<PublicLink> => {
   const [row] = await orm
     .select({ kind: links.kind, room: rooms, webinar: webinars })
     .from(links)
-    .leftJoin(rooms, and(eq(rooms.workspaceId, links.workspaceId), eq(rooms.id, links.itemId)))
-    .leftJoin(webinars, and(eq(webinars.workspaceId, links.workspaceId), eq(webinars.id, links.itemId)))
+    .leftJoin(rooms, ofKind('room', rooms))
+    .leftJoin(webinars, ofKind('webinar', webinars))
     .where(eq(links.slug, slug))
-  const item = row?.webinar ?? row?.room
-  // A link of a slug that was reset meanwhile opens nothing, whatever the table still holds.
-  if (row === undefined || item?.slug !== slug) return undefined
+  if (row === undefined) throw new ApiError(404, 'not-published', 'This link has not been published yet.')
+  const item = row.webinar ?? row.room
+  if (item === null) throw new ApiError(410, 'link-gone', 'What this link led to has been deleted.')
+  // A slug stays its item's when it gets another: this is an old link of it.
+  if (item.slug !== slug) throw new ApiError(410, 'link-reset', 'This link was replaced by its host.')
   const deleted = item.deletedAt !== null
   return {
     kind: row.kind,
@@ -52,5 +53,8 @@ const findLink = async ({ orm }: Database, slug: string): Promise<PublicLink | u
     schedule: parse(row.webinar?.schedule ?? null) as Schedule | null
   }
 }
+
+const ofKind = (kind: 'room' | 'webinar', table: typeof rooms | typeof webinars) =>
+  and(eq(links.kind, kind), eq(table.workspaceId, links.workspaceId), eq(table.id, links.itemId))
 
 const parse = (json: string | null): unknown => (json === null ? null : JSON.parse(json))

@@ -20,13 +20,15 @@ export const syncRoutes = ({ database, settings, openRoom, refuseSocket }: Servi
     try {
       const visitor = await findVisitor(c, database, settings, workspaceId)
       if (visitor === null) return refuseSocket(CLOSE.signedOut, 'sign in first')
-      const { userId, userName, role } = visitor
+      const { userId, userName, role, sessionId, sessionEndsAt } = visitor
       if (role === null) return refuseSocket(CLOSE.notAMember, 'not a member of this workspace')
       identity = {
         workspaceId,
         userId,
         userName: userName.slice(0, LIMITS.nameCharacters),
         role,
+        sessionId,
+        sessionEndsAt,
         extended: c.req.query('protocol') === '1',
         generation: generationOf(c.req.query('generation'))
       }

@@ -1,3 +1,4 @@
+import type { Role } from '@foyer/sync/role'
 import { CLOSE } from '@foyer/sync/protocol'
 import { AwarenessRelay } from '../../src/room/awareness-relay.ts'
 import { LiveCounts } from '../../src/room/live-counts.ts'
@@ -32,7 +33,7 @@ export interface ModelServerOptions {
 
 /** What the Worker and its Durable Object do around a room: let people in, sleep, be killed, be followed. */
 export class ModelServer {
-  readonly roles = new Map<string, string>()
+  readonly roles = new Map<string, Role>()
   readonly #options: ModelServerOptions
   #instance = newInstance()
   #instances = 0
@@ -102,7 +103,7 @@ export class ModelServer {
   }
 
   /** @param role null: no member any more */
-  changeRole(userId: string, role: string | null): void {
+  changeRole(userId: string, role: Role | null): void {
     if (role === null) this.roles.delete(userId)
     else this.roles.set(userId, role)
     const { record, time } = this.#options
@@ -138,6 +139,8 @@ export class ModelServer {
         userId,
         userName: userId,
         role,
+        sessionId: userId,
+        sessionEndsAt: Infinity,
         extended: searchParams.get('protocol') === '1',
         generation: generation === null ? null : Number(generation)
       }

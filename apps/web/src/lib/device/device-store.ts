@@ -1,4 +1,4 @@
-import type { UsageStore } from '@foyer/sync'
+import { parseRole, type UsageStore } from '@foyer/sync'
 import { forgetPins } from '#lib/pins/pin-store.ts'
 import { createConnection } from './connection.ts'
 import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
@@ -120,7 +120,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
         isCurrentStored = true
         return existing ?? made
       })
-      return (current = record ?? made)
+      return (current = record === undefined ? made : { ...record, role: parseRole(record.role) })
     },
 
     async writeCurrent(record) {

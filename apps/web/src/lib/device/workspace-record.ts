@@ -1,4 +1,5 @@
 import { makeLinkKey } from '@foyer/doc'
+import type { Role } from '@foyer/sync'
 
 /** The workspace that this device shows, and whose it is. */
 export interface WorkspaceRecord {
@@ -6,8 +7,8 @@ export interface WorkspaceRecord {
   name: string
   /** Null for viewers: they make no host links. */
   linkKey: string | null
-  /** owner, admin, member or viewer, by the server's word; a workspace without an account is its device's own. */
-  role: string
+  /** By the server's word; a workspace without an account is its device's own. */
+  role: Role
   /** Who is signed in on this device. */
   account: Account | null
   /** The server holds this workspace. False with an account: it has yet to be handed over. */

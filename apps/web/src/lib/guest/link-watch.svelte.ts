@@ -4,7 +4,7 @@ import { ApiError } from '#lib/api/send.ts'
 export type LinkState =
   | { type: 'looking' }
   | { type: 'open'; link: PublicLink }
-  | { type: 'deleted' | 'not-published' | 'unreachable' }
+  | { type: 'deleted' | 'reset' | 'gone' | 'not-published' | 'unreachable' }
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 15_000
@@ -60,6 +60,8 @@ export class LinkWatch {
       const link = await this.#read(this.#slug)
       return link.state === 'open' ? { type: 'open', link } : { type: 'deleted' }
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'link-reset') return { type: 'reset' }
+      if (error instanceof ApiError && error.code === 'link-gone') return { type: 'gone' }
       // An address that is no link at all will not be one later, but saying "not yet" does no harm.
       return { type: error instanceof ApiError && error.status < 500 ? 'not-published' : 'unreachable' }
     }

@@ -33,6 +33,10 @@ export const refusalWords = ({ code, message }: Notice, nameOf: NameOf): string 
     case 'version-unknown':
     case 'version-fell':
       return m.shell_refused_version()
+    case 'slug-taken': {
+      const name = nameIn(message, nameOf)
+      return name === undefined ? m.shell_refused_slug() : m.shell_refused_slug_of({ name })
+    }
     case 'too-fast':
       return m.shell_refused_too_fast()
     default:
@@ -40,11 +44,15 @@ export const refusalWords = ({ code, message }: Notice, nameOf: NameOf): string 
   }
 }
 
-const whatOf = (message: string, nameOf: NameOf): string => {
-  const [, root, id = '', key = ''] = KEY.exec(message) ?? []
+const nameIn = (message: string, nameOf: NameOf): string | undefined => {
+  const [, root, id = ''] = KEY.exec(message) ?? []
   const kinds = ITEM_KINDS.filter(kind => root === undefined || ROOT_OF[kind] === root)
-  const name = kinds.map(kind => nameOf({ kind, id })).find(found => found !== undefined)
-  const field = fieldWord(key)
+  return kinds.map(kind => nameOf({ kind, id })).find(found => found !== undefined)
+}
+
+const whatOf = (message: string, nameOf: NameOf): string => {
+  const name = nameIn(message, nameOf)
+  const field = fieldWord(KEY.exec(message)?.[3] ?? '')
   if (field === undefined) return name === undefined ? m.shell_refused() : m.shell_refused_of({ name })
   return name === undefined ? m.shell_refused_field({ field }) : m.shell_refused_field_of({ field, name })
 }

@@ -1,0 +1,113 @@
+import type { Role } from '@foyer/sync/role'
+import { beforeEach, expect, it, vi } from 'vitest'
+import type { Peer } from './peer.ts'
+import { SendWindow } from './send-window.ts'
+import { SessionWatch, type Standing } from './session-watch.ts'
+
+let now: number
+let peers: Peer[]
+let standing: Map<string, Standing>
+let looks: number
+let events: string[]
+let standingFails: boolean
+let watch: SessionWatch
+
+const peer = (sessionId: string, sessionEndsAt = 1e9): Peer => ({
+  identity: {
+    workspaceId: 'w',
+    userId: 'u',
+    userName: 'U',
+    role: 'member',
+    sessionId,
+    sessionEndsAt,
+    extended: true,
+    generation: null
+  },
+  durableUpdates: 0,
+  skippedUpdates: 0,
+  awareness: [],
+  isOpen: true,
+  window: new SendWindow(),
+  greeted: true,
+  send: () => undefined,
+  close: () => undefined
+})
+const stands = (role: Role | null = 'member', endsAt = 1e9): Standing => ({ role, endsAt, userName: 'U' })
+
+beforeEach(() => {
+  now = 1_000_000
+  peers = [peer('a'), peer('b')]
+  standing = new Map([
+    ['a', stands()],
+    ['b', stands()]
+  ])
+  looks = 0
+  events = []
+  standingFails = false
+  watch = new SessionWatch({
+    peers: () => peers,
+    look: () => {
+      looks++
+      return standingFails ? Promise.reject(new Error('the database is gone')) : Promise.resolve(standing)
+    },
+    shutOut: ({ identity }, code) => {
+      events.push(`${identity.sessionId} ${code}`)
+      peers = peers.filter(one => one.identity !== identity)
+    },
+    onChange: ({ identity }, { role }) => events.push(`${identity.sessionId} ${role}`),
+    now: () => now
+  })
+})
+
+it('S38 looks 1 s after somebody came, and then once a minute', async () => {
+  expect(watch.opened(peers[0]!.identity)).toBe(true)
+  expect(watch.nextAt).toBe(now + 1_000)
+  now += 1_000
+  await watch.lookIfDue()
+  expect(looks).toBe(1)
+  expect(watch.nextAt).toBe(now + 60_000)
+})
+
+it('S38 finds who has no session, no membership or another role', async () => {
+  peers.push(peer('c'))
+  standing = new Map([
+    ['b', stands(null)],
+    ['c', stands('viewer')]
+  ])
+  await watch.look()
+  expect(events).toEqual(['a 4401', 'b 4403', 'c viewer'])
+})
+
+it('S38 while something is said, looks every 5 s', async () => {
+  for (let i = 0; i < 100; i++) {
+    watch.lookWhileBusy()
+    await new Promise(resolve => setTimeout(resolve))
+    now += 100
+  }
+  expect(looks).toBe(2)
+})
+
+it('S38 looks when a session expires, and not again and again where that cannot be found out', async () => {
+  peers = [peer('a', now + 20_000)]
+  standing.set('a', stands('member', now + 20_000))
+  await watch.look()
+  expect(watch.nextAt).toBe(now + 20_000)
+  now += 20_000
+  vi.spyOn(console, 'error').mockImplementationOnce(() => undefined)
+  standingFails = true
+  await watch.lookIfDue()
+  expect(events).toEqual([])
+  expect(watch.nextAt).toBe(now + 1_000)
+})
+
+it('S38 ends a session at once, also for a connection that is still on its way', () => {
+  watch.end('a')
+  expect(events).toEqual(['a 4401'])
+  expect(watch.opened(peer('a').identity)).toBe(false)
+  expect(watch.opened(peer('b').identity)).toBe(true)
+})
+
+it('S38 has nothing to wait for where nobody is connected', () => {
+  peers = []
+  expect(watch.nextAt).toBeNull()
+})

@@ -1,0 +1,125 @@
+import type { Role } from '@foyer/sync/role'
+import { CLOSE } from '@foyer/sync/protocol'
+import { logFailure } from '../log.ts'
+import type { Peer } from './peer.ts'
+
+/** What the door knew may be a moment old, so a newcomer is looked up once more by itself. */
+const LOOK_AFTER_OPENING_MS = 1_000
+/** At most so often. */
+const LOOK_APART_MS = 1_000
+/** While something is written. */
+const LOOK_AGAIN_MS = 5_000
+/** While nothing is: for what ends without a word, such as a row deleted by hand. */
+const LOOK_AT_LEAST_MS = 60_000
+/** As long as a connection may be on its way from the door to its room. */
+const REMEMBERED_MS = 60_000
+
+/** A session that stands, and who it belongs to in this workspace. */
+export interface Standing {
+  /** ms since 1970 */
+  endsAt: number
+  userName: string
+  /** Null for no member. */
+  role: Role | null
+}
+
+export interface SessionWatchOptions {
+  peers: () => Iterable<Peer>
+  /** Of these sessions those that have not ended. */
+  look: (workspaceId: string, sessionIds: string[], now: number) => Promise<ReadonlyMap<string, Standing>>
+  shutOut: (peer: Peer, code: number, reason: string) => void
+  /** Who that is, or what they may do, is something else now. */
+  onChange: (peer: Peer, standing: Standing & { role: Role }) => void
+  now?: () => number
+}
+
+/**
+ * Ends connections whose session has ended. It is told of most endings (`end`), knows when a session expires, and for
+ * the rest looks into the database: soon after a connection opens, while something is written, and once a minute.
+ */
+export class SessionWatch {
+  readonly #options: SessionWatchOptions
+  readonly #now: () => number
+  /** Session → when that was. */
+  readonly #ended = new Map<string, number>()
+  #lookAt: number
+  #lookedAt = 0
+  #looking: Promise<void> | null = null
+
+  constructor(options: SessionWatchOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+    this.#lookAt = this.#now() + LOOK_AFTER_OPENING_MS
+  }
+
+  /** When `lookIfDue` has something to do, ms since 1970; null where nobody is connected. */
+  get nextAt(): number | null {
+    const open = [...this.#options.peers()].filter(({ isOpen }) => isOpen)
+    if (open.length === 0) return null
+    const firstEnd = open.reduce((end, { identity }) => Math.min(end, identity.sessionEndsAt), Infinity)
+    return Math.max(Math.min(this.#lookAt, firstEnd), this.#lookedAt + LOOK_APART_MS)
+  }
+
+  /** A connection has opened. @returns whether it may stay */
+  opened({ sessionId }: Peer['identity']): boolean {
+    if (this.#ended.has(sessionId)) return false
+    this.#lookAt = Math.min(this.#lookAt, this.#now() + LOOK_AFTER_OPENING_MS)
+    return true
+  }
+
+  /** Somebody has signed out, or another device ended the session. */
+  end(sessionId: string): void {
+    const now = this.#now()
+    for (const [id, at] of this.#ended) if (now - at > REMEMBERED_MS) this.#ended.delete(id)
+    this.#ended.set(sessionId, now)
+    for (const peer of [...this.#options.peers()]) {
+      if (peer.identity.sessionId === sessionId) this.#options.shutOut(peer, CLOSE.signedOut, 'signed out')
+    }
+  }
+
+  /** Something was said. */
+  lookWhileBusy(): void {
+    if (this.#now() >= this.#lookedAt + LOOK_AGAIN_MS) void this.look()
+  }
+
+  async lookIfDue(): Promise<void> {
+    const at = this.nextAt
+    if (at !== null && this.#now() >= at) await this.look()
+  }
+
+  /** Looks every session up. Where the database cannot be reached everybody stays: nothing can be written either. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null
+    })
+    return this.#looking
+  }
+
+  async #look(): Promise<void> {
+    const now = this.#now()
+    this.#lookedAt = now
+    this.#lookAt = now + LOOK_AT_LEAST_MS
+    const peers = [...this.#options.peers()]
+    const sessionIds = [...new Set(peers.map(({ identity }) => identity.sessionId))]
+    const [peer] = peers
+    if (peer === undefined) return
+    try {
+      const standing = await this.#options.look(peer.identity.workspaceId, sessionIds, now)
+      for (const peer of peers) this.#judge(peer, standing.get(peer.identity.sessionId))
+    } catch (error) {
+      logFailure('sessions could not be looked up', error)
+      this.#lookAt = Math.min(this.#lookAt, now + LOOK_AGAIN_MS)
+    }
+  }
+
+  #judge(peer: Peer, standing: Standing | undefined): void {
+    const { shutOut, onChange } = this.#options
+    const { role, userName, sessionEndsAt } = peer.identity
+    if (!peer.isOpen) return
+    if (standing === undefined) shutOut(peer, CLOSE.signedOut, 'signed out')
+    else if (standing.role === null) shutOut(peer, CLOSE.notAMember, 'no longer a member of this workspace')
+    else if (role !== standing.role || userName !== standing.userName || sessionEndsAt !== standing.endsAt) {
+      onChange(peer, { ...standing, role: standing.role })
+    }
+  }
+}
