@@ -431,25 +431,50 @@ describe('close codes', () => {
     expect(client).toMatchObject({ closeCode: CLOSE.notAMember, closeNotice: null })
   })
 
-  it.each([
-    CLOSE.malformed,
-    CLOSE.signedOut,
-    CLOSE.notAMember,
-    CLOSE.otherGeneration,
-    CLOSE.tooLarge,
-    CLOSE.appTooOld
-  ])('S18 %i ends it until somebody acts', async code => {
+  it.each([CLOSE.malformed, CLOSE.notAMember, CLOSE.otherGeneration, CLOSE.tooLarge, CLOSE.appTooOld])(
+    'S18 %i ends it until somebody acts',
+    async code => {
+      await startSynced()
+      lastSocket().drop(code)
+      expect(client).toMatchObject({ status: 'refused', closeCode: code })
+      await vi.advanceTimersByTimeAsync(120_000)
+      expect(FakeSocket.all).toHaveLength(1)
+      client.retryNow()
+      expect(client.status).toBe('connecting')
+      lastSocket().open()
+      lastSocket().greet()
+      lastSocket().acknowledgeAll()
+      expect(client).toMatchObject({ status: 'synced', closeCode: null })
+    }
+  )
+
+  it('S18 a session that ends under a connection is asked for once more, and then it is signed out', async () => {
     await startSynced()
-    lastSocket().drop(code)
-    expect(client).toMatchObject({ status: 'refused', closeCode: code })
+    lastSocket().drop(CLOSE.signedOut)
+    expect(client).toMatchObject({ status: 'offline', closeCode: null })
+    await vi.advanceTimersByTimeAsync(1_000)
+    lastSocket().open()
+    lastSocket().drop(CLOSE.signedOut)
+    expect(client).toMatchObject({ status: 'refused', closeCode: CLOSE.signedOut })
     await vi.advanceTimersByTimeAsync(120_000)
-    expect(FakeSocket.all).toHaveLength(1)
+    expect(FakeSocket.all).toHaveLength(2)
     client.retryNow()
-    expect(client.status).toBe('connecting')
     lastSocket().open()
     lastSocket().greet()
     lastSocket().acknowledgeAll()
     expect(client).toMatchObject({ status: 'synced', closeCode: null })
+  })
+
+  it('S18 goes on with another session of the same browser', async () => {
+    await startSynced()
+    for (let i = 0; i < 3; i++) {
+      lastSocket().drop(CLOSE.signedOut)
+      await vi.advanceTimersByTimeAsync(1_000)
+      lastSocket().open()
+      lastSocket().greet()
+      lastSocket().acknowledgeAll()
+      expect(client).toMatchObject({ status: 'synced', closeCode: null })
+    }
   })
 
   it.each([CLOSE.restarting, CLOSE.tryLater, CLOSE.tooFast, 1001, 1006])(

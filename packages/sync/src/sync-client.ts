@@ -71,6 +71,8 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   let destroyed = false
   let loaded = false
   let failures = 0
+  /** Has the server let this connection in? */
+  let greeted = false
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let connection: Connection | null = null
 
@@ -92,6 +94,7 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
       return
     }
     if (status !== 'offline') setStatus('connecting')
+    greeted = false
     connection = openConnection(
       { doc, url, generation, usage, clock },
       {
@@ -100,6 +103,7 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
           setStatus(next)
         },
         onHello(hello) {
+          greeted = true
           clock.correct(hello.serverTime)
           role = hello.role
           closeCode = null
@@ -121,10 +125,12 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
         },
         onClose(code, last) {
           connection = null
-          closeCode = FINAL.has(code) ? code : null
-          closeNotice = FINAL.has(code) ? last : null
+          // A new password ends one session and begins another: the server is asked once more, with that one's cookie.
+          const isFinal = FINAL.has(code) && !(code === CLOSE.signedOut && greeted)
+          closeCode = isFinal ? code : null
+          closeNotice = isFinal ? last : null
           if (destroyed) return
-          if (FINAL.has(code)) {
+          if (isFinal) {
             setStatus('refused')
             tell()
             return
