@@ -45,7 +45,7 @@ it('leaves nothing of an item that nobody else ever saw', async () => {
   editItem(offline, ref, { deletedAt: Date.now() }, Date.now())
   editItem(offline, ref, { deletedAt: 0 }, Date.now())
   await allStored(await join(offline))
-  expect([await linkStatus(slug), (await rowsOf(workspaceId, ref.id)).length]).toEqual([410, 0])
+  expect([await linkStatus(slug), (await rowsOf(workspaceId, ref.id)).length]).toEqual([404, 0])
   const log = await request(`/api/workspaces/${workspaceId}/activity`, { cookie })
   expect(await log.json()).toMatchObject({ activity: [] })
 })
