@@ -1,5 +1,6 @@
 import { createRoom, editItem, readItems } from '@foyer/doc'
 import { CLOSE, encodeMissing } from '@foyer/sync/protocol'
+import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -80,6 +81,18 @@ it('cuts off the instance and the connections of before, and lets no old replica
     expect(stock.closed()?.code).toBe(CLOSE.otherGeneration)
   })
   expect(names((await join(workspaceId, cookie)).doc)).toEqual(['One'])
+})
+
+it('S22 cuts off who stayed connected while the instance slept through it', async () => {
+  await restoreTo(1)
+  await evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
+  const fresh = await join(workspaceId, cookie)
+  createRoom(fresh.doc, { name: 'After' }, Date.now())
+  await allStored(fresh)
+  await until(() => {
+    expect(old.closed()?.code).toBe(CLOSE.otherGeneration)
+  })
+  expect(names(old.doc)).toEqual(['Spoilt', 'Two'])
 })
 
 it('can itself be undone', async () => {

@@ -25,7 +25,7 @@ class TestPeer implements Peer {
   durableUpdates = 0
   skippedUpdates = 0
   awareness: Peer['awareness'] = []
-  greeted = false
+  toldGeneration: number | null = null
   readonly window = new SendWindow()
   closedWith: number | null = null
   get isOpen() {

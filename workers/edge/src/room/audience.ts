@@ -21,7 +21,7 @@ export class Audience {
 
   /** @param except needs no telling: it is where this comes from */
   broadcast(message: Uint8Array, except: Peer | null = null): void {
-    for (const peer of this.#peers()) if (peer !== except && peer.greeted) peer.send(message)
+    for (const peer of this.#peers()) if (peer !== except && peer.toldGeneration !== null) peer.send(message)
   }
 
   /** Tells a peer how many of its updates are durable by now. */
@@ -64,7 +64,7 @@ export class Audience {
   }
 
   #tellEntries(peer: Peer, usage: UsageRegister, itemIds: ReadonlySet<string>): void {
-    if (itemIds.size > 0 && peer.identity.extended && peer.greeted) {
+    if (itemIds.size > 0 && peer.identity.extended && peer.toldGeneration !== null) {
       peer.send(encodeUsage(usage.entries(itemIds)))
     }
   }

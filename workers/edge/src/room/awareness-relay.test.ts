@@ -17,7 +17,7 @@ class TestPeer implements Peer {
   awareness: Peer['awareness'] = []
   isOpen = true
   readonly window = new SendWindow()
-  greeted = true
+  toldGeneration: number | null = 1
 
   constructor(userId: string, role: Role = 'member') {
     const userName = userId.toUpperCase()
@@ -172,7 +172,7 @@ describe('an awareness client is its connection’s', () => {
   it('and goes along to a page that is back before its old connection ended', () => {
     say(ada, [1, 3, { a: 1 }])
     const back = new TestPeer('ada')
-    back.greeted = false
+    back.toldGeneration = null
     peers.push(back)
     say(back, [1, 3, { a: 2 }])
     relay.leave(ada)

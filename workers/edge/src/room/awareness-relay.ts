@@ -153,7 +153,7 @@ export class AwarenessRelay {
     if (shown === undefined) return (this.#ended.get(client)?.userId ?? authorOf(client) ?? userId) !== userId
     if (shown.peer === peer) return false
     // The same page, back before its old connection was found dead: once greeted, it may repeat what it heard.
-    return shown.peer.identity.userId !== userId || peer.greeted
+    return shown.peer.identity.userId !== userId || peer.toldGeneration !== null
   }
 
   /** An answer, or a client that tells again what it told. */
@@ -237,7 +237,8 @@ export class AwarenessRelay {
       this.#shown.get(client)?.clock ?? 0
     ])
     const update = encodeStates(states)
-    for (const other of this.#peers()) if (other !== peer && other.greeted) this.#send(other, update)
+    for (const other of this.#peers())
+      if (other !== peer && other.toldGeneration !== null) this.#send(other, update)
   }
 
   #send(peer: Peer, update: Uint8Array): void {

@@ -33,8 +33,11 @@ export interface Peer {
   readonly isOpen: boolean
   /** What it was sent and may not have read; begins anew when the object wakes. */
   readonly window: SendWindow
-  /** It has been told hello: before that, nothing else may reach it (S5). */
-  greeted: boolean
+  /**
+   * The generation that hello told it of; null before hello: until then nothing else may reach it (S5). Survives
+   * hibernation.
+   */
+  toldGeneration: number | null
   /** Does nothing where the connection is gone. Who does not read is closed with 4429. */
   send(message: Uint8Array): void
   close(code: number, reason: string): void

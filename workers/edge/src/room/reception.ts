@@ -68,7 +68,7 @@ export class Reception {
         continue
       }
       peer.send(this.#answers.question(document))
-      peer.greeted = true
+      peer.toldGeneration = generation
       if (extended && known !== null) peer.send(known)
       this.#audience.awareness.tell(peer)
     }
@@ -78,7 +78,7 @@ export class Reception {
   answerQuestions(document: WorkspaceDocument, now: number): void {
     for (const [peer, { stateVector }] of this.#questions) {
       if (!peer.isOpen) this.#questions.delete(peer)
-      if (!peer.isOpen || !peer.greeted || peer.window.isHeld) continue
+      if (!peer.isOpen || peer.toldGeneration === null || peer.window.isHeld) continue
       this.#questions.delete(peer)
       try {
         const answer = this.#answers.answer(document, stateVector)
@@ -93,7 +93,7 @@ export class Reception {
   /** Asks who was sent much since they were asked last: the answer shows that they still read. */
   askReaders(document: WorkspaceDocument): void {
     for (const peer of this.#audience) {
-      if (!peer.greeted || !peer.window.isToBeAsked) continue
+      if (peer.toldGeneration === null || !peer.window.isToBeAsked) continue
       peer.send(this.#answers.question(document))
       peer.window.asked()
     }

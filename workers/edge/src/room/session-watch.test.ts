@@ -28,7 +28,7 @@ const peer = (sessionId: string, sessionEndsAt = 1e9): Peer => ({
   awareness: [],
   isOpen: true,
   window: new SendWindow(),
-  greeted: true,
+  toldGeneration: 1,
   send: () => undefined,
   close: () => undefined
 })

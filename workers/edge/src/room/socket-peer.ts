@@ -3,11 +3,18 @@ import type { Peer, PeerIdentity } from './peer.ts'
 import { SendWindow } from './send-window.ts'
 
 /** What a socket keeps while its object sleeps. */
-type Attachment = PeerIdentity & Pick<Peer, 'durableUpdates' | 'skippedUpdates' | 'awareness'>
+type Attachment = PeerIdentity &
+  Pick<Peer, 'durableUpdates' | 'skippedUpdates' | 'awareness' | 'toldGeneration'>
 
 /** Attaches who that is to a new socket. */
 export const attachIdentity = (socket: WebSocket, identity: PeerIdentity): void => {
-  const attachment: Attachment = { ...identity, durableUpdates: 0, skippedUpdates: 0, awareness: [] }
+  const attachment: Attachment = {
+    ...identity,
+    durableUpdates: 0,
+    skippedUpdates: 0,
+    awareness: [],
+    toldGeneration: null
+  }
   socket.serializeAttachment(attachment)
 }
 
@@ -16,12 +23,11 @@ export interface SocketPeer extends Peer {
   change(identity: Partial<PeerIdentity>): void
 }
 
-/** @param greeted it is one that stayed while the object slept */
-export const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
-  let { durableUpdates, skippedUpdates, awareness, ...identity } =
+export const socketPeer = (socket: WebSocket): SocketPeer => {
+  let { durableUpdates, skippedUpdates, awareness, toldGeneration, ...identity } =
     socket.deserializeAttachment() as Attachment
   const keep = () => {
-    const attachment: Attachment = { ...identity, durableUpdates, skippedUpdates, awareness }
+    const attachment: Attachment = { ...identity, durableUpdates, skippedUpdates, awareness, toldGeneration }
     socket.serializeAttachment(attachment)
   }
   const window = new SendWindow()
@@ -34,7 +40,6 @@ export const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
       identity = { ...identity, ...changes }
       keep()
     },
-    greeted,
     get isOpen() {
       return socket.readyState === WebSocket.OPEN
     },
@@ -58,6 +63,13 @@ export const socketPeer = (socket: WebSocket, greeted: boolean): SocketPeer => {
     },
     set awareness(clients) {
       awareness = clients
+      keep()
+    },
+    get toldGeneration() {
+      return toldGeneration
+    },
+    set toldGeneration(generation) {
+      toldGeneration = generation
       keep()
     },
     send(message) {

@@ -217,12 +217,21 @@ export class SyncRoom {
         usage: createUsageRegister(usage, this.#live),
         compactor: createCompactor(this.#store, history)
       }
+      this.#shutOutOthersOf(generation)
     } catch (error) {
       // An empty document is never served in place of one that cannot be read.
       if (error instanceof UnknownWorkspaceError) this.#end(CLOSE.notAMember, 'no such workspace')
       else this.#fail('the document could not be loaded', error)
     }
     return this.#loaded
+  }
+
+  /** A restore while the instance slept: what these hold must not mix with what stands now (S22). */
+  #shutOutOthersOf(generation: number): void {
+    for (const peer of this.#audience) {
+      if (peer.toldGeneration === null || peer.toldGeneration === generation) continue
+      this.#audience.shutOut(peer, CLOSE.otherGeneration, 'this workspace was restored')
+    }
   }
 
   /** Whatever is stored, the workspace opens: what is of no use is kept aside and named. */

@@ -40,7 +40,11 @@ export class WorkspaceRoom extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
-    for (const socket of ctx.getWebSockets()) this.#peers.set(socket, socketPeer(socket, true))
+    for (const socket of ctx.getWebSockets()) {
+      const peer = socketPeer(socket)
+      this.#peers.set(socket, peer)
+      if (peer.toldGeneration === null) peer.close(CLOSE.restarting, 'nobody was there to greet it')
+    }
     this.#awareness = new AwarenessRelay(() => this.#peers.values())
   }
 
@@ -50,7 +54,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
     attachIdentity(server, identity)
-    const peer = socketPeer(server, false)
+    const peer = socketPeer(server)
     this.#peers.set(server, peer)
     // It may have ended while the connection was on its way here.
     if (this.#sessions.opened(identity)) this.ctx.waitUntil(this.#roomOf(identity).open(peer))
@@ -137,7 +141,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
 
   #leave(socket: WebSocket): void {
     // An object that wakes by this is not shown the socket any more.
-    const peer = this.#peers.get(socket) ?? socketPeer(socket, true)
+    const peer = this.#peers.get(socket) ?? socketPeer(socket)
     this.#peers.delete(socket)
     this.#awareness.leave(peer)
   }

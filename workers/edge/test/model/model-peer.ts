@@ -19,7 +19,7 @@ export class ModelPeer implements Peer {
   identity: PeerIdentity
   skippedUpdates = 0
   awareness: Peer['awareness'] = []
-  greeted = false
+  toldGeneration: number | null = null
   readonly window = new SendWindow()
   durableUpdates = 0
   /** The instance that it belonged to is gone. */
@@ -43,7 +43,7 @@ export class ModelPeer implements Peer {
     woken.skippedUpdates = this.skippedUpdates
     woken.awareness = this.awareness
     woken.#counted = this.#counted
-    woken.greeted = this.greeted
+    woken.toldGeneration = this.toldGeneration
     woken.#saidHello = this.#saidHello
     woken.#closed = this.#closed
     return woken
