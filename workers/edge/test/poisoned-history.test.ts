@@ -1,7 +1,7 @@
-import { docSnapshots, docUpdates, workspaceDocs } from '@foyer/db'
-import { createRoom, readItems } from '@foyer/doc'
+import { docSnapshots, docUpdates, rooms, workspaceDocs } from '@foyer/db'
+import { createRoom, editItem, readItems } from '@foyer/doc'
 import { env } from 'cloudflare:workers'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { sha256 } from '../src/bytes.ts'
@@ -88,6 +88,12 @@ it('a workspace opens and works whatever stands in its log', async () => {
   const device = await join(workspaceId, cookie)
   expect(names(device.doc)).toEqual(['Also good', 'Good'])
   createRoom(device.doc, { name: 'New' }, Date.now())
+  editItem(device.doc, { kind: 'room', id: good.id }, { name: 'Good as new', access: 'team' }, Date.now())
+  await allStored(device)
+  const mine = and(eq(rooms.workspaceId, workspaceId), eq(rooms.id, good.id))
+  const [row] = await orm.select().from(rooms).where(mine)
+  expect(row).toMatchObject({ name: 'Good as new', access: 'team', look: null, lobby: null })
+  editItem(device.doc, { kind: 'room', id: good.id }, { name: 'Good' }, Date.now())
   await allStored(device)
   const aside = await listSetAside(orm, workspaceId)
   expect(aside.map(({ seq, kind }) => [kind, seq])).toEqual(
@@ -107,6 +113,49 @@ it('a workspace opens and works whatever stands in its log', async () => {
   const fresh = await join(workspaceId, cookie)
   expect(names(fresh.doc)).toEqual(['Also good', 'Good'])
   expect(fresh.doc.getMap('rooms').has('no item')).toBe(false)
+})
+
+it('a row that the database will not have is set aside, and the document and all other rows are stored', async () => {
+  await begin()
+  const device = await join(workspaceId, cookie)
+  const bystander = await join(workspaceId, cookie)
+  const trigger = `refuse_${workspaceId.replaceAll('-', '_')}`
+  for (const event of ['insert', 'update']) {
+    await database.client.execute(`create trigger ${trigger}_${event} before ${event} on rooms
+      when new.workspace_id = '${workspaceId}' and new.name = 'Cursed'
+      begin select raise(abort, 'no such luck'); end`)
+  }
+  const at = Date.now()
+  device.doc.transact(() => {
+    for (const name of ['One', 'Two', 'Cursed', 'Three']) createRoom(device.doc, { name }, at)
+  })
+  await allStored(device)
+  const cursed = readItems(device.doc, 'room').find(({ name }) => name === 'Cursed')
+  const rowNames = async () =>
+    (await orm.select().from(rooms).where(eq(rooms.workspaceId, workspaceId))).map(({ name }) => name).sort()
+  await vi.waitFor(async () => {
+    expect(await rowNames()).toEqual(['One', 'Three', 'Two'])
+    expect(await listSetAside(orm, workspaceId)).toMatchObject([
+      {
+        kind: 'row',
+        name: `room/${cursed?.id ?? ''}`,
+        reason: expect.stringContaining('no such luck') as string
+      }
+    ])
+  })
+  expect(bystander.closed() ?? device.closed()).toBeNull()
+  expect(names(bystander.doc)).toEqual(['Cursed', 'One', 'Three', 'Two'])
+
+  // A restore is not stopped by it either; and once there is nothing against it, the row is written.
+  const [{ head } = { head: 0 }] = await orm
+    .select()
+    .from(workspaceDocs)
+    .where(eq(workspaceDocs.workspaceId, workspaceId))
+  await restoreWorkspace({ database, workspaceId, seq: head, now: Date.now() })
+  expect(await rowNames()).toEqual(['One', 'Three', 'Two'])
+  for (const event of ['insert', 'update']) await database.client.execute(`drop trigger ${trigger}_${event}`)
+  await restoreWorkspace({ database, workspaceId, seq: head, now: Date.now() })
+  expect(await rowNames()).toEqual(['Cursed', 'One', 'Three', 'Two'])
 })
 
 it('a snapshot that Yjs cannot read is set aside, and the one before it serves with the log', async () => {

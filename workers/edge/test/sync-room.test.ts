@@ -5,11 +5,13 @@ import {
   encodeMissing,
   encodeStateVector,
   encodeUpdate,
+  encodeUsage,
   type Message
 } from '@foyer/sync/protocol'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { AwarenessRelay } from '../src/room/awareness-relay.ts'
+import { Batch } from '../src/room/batch.ts'
 import { LiveCounts } from '../src/room/live-counts.ts'
 import type { Peer } from '../src/room/peer.ts'
 import { SendWindow } from '../src/room/send-window.ts'
@@ -212,6 +214,44 @@ describe('durable first', () => {
     expect(peers.map(peer => peer.closedWith)).toEqual([CLOSE.tryLater, CLOSE.tryLater])
     expect(reader.types()).not.toContain('update')
     expect(ended).toBe(1)
+  })
+
+  it('an update that fails half-way costs its sender the connection, and nobody else anything', async () => {
+    const room = openRoom()
+    const [writer, culprit, reader] = [
+      await join(room, new TestPeer('ada')),
+      await join(room, new TestPeer('bob')),
+      await join(room, new TestPeer('eve'))
+    ]
+    const [ada, bob] = [device(), device()]
+    const id = ada.newRoom('Weekly')
+    await room.receive(writer, encodeUpdate(ada.last()))
+    vi.spyOn(console, 'error').mockImplementationOnce(() => undefined)
+    bob.newRoom('Of bob')
+    const { note } = Batch.prototype
+    const failing = vi.spyOn(Batch.prototype, 'note').mockImplementation(function (this: Batch, ...args) {
+      if (args[4] === 'bob') throw new Error('nobody has thought of this')
+      note.apply(this, args)
+    })
+    await Promise.all([
+      room.receive(writer, ada.rename(id, 'First', NOW + 1)),
+      room.receive(culprit, encodeUpdate(bob.last())),
+      room.receive(writer, ada.rename(id, 'Second', NOW + 2)),
+      room.receive(writer, encodeUsage([{ itemId: id, lastUsedAt: NOW - 1, live: 0 }]))
+    ])
+    failing.mockRestore()
+    expect([writer.closedWith, culprit.closedWith, reader.closedWith, ended]).toEqual([
+      null,
+      CLOSE.malformed,
+      null,
+      0
+    ])
+    expect(writer.lastAck()).toBe(3)
+    expect(writer.heard.filter(({ type }) => type === 'usage')).toHaveLength(1)
+    expect([...database.items.values()].map(({ name }) => name)).toEqual(['Second'])
+    await room.receive(writer, ada.rename(id, 'Third', NOW + 3))
+    expect(storedEntry(`${id}/name`)).toEqual(['Third', NOW + 3])
+    expect(reader.types().filter(type => type === 'update')).toHaveLength(3)
   })
 
   it('a document that cannot be loaded is not served empty', async () => {

@@ -13,6 +13,8 @@ import { malformed, tooLarge } from './refused-message-error.ts'
  * that is adopted, brings everything at once, so this is the largest document rather than an edit.
  */
 const MAX_MISSING_BYTES = 16 * 1024 * 1024
+/** What a device says that it has of each Yjs client: as many as a workspace of many people may come to hold. */
+const MAX_STATE_VECTOR_BYTES = 4 * 1024 * 1024
 const MAX_USAGE_ENTRIES = 20_000
 const MAX_ITEM_ID_CHARACTERS = 40
 
@@ -22,7 +24,7 @@ const MAX_ITEM_ID_CHARACTERS = 40
  */
 export const checkMessage = (bytes: Uint8Array): Message => {
   // Before anything of it is decoded: what it leads to may cost many times its size.
-  if (bytes.length > (isAnswer(bytes) ? MAX_MISSING_BYTES : MAX_MESSAGE_BYTES)) {
+  if (bytes.length > mostBytes(bytes)) {
     throw tooLarge('This message is too large.')
   }
   const message = decode(bytes)
@@ -44,7 +46,11 @@ export const checkMessage = (bytes: Uint8Array): Message => {
   }
 }
 
-const isAnswer = (bytes: Uint8Array): boolean => bytes[0] === MESSAGE.sync && bytes[1] === SYNC_STEP.missing
+const mostBytes = ([type, step]: Uint8Array): number => {
+  if (type !== MESSAGE.sync) return MAX_MESSAGE_BYTES
+  if (step === SYNC_STEP.missing) return MAX_MISSING_BYTES
+  return step === SYNC_STEP.stateVector ? MAX_STATE_VECTOR_BYTES : MAX_MESSAGE_BYTES
+}
 
 const decode = (bytes: Uint8Array): Message => {
   try {

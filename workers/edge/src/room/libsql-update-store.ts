@@ -6,7 +6,7 @@ import { splitBytes } from '../bytes.ts'
 import { insertRows } from '../bulk-statements.ts'
 import { logFailure } from '../log.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
-import { projectionStatements } from './projection.ts'
+import { writeProjected } from './write-projected.ts'
 import { allTakenStatement, readTaken, takenStatements } from './published-links.ts'
 import { setAsideStatements } from './set-aside.ts'
 import { readNewestSnapshot, readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
@@ -27,15 +27,16 @@ export interface LibsqlUpdateStoreOptions {
 
 /** An update store in libSQL. */
 export const createLibsqlUpdateStore = ({
-  database: { client, orm },
+  database,
   workspaceId,
   owner,
   wait = ms => new Promise(resolve => setTimeout(resolve, ms))
 }: LibsqlUpdateStoreOptions): UpdateStore => {
+  const { client, orm } = database
   const mine = eq(workspaceDocs.workspaceId, workspaceId)
 
   const statementsOf = (commit: Commit, seq: number, batchId: string): InStatement[] => {
-    const { head, update, projected, newClients, usage: used, now } = commit
+    const { head, update, newClients, usage: used, now } = commit
     const parts = update === null ? [] : splitBytes(update)
     return [
       ownershipGuard({ workspaceId, owner, head }),
@@ -44,7 +45,6 @@ export const createLibsqlUpdateStore = ({
           orm.insert(docUpdates).values({ workspaceId, seq, part, data: data as Buffer, createdAt: now })
         )
       ),
-      ...projectionStatements(workspaceId, seq, projected),
       ...insertRows(
         activity,
         commit.activity.map(({ from, to, ...entry }, position) => ({
@@ -149,8 +149,9 @@ export const createLibsqlUpdateStore = ({
       const asked = takenStatements(workspaceId, commit.projected)
       for (let attempt = 1; ; attempt++) {
         try {
-          const results = await client.batch([...statements, ...asked], 'write')
-          return { head: seq, taken: readTaken(results.slice(statements.length)) }
+          const { projected: changes, now } = commit
+          const batch = { database, workspaceId, seq, statements, changes, asked, guard: owned, now }
+          return { head: seq, taken: readTaken(await writeProjected(batch)) }
         } catch (error) {
           if (!isFenced(error)) {
             if (attempt === ATTEMPTS) throw error

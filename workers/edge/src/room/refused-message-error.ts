@@ -22,5 +22,12 @@ export const tooLarge = (message: string): RefusedMessageError =>
 export const tooFast = (): RefusedMessageError =>
   new RefusedMessageError(CLOSE.tooFast, 'too-fast', 'Too many messages at once.')
 
+export const tooManyClients = (): RefusedMessageError =>
+  new RefusedMessageError(
+    CLOSE.tooLarge,
+    'too-many-clients',
+    'This account has edited here from too many clients.'
+  )
+
 export const overQuota = (): RefusedMessageError =>
   new RefusedMessageError(CLOSE.tooLarge, 'over-quota', 'This workspace is full.')

@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { toStatement, type Database } from '../database.ts'
 import { insertRows } from '../bulk-statements.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
-import { projectionStatements } from './projection.ts'
+import { writeProjected } from './write-projected.ts'
 import { readTaken, takenStatements } from './published-links.ts'
 import { replay } from './replay.ts'
 import { readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
@@ -32,13 +32,14 @@ export interface RestoreOptions {
  * @throws {RestoreError}
  */
 export const restoreWorkspace = async ({
-  database: { client, orm },
+  database,
   workspaceId,
   seq,
   now
 }: RestoreOptions): Promise<{
   generation: number
 }> => {
+  const { client, orm } = database
   const mine = eq(workspaceDocs.workspaceId, workspaceId)
   const [current] = await orm.select().from(workspaceDocs).where(mine)
   if (current === undefined) throw new RestoreError(`There is no workspace ${workspaceId}.`)
@@ -62,8 +63,14 @@ export const restoreWorkspace = async ({
     toStatement(orm.delete(table).where(eq(table.workspaceId, workspaceId)))
   const entry = { userId: SERVER, root: 'workspace', key: 'restored', at: now, outcome: 'edited' as const }
   try {
-    await client.batch(
-      [
+    await writeProjected({
+      database,
+      workspaceId,
+      seq: nextHead,
+      changes,
+      guard: ownershipGuard({ workspaceId, head: nextHead }),
+      now,
+      statements: [
         ownershipGuard({ workspaceId, head }),
         toStatement(
           orm
@@ -78,13 +85,11 @@ export const restoreWorkspace = async ({
         ),
         inWorkspace(rooms),
         inWorkspace(webinars),
-        ...projectionStatements(workspaceId, nextHead, changes),
         ...insertRows(activity, [
           { ...entry, workspaceId, seq: nextHead, position: 0, from: String(head), to: String(seq) }
         ])
-      ],
-      'write'
-    )
+      ]
+    })
   } catch (error) {
     if (isFenced(error)) throw new RestoreError('The workspace was changed meanwhile. Try again.')
     throw error

@@ -16,7 +16,7 @@ import { malformed, RefusedMessageError, tooFast } from './refused-message-error
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
 import type { ActivityEntry, Commit, StoredHistory, UpdateStore } from './update-store.ts'
-import { createUpdateQueue, PACE_MS } from './update-queue.ts'
+import { createUpdateQueue, PACE_MS, type QueuedUpdate } from './update-queue.ts'
 import { createUsageRegister, type UsageRegister } from './usage-register.ts'
 import {
   createWorkspaceDocument,
@@ -78,7 +78,7 @@ export class SyncRoom {
   readonly #onEnd: () => void
   readonly #now: () => number
   readonly #wait: (ms: number) => Promise<void>
-  readonly #loading: Promise<Loaded | null>
+  #loading: Promise<Loaded | null>
   #loaded: Loaded | null = null
   #ended = false
   #draining: Promise<void> | null = null
@@ -203,7 +203,8 @@ export class SyncRoom {
     return limit.allows(this.#now()) && (type !== 'usage' || peer.window.mayBeAnswered(bytes, this.#now()))
   }
 
-  async #load(): Promise<Loaded | null> {
+  /** @param kept what was told of usage, where an instance loads the document once more */
+  async #load(kept?: UsageRegister): Promise<Loaded | null> {
     try {
       const { head, generation, usage, clients, taken, ...stored } = await this.#store.load()
       const { document, history } = await this.#open(stored, clients)
@@ -214,7 +215,7 @@ export class SyncRoom {
         generation,
         document,
         large: new LargeUpdates(document),
-        usage: createUsageRegister(usage, this.#live),
+        usage: kept ?? createUsageRegister(usage, this.#live),
         compactor: createCompactor(this.#store, history)
       }
       this.#shutOutOthersOf(generation)
@@ -277,7 +278,6 @@ export class SyncRoom {
       }
     } catch (error) {
       if (error instanceof LostOwnershipError) this.#moved()
-      else if (error instanceof SpoiltDocumentError) this.#loadAnew(error)
       // Committed or not? The next instance claims the document, which settles it, and reads what is there.
       else this.#fail('a commit failed', error)
     } finally {
@@ -309,7 +309,12 @@ export class SyncRoom {
     for (const queued of admitted) if (queued.update.length > WHOLE_BYTES) large.add(queued)
     const { slices, finished } = large.work(peer => !this.#audience.isRefused(peer))
     const authors = [...whole, ...slices].map(({ peer }) => peer)
-    const { outcomes, corrected, ...changes } = this.#apply(loaded, [...whole, ...slices], now)
+    const applied = this.#apply(loaded, [...whole, ...slices], now)
+    if (applied instanceof SpoiltDocumentError) {
+      await this.#loadAnew(loaded, applied, whole)
+      return true
+    }
+    const { outcomes, corrected, ...changes } = applied
     const used = usage.takeNews(id => document.hasItem(id))
 
     if (changes.update !== null || used.changed.size > 0) {
@@ -341,17 +346,21 @@ export class SyncRoom {
     return whole.length + slices.length > 0 || used.changed.size > 0
   }
 
-  #apply({ document }: Loaded, batch: { peer: Peer; update: Uint8Array }[], now: number): Applied {
+  #apply(
+    { document }: Loaded,
+    batch: { peer: Peer; update: Uint8Array }[],
+    now: number
+  ): Applied | SpoiltDocumentError {
     try {
       return document.apply(
         batch.map(({ peer, update }) => ({ update, author: peer.identity })),
         now
       )
     } catch (error) {
-      // Its sender does not come back with it at once; the others do, and find the document as it is stored.
-      const peer = error instanceof SpoiltDocumentError ? batch[error.index]?.peer : undefined
+      if (!(error instanceof SpoiltDocumentError)) throw error
+      const peer = batch[error.index]?.peer
       if (peer !== undefined) this.#audience.refuse(peer, malformed('an update that cannot be applied'))
-      throw error
+      return error
     }
   }
 
@@ -397,10 +406,18 @@ export class SyncRoom {
     this.#end(CLOSE.restarting, 'this room has moved')
   }
 
-  /** The database has the document as it was before that. */
-  #loadAnew(error: SpoiltDocumentError): void {
+  /** The database has the document as it was before that; nobody but its sender notices. */
+  async #loadAnew({ document, large, usage }: Loaded, error: SpoiltDocumentError, batch: QueuedUpdate[]) {
     logFailure('the document is loaded anew', error)
-    this.#moved()
+    // Of a large update a part may be stored: it comes again, and then the rest is found to be missing.
+    for (const peer of large.peers)
+      this.#audience.shutOut(peer, CLOSE.restarting, 'the document is loaded anew')
+    this.#updates.putBack(batch)
+    this.#reception.forgetAnswers()
+    this.#loaded = null
+    document.destroy()
+    this.#loading = this.#load(usage)
+    await this.#loading
   }
 
   #fail(what: string, error: unknown): void {

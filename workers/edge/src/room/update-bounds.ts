@@ -7,6 +7,8 @@ export const BOUNDS = {
   clientId: 2 ** 32 - 1,
   /** Each opening of the app that edits makes one: years of a device that never synced. */
   clients: 2_000,
+  /** Of one person in one document, ever: Yjs keeps each for good, and a device tells of all when it connects. */
+  clientsOfPerson: 20_000,
   /** 10,000 rooms with all their fields, and some edits of each. */
   structs: 250_000,
   /** Ranges of deletions: an answer repeats all that were ever made in the document. */

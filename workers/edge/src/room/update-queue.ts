@@ -28,6 +28,8 @@ export interface UpdateQueue {
   readonly size: number
   /** @returns false, and then it is not taken, when this peer has too much waiting already */
   push(queued: QueuedUpdate): boolean
+  /** What was taken, and did not come into a commit. */
+  putBack(taken: QueuedUpdate[]): void
   /**
    * What goes into the commit that begins now.
    * @param now ms since 1970
@@ -56,6 +58,14 @@ export const createUpdateQueue = (): UpdateQueue => {
       if (account.updates > MOST_WAITING.updates || account.bytes > MOST_WAITING.bytes) return false
       waiting.push(queued)
       return true
+    },
+    putBack(taken) {
+      waiting = [...taken, ...waiting]
+      for (const { peer, update } of taken) {
+        const account = accountOf(peer)
+        account.updates++
+        account.bytes += update.length
+      }
     },
     take(now, busy) {
       const held = new Set(busy)

@@ -1,6 +1,8 @@
 import { createRoom, editItem, itemRoot, type Entry } from '@foyer/doc'
+import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { BOUNDS } from './update-bounds.ts'
 import { createWorkspaceDocument, type WorkspaceDocument, type Author } from './workspace-document.ts'
 
 const NOW = Date.parse('2026-12-01T10:00Z')
@@ -118,5 +120,41 @@ describe('deleted for good (deletedAt is 0)', () => {
     ).outcomes
     expect(outcome).toMatchObject({ type: 'refused', error: { noticeCode: 'read-only' } })
     expect(keysIn(document)).toContain(`${id}/name`)
+  })
+})
+
+describe('Yjs clients', () => {
+  /** A state vector that names so many clients. */
+  const stateVectorOf = (clients: number) => {
+    const encoder = createEncoder()
+    writeVarUint(encoder, clients)
+    for (let client = 1; client <= clients; client++) {
+      writeVarUint(encoder, client)
+      writeVarUint(encoder, 1)
+    }
+    return toUint8Array(encoder)
+  }
+
+  it('of one person are bounded, and those of others go on', () => {
+    const known = new Y.Doc()
+    const clients = new Map(Array.from({ length: BOUNDS.clientsOfPerson - 1 }, (_, i) => [i + 1, 'ada']))
+    const document = createWorkspaceDocument({ snapshot: null, updates: [], clients })
+    const roomOf = (doc: Y.Doc) => editsOf(doc, () => createRoom(doc, { name: 'Weekly' }, NOW))
+    const apply = (doc: Y.Doc, author: Author) => {
+      return document.apply([{ update: roomOf(doc), author }], NOW).outcomes
+    }
+    expect(apply(known, ADA)).toEqual([{ type: 'applied', refusals: [] }])
+    expect(apply(new Y.Doc(), ADA)).toMatchObject([
+      { type: 'refused', error: { closeCode: 4413, noticeCode: 'too-many-clients' } }
+    ])
+    expect(apply(known, ADA)).toMatchObject([{ type: 'applied' }])
+    expect(apply(new Y.Doc(), BOB)).toMatchObject([{ type: 'applied' }])
+    expect(keysIn(document).filter(key => key.endsWith('/name'))).toHaveLength(3)
+  })
+
+  it('in a state vector may be as many as there are here, and those of a device that was long offline', () => {
+    const document = openDocument()
+    expect(document.missing(stateVectorOf(BOUNDS.clients))).toEqual(document.snapshot())
+    expect(() => document.missing(stateVectorOf(BOUNDS.clients + 1))).toThrow('too many clients')
   })
 })

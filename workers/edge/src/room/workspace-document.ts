@@ -12,14 +12,16 @@ import { picturesOf, readItem, readItems, ROOT_OF } from '@foyer/doc'
 import type { Entry, ItemRef, Refusal } from '@foyer/doc'
 import type { Role } from '@foyer/sync/role'
 import { CLOSE } from '@foyer/sync/protocol'
+import { createDecoder, readVarUint } from 'lib0/decoding'
 import * as Y from 'yjs'
 import { Batch } from './batch.ts'
 import { createExpiry } from './expiry.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
 import { sliceUpdate } from './large-update.ts'
 import { decide, isDeletedAt, itemOf, type Decision, type KeyChange } from './meaning.ts'
-import { RefusedMessageError } from './refused-message-error.ts'
+import { malformed, RefusedMessageError, tooManyClients } from './refused-message-error.ts'
 import { isWaiting, replay } from './replay.ts'
+import { BOUNDS } from './update-bounds.ts'
 import type { ActivityEntry, ProjectedChange, SetAside, StoredHistory } from './update-store.ts'
 
 /** Who sent an update. */
@@ -67,7 +69,7 @@ export interface WorkspaceDocument {
    */
   takeApart(update: AuthoredUpdate): Generator<Uint8Array | null, Outcome>
   stateVector(): Uint8Array
-  /** What a replica with this state vector lacks. @throws {Error} when it is no state vector */
+  /** What a replica with this state vector lacks. @throws {Error} when it is none, or names more clients than there are */
   missing(stateVector: Uint8Array): Uint8Array
   snapshot(): Uint8Array
   hasItem(id: string): boolean
@@ -116,6 +118,8 @@ export const createWorkspaceDocument = ({
   doc.on('update', update => {
     merged = update
   })
+  const clientsOf = new Map<string, number>()
+  for (const owner of owners.values()) clientsOf.set(owner, (clientsOf.get(owner) ?? 0) + 1)
   const rootMap = (root: string) => doc.getMap<Entry>(root)
   for (const kind of ITEM_KINDS) itemRoot(doc, kind)
   rootMap('workspace')
@@ -166,6 +170,7 @@ export const createWorkspaceDocument = ({
 
   const own = (client: number, userId: string, batch: Batch): void => {
     owners.set(client, userId)
+    clientsOf.set(userId, (clientsOf.get(userId) ?? 0) + 1)
     batch.newClients.set(client, userId)
   }
 
@@ -180,8 +185,10 @@ export const createWorkspaceDocument = ({
         'Viewers can read this workspace, not change it.'
       )
     }
+    let known = clientsOf.get(userId) ?? 0
     for (const client of clients) {
       const owner = owners.get(client)
+      if (owner === undefined && ++known > BOUNDS.clientsOfPerson) throw tooManyClients()
       if (owner === RETIRED) {
         throw new RefusedMessageError(
           CLOSE.otherGeneration,
@@ -311,7 +318,13 @@ export const createWorkspaceDocument = ({
       }
     },
     stateVector: () => Y.encodeStateVector(doc),
-    missing: stateVector => Y.encodeStateAsUpdate(doc, stateVector),
+    missing(stateVector) {
+      // So that to read it costs no more than to write this document's own.
+      const clients = readVarUint(createDecoder(stateVector))
+      if (clients > doc.store.clients.size + BOUNDS.clients)
+        throw malformed('too many clients in a state vector')
+      return Y.encodeStateAsUpdate(doc, stateVector)
+    },
     snapshot: () => Y.encodeStateAsUpdate(doc),
     pictures: () => new Set(ITEM_KINDS.flatMap(kind => readItems(doc, kind).flatMap(picturesOf))),
     renewLinks(refs) {
