@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { anyEdit, type Edit } from './edits.ts'
+import { anyAttack, type Attack } from './hostile-device.ts'
 
 const MINUTE_MS = 60_000
 const YEAR_MS = 365 * 24 * 60 * MINUTE_MS
@@ -18,6 +19,7 @@ export type Event =
   | { type: 'database fails'; at: 'load' | 'commit' | 'committed' | 'snapshot' }
   | { type: 'database'; how: 'is out of reach' | 'is slow'; ms: number }
   | { type: 'server'; how: 'is killed' | 'is followed' | 'sleeps' }
+  | { type: 'attack'; attack: Attack }
   | { type: 'time passes'; ms: number }
 
 const device = fc.nat(11)
@@ -68,6 +70,7 @@ const role = fc.record({
   person: fc.nat(3),
   role: fc.constantFrom('member' as const, 'viewer' as const, null)
 })
+const attack = fc.record({ type: fc.constant('attack' as const), attack: anyAttack })
 const time = fc.record({
   type: fc.constant('time passes' as const),
   ms: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 100, max: 5_000 }), fc.constant(MINUTE_MS))
@@ -78,6 +81,7 @@ export const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   { arbitrary: people, weight: 4 },
   { arbitrary: trouble, weight: 3 },
   { arbitrary: role, weight: 1 },
+  { arbitrary: attack, weight: 1 },
   { arbitrary: time, weight: 6 }
 )
 

@@ -1,6 +1,7 @@
 import type { Device, Tab } from './device.ts'
 import { itemsOf, makeEdit } from './edits.ts'
 import type { Event } from './events.ts'
+import { attack } from './hostile-device.ts'
 import type { World } from './world.ts'
 
 /** Lets an event happen, and a moment pass. */
@@ -10,6 +11,7 @@ export const happen = async (world: World, event: Event): Promise<void> => {
     return
   }
   if ('device' in event) onDevice(world, event, round(world.devices, event.device))
+  else if (event.type === 'attack') attack(world, event.attack)
   else onServer(world, event)
   await world.time.pass(world.random.between(0, 30))
 }
@@ -72,7 +74,7 @@ const use = ({ record, time }: World, device: Device, index: number, itemIndex: 
 
 const onServer = (
   { server, database, devices }: World,
-  event: Exclude<Event, OnDevice | { type: 'time passes' }>
+  event: Exclude<Event, OnDevice | { type: 'time passes' | 'attack' }>
 ): void => {
   switch (event.type) {
     case 'role': {

@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { ClientSocket } from './client-socket.ts'
 import { Device } from './device.ts'
+import { HOSTILE } from './hostile-device.ts'
 import { ModelDatabase } from './model-database.ts'
 import { ModelServer } from './model-server.ts'
 import { Network } from './network.ts'
@@ -39,7 +40,8 @@ export class World {
         new Device({ host: `device-${index}`, userId: `user-${index % people}`, time, record, clockError })
     )
     this.database = new ModelDatabase({ time, random, record })
-    const userOf = (host: string) => this.devices.find(device => device.host === host)?.userId ?? ''
+    const userOf = (host: string) =>
+      this.devices.find(device => device.host === host || host === HOSTILE)?.userId ?? ''
     this.server = new ModelServer({ time, record, database: this.database, userOf })
     for (const { userId } of this.devices) this.server.roles.set(userId, 'member')
     this.network = new Network({ time, random, accept: this.server.accept })
