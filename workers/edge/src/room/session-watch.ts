@@ -3,13 +3,12 @@ import { CLOSE } from '@foyer/sync/protocol'
 import { logFailure } from '../log.ts'
 import type { Peer } from './peer.ts'
 
-/** What the door knew may be a moment old, so a newcomer is looked up once more by itself. */
-const LOOK_AFTER_OPENING_MS = 1_000
-/** At most so often. */
+/** While somebody comes or says something, and for a while after: what the door knew may be a moment old. */
 const LOOK_APART_MS = 1_000
-/** While something is written. */
+const BUSY_MS = 10_000
+/** Where the database did not answer. */
 const LOOK_AGAIN_MS = 5_000
-/** While nothing is: for what ends without a word, such as a row deleted by hand. */
+/** While nothing is said: for what ends without a word, such as a row deleted by hand. */
 const LOOK_AT_LEAST_MS = 60_000
 /** As long as a connection may be on its way from the door to its room. */
 const REMEMBERED_MS = 60_000
@@ -35,7 +34,7 @@ export interface SessionWatchOptions {
 
 /**
  * Ends connections whose session has ended. It is told of most endings (`end`), knows when a session expires, and for
- * the rest looks into the database: soon after a connection opens, while something is written, and once a minute.
+ * the rest looks into the database: each second while people come or say something, else once a minute.
  */
 export class SessionWatch {
   readonly #options: SessionWatchOptions
@@ -44,12 +43,14 @@ export class SessionWatch {
   readonly #ended = new Map<string, number>()
   #lookAt: number
   #lookedAt = 0
+  #busyAt: number
   #looking: Promise<void> | null = null
 
   constructor(options: SessionWatchOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
-    this.#lookAt = this.#now() + LOOK_AFTER_OPENING_MS
+    this.#busyAt = this.#now()
+    this.#lookAt = this.#busyAt + LOOK_APART_MS
   }
 
   /** When `lookIfDue` has something to do, ms since 1970; null where nobody is connected. */
@@ -63,7 +64,7 @@ export class SessionWatch {
   /** A connection has opened. @returns whether it may stay */
   opened({ sessionId }: Peer['identity']): boolean {
     if (this.#ended.has(sessionId)) return false
-    this.#lookAt = Math.min(this.#lookAt, this.#now() + LOOK_AFTER_OPENING_MS)
+    this.said()
     return true
   }
 
@@ -77,9 +78,12 @@ export class SessionWatch {
     }
   }
 
-  /** Something was said. */
-  lookWhileBusy(): void {
-    if (this.#now() >= this.#lookedAt + LOOK_AGAIN_MS) void this.look()
+  /** Somebody came, or said something. @returns whether `nextAt` may be earlier by that */
+  said(): boolean {
+    this.#busyAt = this.#now()
+    const isSoon = this.#lookAt <= this.#busyAt + LOOK_APART_MS
+    if (!isSoon) this.#lookAt = this.#busyAt + LOOK_APART_MS
+    return !isSoon
   }
 
   async lookIfDue(): Promise<void> {
@@ -98,7 +102,7 @@ export class SessionWatch {
   async #look(): Promise<void> {
     const now = this.#now()
     this.#lookedAt = now
-    this.#lookAt = now + LOOK_AT_LEAST_MS
+    this.#lookAt = now + (now - this.#busyAt < BUSY_MS ? LOOK_APART_MS : LOOK_AT_LEAST_MS)
     const peers = [...this.#options.peers()]
     const sessionIds = [...new Set(peers.map(({ identity }) => identity.sessionId))]
     const [peer] = peers
@@ -108,7 +112,7 @@ export class SessionWatch {
       for (const peer of peers) this.#judge(peer, standing.get(peer.identity.sessionId))
     } catch (error) {
       logFailure('sessions could not be looked up', error)
-      this.#lookAt = Math.min(this.#lookAt, now + LOOK_AGAIN_MS)
+      this.#lookAt = now + LOOK_AGAIN_MS
     }
   }
 

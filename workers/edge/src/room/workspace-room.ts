@@ -70,7 +70,7 @@ export class WorkspaceRoom extends DurableObject<Env> {
       this.#shutOut(peer, CLOSE.malformed, 'messages are binary')
       return
     }
-    this.#sessions.lookWhileBusy()
+    if (this.#sessions.said()) this.ctx.waitUntil(this.#wakeLater())
     // Not returned: the socket's next message is to join this one's commit, not wait for it.
     this.ctx.waitUntil(this.#roomOf(peer.identity).receive(peer, new Uint8Array(message)))
   }
