@@ -128,7 +128,7 @@ describe('a slug that was ever published is its item’s for good (S39)', () => 
     await Promise.all(racers.map(({ replica }) => allStored(replica)))
     const winner = await answer(slug)
     const loser = winner === 'Racer 0' ? 1 : 0
-    await expectRefused(racers[loser]!.replica, items[loser]!, slug)
+    await expectRefused(racers[loser].replica, items[loser]!, slug)
     expect(slugOf(racers[1 - loser]!.replica.doc, items[1 - loser]!)).toBe(slug)
   })
 

@@ -75,7 +75,7 @@ const forge = (doc: Y.Doc, { wrong, key: index, beside }: Omit<Attack, 'isAnswer
       ...Array.from({ length: circle }, (_, i) => ({
         client: FIRST_CLIENT + 1 + i,
         structs: [
-          { origin: [FIRST_CLIENT + 1 + ((i + 1) % circle), 1], values: [['x', 5]] } as RawStruct,
+          { origin: [FIRST_CLIENT + 1 + ((i + 1) % circle), 1], values: [['x', 5]] },
           { key, values: [['y', Date.now()]] }
         ]
       }))
