@@ -24,6 +24,8 @@ export interface DeviceOptions {
   onUpdate?: (update: Uint8Array, at: number) => void
   /** @param durable how many of this connection's update messages are in the database */
   onAck?: (durable: number, at: number) => void
+  /** What the server notes is to be expected, and not printed. */
+  isQuiet?: boolean
   /** The server tells when items were last used; it answers whoever tells it, too. */
   onUsage?: (entries: UsageEntry[]) => void
 }
@@ -125,7 +127,8 @@ export class Device {
         this.#options.onUsage?.(message.entries)
         break
       case 'notice':
-        console.error(`the server notes: ${message.code} ${message.message}`)
+        if (this.#options.isQuiet !== true)
+          console.error(`the server notes: ${message.code} ${message.message}`)
         break
       default:
         break // hello and awareness: nothing to do

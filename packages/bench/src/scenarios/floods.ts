@@ -1,6 +1,7 @@
-import { encodeStateVector } from '@foyer/sync/protocol'
+import { encodeMissing, encodeStateVector } from '@foyer/sync/protocol'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Device } from '../client/device.ts'
+import { largeAnswer, manyClients, repeatedDeletions } from '../client/hostile-updates.ts'
 import { waitUntil } from '../client/wait.ts'
 import { storeDocument } from '../client/whole-document.ts'
 import { createWorkload, newClient, type Workload } from '../client/workload.ts'
@@ -14,16 +15,71 @@ const EDIT_EVERY_MS = 50
 
 interface Attack {
   what: string
-  /** @returns the connections that it holds */
-  run: (workspace: Workspace, workload: Workload) => Device[]
+  /** @returns what it holds */
+  run: (workspace: Workspace, workload: Workload) => { close: () => void }[]
+}
+
+/** Sends the same once more each time that it was shown out, and so without end. */
+const stubborn = (workspace: Workspace, message: () => Uint8Array): { close: () => void } => {
+  const come = () => {
+    const device: Device = new Device(workspace, {
+      isQuiet: true,
+      onOpen: () => {
+        device.send(message())
+      }
+    })
+    return device
+  }
+  let device = come()
+  const timer = setInterval(() => {
+    if (device.lost !== null) device = come()
+  }, 100)
+  return {
+    close() {
+      clearInterval(timer)
+      device.close()
+    }
+  }
+}
+const once = (update: Uint8Array) => {
+  const message = encodeMissing(update)
+  return () => message
 }
 
 const ATTACKS: Attack[] = [
   { what: 'nothing', run: () => [] },
   {
+    what: '300,000 deletions of the same 5,000 entries, again and again',
+    run: (workspace, workload) => {
+      const [client = 0] = workload.doc.store.clients.keys()
+      return [stubborn(workspace, once(repeatedDeletions(300_000, client, 5_000)))]
+    }
+  },
+  {
+    what: '60,000 Yjs clients in a chain, again and again',
+    run: workspace => [stubborn(workspace, once(manyClients(60_000, true)))]
+  },
+  {
+    what: '2,000 other Yjs clients, again and again',
+    run: workspace => [stubborn(workspace, () => encodeMissing(manyClients(2_000, false)))]
+  },
+  {
+    what: 'an honest answer of 14 MB',
+    run: workspace => {
+      const answer = once(largeAnswer(14 * 1024 * 1024))
+      const device = new Device(workspace, {
+        onOpen: () => {
+          device.send(answer())
+        }
+      })
+      return [device]
+    }
+  },
+  {
     what: '3,000 questions for everything, not read',
     run: workspace => {
       const device = new Device(workspace, {
+        isQuiet: true,
         onOpen: () => {
           device.pause()
           for (let i = 0; i < 3_000; i++) device.send(encodeStateVector(Uint8Array.of(0)))
@@ -38,6 +94,7 @@ const ATTACKS: Attack[] = [
       const client = newClient()
       const updates = Array.from({ length: 6_000 }, () => workload.rename(0, client, Date.now()))
       const device = new Device(workspace, {
+        isQuiet: true,
         onOpen: () => {
           for (const update of updates) device.sendUpdate(update)
         }
@@ -93,6 +150,6 @@ const besides = async (
     latencies.push(performance.now() - began)
     await sleep(EDIT_EVERY_MS)
   }
-  for (const device of [bystander, ...attackers]) device.close()
+  for (const one of [bystander, ...attackers]) one.close()
   return latencies
 }
