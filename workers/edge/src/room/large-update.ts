@@ -8,14 +8,17 @@ import { readUpdate, type Deletion, type Place } from './read-update.ts'
 /** A larger update is taken in slices, between which other people's commits go on. */
 export const WHOLE_BYTES = 16 * 1024
 
-/** How much work a slice is, about: one for each value or deletion. */
-const SLICE_WORK = 1_000
+/** How much work a slice is, about, unless another amount is asked for: one for each value or deletion. */
+export const SLICE_WORK = 1_000
 /** As much work as one value, roughly. */
 const BYTES_OF_WORK = 512
 const CONFLICT_STEPS_OF_WORK = 100
 
-/** A pause (null) or the next slice, an update of its own that builds on those before. */
-type Work = Generator<Uint8Array | null, 'gap' | 'done'>
+/**
+ * A pause (null) or the next slice, an update of its own that builds on those before. It takes how much work the
+ * slices that follow are to be.
+ */
+export type SliceWork<End> = Generator<Uint8Array | null, End, number | undefined>
 
 /**
  * Takes an update apart, as if its device had sent its edits one after the other. All of it is read and checked
@@ -27,7 +30,7 @@ export function* sliceUpdate(
   doc: Y.Doc,
   update: Uint8Array,
   check: (incoming: Pick<IncomingUpdate, 'clients' | 'places'>) => void
-): Work {
+): SliceWork<'gap' | 'done'> {
   const read = yield* paused(readUpdate(update, false))
   if (hasGap(doc.store, read)) return 'gap'
   const structs = yield* paused(causalOrder(doc, read, itemAt(doc)))
@@ -56,14 +59,15 @@ function* cut<T>(
   all: T[],
   workOf: (one: T) => number,
   encode: (slice: T[]) => Uint8Array
-): Generator<Uint8Array, void> {
+): Generator<Uint8Array, void, number | undefined> {
   let slice: T[] = []
   let work = 0
+  let most = SLICE_WORK
   for (const one of all) {
     slice.push(one)
     work += workOf(one)
-    if (work < SLICE_WORK) continue
-    yield encode(slice)
+    if (work < most) continue
+    most = (yield encode(slice)) ?? most
     slice = []
     work = 0
   }

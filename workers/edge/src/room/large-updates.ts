@@ -1,3 +1,4 @@
+import { SLICE_WORK } from './large-update.ts'
 import type { Peer } from './peer.ts'
 import type { QueuedUpdate } from './update-queue.ts'
 import type { Outcome, WorkspaceDocument } from './workspace-document.ts'
@@ -6,6 +7,9 @@ import type { Outcome, WorkspaceDocument } from './workspace-document.ts'
 const STEPS_PER_COMMIT = 6
 /** Most slices in one commit, each of another update. */
 const SLICES_PER_COMMIT = 3
+/** What a commit with slices may take, about, ms: others wait for the one under way, and then for their own. */
+const COMMIT_MS = 60
+const LEAST_SLICE_WORK = 100
 
 /** A part of a large update that goes into the commit which begins now. */
 export interface Slice {
@@ -18,6 +22,9 @@ export interface Slice {
 export class LargeUpdates {
   readonly #document: WorkspaceDocument
   readonly #waiting: { queued: QueuedUpdate; work: ReturnType<WorkspaceDocument['takeApart']> }[] = []
+
+  /** How much work a slice is: what that takes depends on the machine, the database and the document. */
+  #sliceWork = SLICE_WORK
 
   constructor(document: WorkspaceDocument) {
     this.#document = document
@@ -43,6 +50,12 @@ export class LargeUpdates {
     if (index !== -1) this.#waiting.splice(index, 1)
   }
 
+  /** @param ms how long a commit with slices took */
+  tookSoLong(ms: number): void {
+    const factor = Math.min(1.5, Math.max(0.5, COMMIT_MS / Math.max(1, ms)))
+    this.#sliceWork = Math.min(SLICE_WORK, Math.max(LEAST_SLICE_WORK, this.#sliceWork * factor))
+  }
+
   /**
    * Works on, for as long as others can wait. What a slice builds on has to be applied: each update gives one.
    * @param isWelcome whether anything is still taken from a peer
@@ -61,7 +74,7 @@ export class LargeUpdates {
         this.drop(queued)
         continue
       }
-      const step = work.next()
+      const step = work.next(this.#sliceWork)
       if (step.done === true) {
         this.drop(queued)
         finished.push({ queued, outcome: step.value })

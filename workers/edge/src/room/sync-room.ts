@@ -324,6 +324,7 @@ export class SyncRoom {
       this.#giveOtherSlugs(document, taken, authors, commit)
     }
 
+    if (slices.length > 0) large.tookSoLong(this.#now() - now)
     if (changes.update !== null) {
       this.#reception.forgetAnswers()
       compactor.count(changes.update)

@@ -17,7 +17,7 @@ import * as Y from 'yjs'
 import { Batch } from './batch.ts'
 import { createExpiry } from './expiry.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
-import { sliceUpdate } from './large-update.ts'
+import { sliceUpdate, type SliceWork } from './large-update.ts'
 import { decide, isDeletedAt, itemOf, type Decision, type KeyChange } from './meaning.ts'
 import { malformed, RefusedMessageError, tooManyClients } from './refused-message-error.ts'
 import { isWaiting, replay } from './replay.ts'
@@ -67,7 +67,7 @@ export interface WorkspaceDocument {
    * Takes a large update apart: a pause (null), or a slice that is to be applied before the next is asked for.
    * In the end it says what became of it, as far as its slices do not.
    */
-  takeApart(update: AuthoredUpdate): Generator<Uint8Array | null, Outcome>
+  takeApart(update: AuthoredUpdate): SliceWork<Outcome>
   stateVector(): Uint8Array
   /** What a replica with this state vector lacks. @throws {Error} when it is none, or names more clients than there are */
   missing(stateVector: Uint8Array): Uint8Array
