@@ -1,6 +1,8 @@
 import type { Snapshot, StoredHistory, UpdateStore } from './update-store.ts'
 
 const RETRY_AFTER_MS = 60_000
+/** Longest tail that a snapshot waits for. */
+const MOST_WAITING_BYTES = 16 * 1024 * 1024
 
 /** Keeps what a load has to replay short: snapshots in place of long tails of updates. */
 export interface Compactor {
@@ -8,8 +10,8 @@ export interface Compactor {
   readonly storedBytes: number
   /** One more update was committed. */
   count(update: Uint8Array): void
-  /** @param now ms since 1970 */
-  isDue(now: number): boolean
+  /** @param now ms since 1970 @param isGrowing much more is on its way, so that a snapshot would soon be old */
+  isDue(now: number, isGrowing?: boolean): boolean
   /**
    * Writes a snapshot, reads it back, and only then lets go what it makes needless. Commits may go on
    * meanwhile. @throws {Error} and then nothing was let go
@@ -35,7 +37,10 @@ export const createCompactor = (store: UpdateStore, history: StoredHistory): Com
       tail.commits++
       tail.bytes += update.length
     },
-    isDue: now => !running && now >= notBefore && isLong(tail, snapshotBytes),
+    isDue(now, isGrowing = false) {
+      const mayWait = isGrowing && tail.bytes < MOST_WAITING_BYTES
+      return !running && now >= notBefore && !mayWait && isLong(tail, snapshotBytes)
+    },
     async run(snapshot, now) {
       const covered = tail
       tail = { commits: 0, bytes: 0 }

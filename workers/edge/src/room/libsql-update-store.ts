@@ -9,7 +9,7 @@ import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { writeProjected } from './write-projected.ts'
 import { allTakenStatement, readTaken, takenStatements } from './published-links.ts'
 import { setAsideStatements } from './set-aside.ts'
-import { readNewestSnapshot, readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
+import { isSnapshotWhole, readNewestSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
 import type { Commit, StoredHistory, UpdateStore } from './update-store.ts'
 
@@ -167,14 +167,16 @@ export const createLibsqlUpdateStore = ({
     },
 
     async writeSnapshot({ seq, bytes }, now) {
-      const rows = await snapshotRows({ workspaceId, seq, bytes, now })
-      const statements = rows.map(row =>
-        toStatement(orm.insert(docSnapshots).values(row).onConflictDoNothing())
-      )
-      await fenced([owned, ...statements])
+      // Parts of an earlier try may be of other bytes.
+      const ofTheSame = and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, seq))
+      await fenced([owned, toStatement(orm.delete(docSnapshots).where(ofTheSame))])
+      // One part at a time: others want to write too. It counts once all are there.
+      for (const row of await snapshotRows({ workspaceId, seq, bytes, now })) {
+        await fenced([owned, toStatement(orm.insert(docSnapshots).values(row))])
+      }
     },
 
-    verifySnapshot: async seq => (await readSnapshot({ orm, workspaceId, seq })) !== null,
+    verifySnapshot: seq => isSnapshotWhole({ orm, workspaceId, seq }),
 
     async dropCovered(seq) {
       const before = orm

@@ -27,6 +27,25 @@ export const readSnapshot = async ({
   return parts.every((part, index) => part.hash === hashes[index]) ? concatBytes(bytes) : null
 }
 
+/** Does a snapshot read back as it was written? Asked part by part, so that nothing else waits for long. */
+export const isSnapshotWhole = async ({
+  orm,
+  workspaceId,
+  seq
+}: Where & { seq: number }): Promise<boolean> => {
+  for (let at = 0, parts = 1; at < parts; at++) {
+    const [part] = await orm
+      .select({ parts: docSnapshots.parts, data: docSnapshots.data, hash: docSnapshots.hash })
+      .from(docSnapshots)
+      .where(
+        and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, seq), eq(docSnapshots.part, at))
+      )
+    if (part === undefined || part.hash !== (await sha256(new Uint8Array(part.data)))) return false
+    parts = part.parts
+  }
+  return true
+}
+
 /** The newest snapshot that reads back as it was written. @param before of those below this commit */
 export const readNewestSnapshot = async ({
   orm,

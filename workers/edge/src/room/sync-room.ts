@@ -203,8 +203,8 @@ export class SyncRoom {
     return limit.allows(this.#now()) && (type !== 'usage' || peer.window.mayBeAnswered(bytes, this.#now()))
   }
 
-  /** @param kept what was told of usage, where an instance loads the document once more */
-  async #load(kept?: UsageRegister): Promise<Loaded | null> {
+  /** @param kept where an instance loads the document once more: what is not of the document */
+  async #load(kept?: Pick<Loaded, 'usage' | 'compactor'>): Promise<Loaded | null> {
     try {
       const { head, generation, usage, clients, taken, ...stored } = await this.#store.load()
       const { document, history } = await this.#open(stored, clients)
@@ -215,8 +215,8 @@ export class SyncRoom {
         generation,
         document,
         large: new LargeUpdates(document),
-        usage: kept ?? createUsageRegister(usage, this.#live),
-        compactor: createCompactor(this.#store, history)
+        usage: kept?.usage ?? createUsageRegister(usage, this.#live),
+        compactor: kept?.compactor ?? createCompactor(this.#store, history)
       }
       this.#shutOutOthersOf(generation)
     } catch (error) {
@@ -270,8 +270,10 @@ export class SyncRoom {
         this.#audience.tellLive(loaded.usage, this.#liveNews)
         this.#liveNews.clear()
         this.#reception.askReaders(loaded.document)
-        if (this.#reception.hasNewcomers) continue // they came while others were greeted
-        if (!this.#hasWork(loaded)) break
+        if (!this.#hasWork(loaded)) {
+          if (this.#reception.hasNewcomers) continue // they came while others were greeted
+          break
+        }
         const committed = await this.#commit(loaded)
         if (!committed && loaded.large.size > 0) await this.#wait(0)
         else if (!committed && this.#updates.size > 0) await this.#wait(PACE_MS)
@@ -342,7 +344,7 @@ export class SyncRoom {
     for (const { queued, outcome } of finished) this.#admission.conclude(queued, outcome, question)
     this.#audience.acknowledge([...whole, ...finished.map(({ queued }) => queued)].map(({ peer }) => peer))
     this.#audience.tellUsage(usage, used)
-    if (compactor.isDue(now)) void this.#compact(loaded, now)
+    if (compactor.isDue(now, large.size > 0)) void this.#compact(loaded, now)
     if (changes.update !== null) this.#sweepPictures(document, now)
     return whole.length + slices.length > 0 || used.changed.size > 0
   }
@@ -408,7 +410,11 @@ export class SyncRoom {
   }
 
   /** The database has the document as it was before that; nobody but its sender notices. */
-  async #loadAnew({ document, large, usage }: Loaded, error: SpoiltDocumentError, batch: QueuedUpdate[]) {
+  async #loadAnew(
+    { document, large, usage, compactor }: Loaded,
+    error: SpoiltDocumentError,
+    batch: QueuedUpdate[]
+  ) {
     logFailure('the document is loaded anew', error)
     // Of a large update a part may be stored: it comes again, and then the rest is found to be missing.
     for (const peer of large.peers)
@@ -417,7 +423,7 @@ export class SyncRoom {
     this.#reception.forgetAnswers()
     this.#loaded = null
     document.destroy()
-    this.#loading = this.#load(usage)
+    this.#loading = this.#load({ usage, compactor })
     await this.#loading
   }
 
