@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import { secureHeaders } from 'hono/secure-headers'
 import { answerError, answerNotFound } from './http/api-error.ts'
 import { notStored } from './http/not-stored.ts'

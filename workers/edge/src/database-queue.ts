@@ -3,7 +3,7 @@ const LEASE_MS = 30_000
 /** A request that does not ask for its turn for so long is passed over, ms. */
 const ABSENT_MS = 2_000
 /** How soon a request looks whether it is its turn, ms: the sooner the fewer are before it. */
-const LOOK_AGAIN_MS = { least: 2, most: 50 }
+const LOOK_AGAIN_MS = { least: 2, each: 0.5, most: 200 }
 const MOST_WAITING = 5_000
 /** A database that is stuck: whoever waits hears of it before they give up themselves, ms. */
 const MOST_WAIT_MS = 12_000
@@ -33,38 +33,44 @@ export const createDatabaseQueue = (most: number, now: () => number = Date.now):
   const running = new Map<symbol, number>()
   /** When each was seen last, ms since 1970; in the order in which they came. */
   const waiting = new Map<symbol, number>()
+  let tickets = 0
+  let lastAdmitted = 0
 
-  const free = () => {
+  const free = (at: number) => {
     if (running.size < most) return most - running.size
-    for (const [request, endsAt] of running) if (endsAt <= now()) running.delete(request)
+    for (const [request, endsAt] of running) if (endsAt <= at) running.delete(request)
     return most - running.size
   }
-  /** How many wait before a request; before one that has just come, all. */
-  const placeOf = (asking: symbol) => {
-    let place = 0
+  /** Are fewer before a request than may go in? Looks at no more of them than that. */
+  const mayEnter = (asking: symbol, at: number) => {
+    const places = free(at)
+    let before = 0
     for (const [request, seenAt] of waiting) {
-      if (request === asking) break
-      if (now() - seenAt <= ABSENT_MS) place++
+      if (request === asking || before >= places) break
+      if (at - seenAt <= ABSENT_MS) before++
       else waiting.delete(request)
     }
-    return place
+    return before < places
   }
 
   return {
     async enter() {
       const request = Symbol()
       if (waiting.size >= MOST_WAITING) throw new DatabaseBusyError()
+      const ticket = ++tickets
       const cameAt = now()
-      for (let place = placeOf(request); place >= free(); place = placeOf(request)) {
-        if (now() - cameAt > MOST_WAIT_MS) {
+      for (let at = cameAt; !mayEnter(request, at); at = now()) {
+        if (at - cameAt > MOST_WAIT_MS) {
           waiting.delete(request)
           throw new DatabaseBusyError()
         }
-        waiting.set(request, now())
-        const again = Math.min(LOOK_AGAIN_MS.most, LOOK_AGAIN_MS.least + place)
+        waiting.set(request, at)
+        const { least, each, most } = LOOK_AGAIN_MS
+        const again = Math.min(most, least + each * Math.max(0, ticket - lastAdmitted))
         await new Promise(resolve => setTimeout(resolve, again))
       }
       waiting.delete(request)
+      lastAdmitted = Math.max(lastAdmitted, ticket)
       running.set(request, now() + LEASE_MS)
       return () => {
         running.delete(request)

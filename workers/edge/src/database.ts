@@ -1,4 +1,3 @@
-import * as schema from '@foyer/db'
 import { createClient, type Client, type InStatement, type InValue } from '@libsql/client/web'
 import type { LibSQLDatabase } from 'drizzle-orm/libsql/driver-core'
 import { drizzle } from 'drizzle-orm/libsql/web'
@@ -8,7 +7,7 @@ import type { Settings } from './settings.ts'
 export interface Database {
   /** For write batches, which Drizzle would begin deferred. */
   client: Client
-  orm: LibSQLDatabase<typeof schema>
+  orm: LibSQLDatabase
 }
 
 /** A query of Drizzle's that has not been run. */
@@ -31,5 +30,5 @@ export const createDatabase = (
     ...(databaseAuthToken && { authToken: databaseAuthToken }),
     fetch: fetchInTurn(requester)
   })
-  return { client, orm: drizzle(client, { schema, casing: 'snake_case' }) }
+  return { client, orm: drizzle(client, { casing: 'snake_case' }) }
 }

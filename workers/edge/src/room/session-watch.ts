@@ -44,6 +44,8 @@ export class SessionWatch {
   #lookAt: number
   #lookedAt = 0
   #busyAt: number
+  /** When the first session ends, or earlier; null where that has to be found out. Asked with every connection. */
+  #firstEnd: number | null = null
   #looking: Promise<void> | null = null
 
   constructor(options: SessionWatchOptions) {
@@ -55,15 +57,18 @@ export class SessionWatch {
 
   /** When `lookIfDue` has something to do, ms since 1970; null where nobody is connected. */
   get nextAt(): number | null {
-    const open = [...this.#options.peers()].filter(({ isOpen }) => isOpen)
-    if (open.length === 0) return null
-    const firstEnd = open.reduce((end, { identity }) => Math.min(end, identity.sessionEndsAt), Infinity)
-    return Math.max(Math.min(this.#lookAt, firstEnd), this.#lookedAt + LOOK_APART_MS)
+    for (const { isOpen } of this.#options.peers()) {
+      if (!isOpen) continue
+      this.#firstEnd ??= this.#endOfFirst()
+      return Math.max(Math.min(this.#lookAt, this.#firstEnd), this.#lookedAt + LOOK_APART_MS)
+    }
+    return null
   }
 
   /** A connection has opened. @returns whether it may stay */
-  opened({ sessionId }: Peer['identity']): boolean {
+  opened({ sessionId, sessionEndsAt }: Peer['identity']): boolean {
     if (this.#ended.has(sessionId)) return false
+    if (this.#firstEnd !== null) this.#firstEnd = Math.min(this.#firstEnd, sessionEndsAt)
     this.said()
     return true
   }
@@ -110,10 +115,19 @@ export class SessionWatch {
     try {
       const standing = await this.#options.look(peer.identity.workspaceId, sessionIds, now)
       for (const peer of peers) this.#judge(peer, standing.get(peer.identity.sessionId))
+      this.#firstEnd = null
     } catch (error) {
       logFailure('sessions could not be looked up', error)
       this.#lookAt = now + LOOK_AGAIN_MS
     }
+  }
+
+  #endOfFirst(): number {
+    let first = Infinity
+    for (const { isOpen, identity } of this.#options.peers()) {
+      if (isOpen) first = Math.min(first, identity.sessionEndsAt)
+    }
+    return first
   }
 
   #judge(peer: Peer, standing: Standing | undefined): void {

@@ -1,4 +1,5 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
+import { Hono } from 'hono/quick'
 import * as v from 'valibot'
 import { accountTag } from '../accounts/account-tag.ts'
 import { countGuess, forgetGuesses } from '../accounts/guesses.ts'

@@ -1,6 +1,6 @@
 import { activity, users } from '@foyer/db'
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import { ApiError } from '../http/api-error.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { mustBeMember } from '../membership.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import type { Services } from '../services.ts'
 
 /** Answers "ok" only while the database answers too. */

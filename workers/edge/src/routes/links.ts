@@ -1,7 +1,7 @@
 import { links, rooms, webinars } from '@foyer/db'
 import type { Access, Cover, Lobby, Look, Schedule } from '@foyer/doc'
 import { and, eq } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
 import type { Services } from '../services.ts'

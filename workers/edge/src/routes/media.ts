@@ -1,4 +1,5 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
+import { Hono } from 'hono/quick'
 import { ApiError } from '../http/api-error.ts'
 import { parseSha256 } from '../http/sha256-param.ts'
 import { pictureName, thumbnailName, type PictureStore } from '../pictures/picture-store.ts'

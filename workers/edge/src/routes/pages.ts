@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import { ApiError, answerNotFound } from '../http/api-error.ts'
 import { wantsPage } from '../http/wants-page.ts'
 import type { Services } from '../services.ts'

@@ -1,7 +1,7 @@
 import { pins } from '@foyer/db'
 import { ITEM_ID } from '@foyer/doc'
 import { and, asc, desc, eq } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import * as v from 'valibot'
 import { insertRows } from '../bulk-statements.ts'
 import type { Database } from '../database.ts'

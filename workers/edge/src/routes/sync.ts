@@ -1,6 +1,6 @@
 import { LIMITS } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import { ApiError } from '../http/api-error.ts'
 import { logFailure } from '../log.ts'
 import type { Services } from '../services.ts'

@@ -1,6 +1,6 @@
 import { uploads } from '@foyer/db'
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
 import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'

@@ -1,7 +1,7 @@
 import { members, organizations, rooms, usage, webinars, workspaceDocs } from '@foyer/db'
 import { typedName } from '@foyer/doc'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { Hono } from 'hono/quick'
 import { nanoid } from 'nanoid'
 import * as v from 'valibot'
 import { toStatement, type Database } from '../database.ts'

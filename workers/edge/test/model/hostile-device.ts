@@ -60,6 +60,15 @@ export const attack = (world: World, { isAnswer, ...how }: Attack): void => {
   }
 }
 
+/** Waits for the next one's second struct, as all of them do. */
+const inCircle = (index: number, length: number, key: string): NonNullable<RawUpdate['structs']>[number] => ({
+  client: FIRST_CLIENT + 1 + index,
+  structs: [
+    { origin: [FIRST_CLIENT + 1 + ((index + 1) % length), 1], values: [['x', 5]] },
+    { key, values: [['y', Date.now()]] }
+  ]
+})
+
 const forge = (doc: Y.Doc, { wrong, key: index, beside }: Omit<Attack, 'isAnswer'>): Uint8Array => {
   const keys = [...doc.getMap('rooms').keys()].sort()
   const key = keys[index % Math.max(1, keys.length)] ?? 'nobody/name'
@@ -72,13 +81,7 @@ const forge = (doc: Y.Doc, { wrong, key: index, beside }: Omit<Attack, 'isAnswer
   const update: RawUpdate = {
     structs: [
       { client: FIRST_CLIENT, structs: values === undefined ? [good] : [good, { key, values }] },
-      ...Array.from({ length: circle }, (_, i) => ({
-        client: FIRST_CLIENT + 1 + i,
-        structs: [
-          { origin: [FIRST_CLIENT + 1 + ((i + 1) % circle), 1], values: [['x', 5]] },
-          { key, values: [['y', Date.now()]] }
-        ]
-      }))
+      ...Array.from({ length: circle }, (_, i) => inCircle(i, circle, key))
     ],
     deletions:
       beside === 'deletions'
