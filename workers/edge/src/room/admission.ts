@@ -53,7 +53,9 @@ export class Admission {
         this.#audience.refuse(peer, outcome.error)
         break
       case undefined:
-        break // one outcome for each update
+      case 'heavy':
+      case 'waits':
+        break // it comes again
       case 'gap':
         if (isAnswer) {
           this.#audience.refuse(peer, malformed('an answer that leaves a gap'))

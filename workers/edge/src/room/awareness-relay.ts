@@ -8,6 +8,8 @@ import { tooFast, tooLarge } from './refused-message-error.ts'
 const MAX_STATE_BYTES = 2 * 1024
 /** As many as a person has tabs. */
 const MAX_CLIENTS = 8
+/** The largest such message is far below what one connection may send at once. */
+const STATES_IN_A_MESSAGE = 100
 /** A cursor that moves 50 times a second. */
 const NEWS = { perSecond: 50, burst: 500 }
 /** One answer holds what everybody shows. */
@@ -108,7 +110,10 @@ export class AwarenessRelay {
       if (shown.state === undefined) this.#ask(shown.peer)
       else states.push(stateOf(client, shown))
     }
-    if (states.length > 0) this.#send(peer, encodeStates(states))
+    // In messages that a stock client can repeat: it does, with everything it hears.
+    for (let at = 0; at < states.length; at += STATES_IN_A_MESSAGE) {
+      this.#send(peer, encodeStates(states.slice(at, at + STATES_IN_A_MESSAGE)))
+    }
   }
 
   /** A peer asks who is there. @throws {RefusedMessageError} */

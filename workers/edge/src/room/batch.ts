@@ -11,6 +11,8 @@ export class Batch {
   readonly now: number
   readonly newClients = new Map<number, string>()
   corrected = false
+  /** How much was done so far, about. */
+  work = 0
   readonly #touched = new Map<string, Omit<ProjectedChange, 'item'>>()
   /** By author and place: several edits of one field by one person in one commit are one entry. */
   readonly #activity = new Map<string, ActivityEntry>()

@@ -73,14 +73,22 @@ export function* causalOrder(
   let conflictSteps = 0
   let work = 0
 
+  const claimedPlaceOf = ({ origin, place }: ReadStruct): Place | undefined => {
+    if (origin === null) return place ?? undefined
+    const followed = placeAt(store, origin)
+    if (followed !== undefined) return followed
+    const struct = structAt(clients, origin)
+    return struct === undefined ? undefined : placed.get(struct)
+  }
   const placeOf = (struct: ReadStruct): Place => {
-    if (struct.origin === null) {
-      if (struct.place === null) throw malformed('an item without a place')
-      return struct.place
-    }
-    const place = placeAt(store, struct.origin) ?? placed.get(structAt(clients, struct.origin) ?? struct)
+    const place = claimedPlaceOf(struct)
     if (place === undefined) throw malformed('an item without a place')
-    return place
+    const state = Y.getState(store, struct.client)
+    if (struct.clock >= state) return place
+    // Yjs puts what is new of it behind what is known of it, wherever it says that it stands.
+    const known = placeAt(store, { client: struct.client, clock: state - 1 })
+    if (known?.root !== place.root || known.key !== place.key) throw malformed('an item in two places')
+    return known
   }
 
   for (const client of clients.keys()) {

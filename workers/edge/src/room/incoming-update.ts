@@ -1,6 +1,10 @@
+import { parseEntry } from '@foyer/doc'
 import * as Y from 'yjs'
 import { causalOrder, coverage, placeOfItem } from './causal-order.ts'
+import { itemOf } from './meaning.ts'
 import { readUpdate, type Deletion, type Place, type ReadUpdate } from './read-update.ts'
+import { malformed } from './refused-message-error.ts'
+import { BOUNDS } from './update-bounds.ts'
 
 export type { Place } from './read-update.ts'
 
@@ -18,9 +22,12 @@ export interface IncomingUpdate {
   writes: Write[]
   /** Every place that it may change, written or deleted. */
   places: Place[]
+  /** How much it costs to apply, about: one for each value, deletion, and 100 steps past what stands there already. */
+  work: number
 }
 
-const GAP: IncomingUpdate = { hasGap: true, clients: new Set(), writes: [], places: [] }
+const GAP: IncomingUpdate = { hasGap: true, clients: new Set(), writes: [], places: [], work: 0 }
+const STEPS_OF_WORK = 100
 
 /**
  * Reads an update against the document it is meant for, and checks its structure (DESIGN §6.2): only plain
@@ -32,16 +39,53 @@ export const readIncomingUpdate = (doc: Y.Doc, update: Uint8Array): IncomingUpda
   if (hasGap(doc.store, read)) return GAP
   const structs = finish(causalOrder(doc, read))
   const places = new Map<string, Place>()
-  const note = (place: Place) => places.set(`${place.root}/${place.key}`, place)
+  const note = (place: Place) => places.set(nameOf(place), place)
   for (const { place } of structs) note(place)
-  for (const deletion of read.deletions) for (const place of placesOf(doc.store, deletion)) note(place)
+  const written = new Set(places.keys())
+  const bare = new BareDeletions(doc)
+  let deletions = 0
+  let steps = structs.reduce((sum, { conflictSteps }) => sum + conflictSteps, 0)
+  for (const deletion of read.deletions) {
+    for (const place of placesOf(doc.store, deletion)) {
+      steps++
+      if (place === null) continue
+      deletions++
+      note(place)
+      if (!written.has(nameOf(place))) bare.count(place)
+    }
+  }
+  const values = structs.reduce((sum, { valueCount }) => sum + 1 + valueCount, 0)
   return {
     hasGap: false,
+    work: values + deletions + steps / STEPS_OF_WORK,
     clients: new Set(structs.map(({ client }) => client)),
     writes: structs.flatMap(({ place, values }) => values.map(value => ({ ...place, value }))),
     places: [...places.values()]
   }
 }
+
+/**
+ * What an update takes away and puts nothing in the place of. Only what lies in "Recently deleted" can go like that;
+ * the rest is put back, which costs more than the deletion did: so it is bounded.
+ */
+export class BareDeletions {
+  readonly #doc: Y.Doc
+  #putBack = 0
+
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+  }
+
+  /** @throws {RefusedMessageError} */
+  count({ root, key }: Place): void {
+    const id = itemOf(root, key)
+    const map = this.#doc.getMap(root)
+    if (id !== undefined && (parseEntry(map.get(`${id}/deletedAt`))?.[0] ?? null) !== null) return
+    if (++this.#putBack > BOUNDS.putBack) throw malformed('deletions of what was not deleted')
+  }
+}
+
+export const nameOf = ({ root, key }: Place): string => `${root}/${key}`
 
 /** Does an update build on something that is neither in the document nor in it? */
 export const hasGap = (store: Y.Doc['store'], update: ReadUpdate): boolean => {
@@ -63,15 +107,15 @@ const finish = <T>(work: Generator<void, T>): T => {
   }
 }
 
-/** The places of what an update deletes, of all that the document has and shows. */
-function* placesOf(store: Y.Doc['store'], { client, clock: from, length }: Deletion): Iterable<Place> {
+/** The places of what an update deletes, of all that the document has and shows; null for what is gone already. */
+export function* placesOf(
+  store: Y.Doc['store'],
+  { client, clock: from, length }: Deletion
+): Iterable<Place | null> {
   const end = Math.min(from + length, Y.getState(store, client))
   for (let clock = from; clock < end;) {
     const item = Y.getItem(store, Y.createID(client, clock))
-    if (!item.deleted) {
-      const place = placeOfItem(item)
-      if (place !== undefined) yield place
-    }
+    yield item.deleted ? null : (placeOfItem(item) ?? null)
     clock = item.id.clock + item.length
   }
 }

@@ -2,7 +2,7 @@ import { itemRoot, splitKey, type ItemKind } from '@foyer/doc'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { causalOrder, placeOfItem, type ItemOf, type PlacedStruct } from './causal-order.ts'
-import { hasGap, type IncomingUpdate } from './incoming-update.ts'
+import { BareDeletions, hasGap, nameOf, placesOf, type IncomingUpdate } from './incoming-update.ts'
 import { readUpdate, type Deletion, type Place } from './read-update.ts'
 
 /** A larger update is taken in slices, between which other people's commits go on. */
@@ -38,6 +38,7 @@ export function* sliceUpdate(
     clients: new Set(structs.map(({ client }) => client)),
     places: structs.slice(0, 1).map(({ place }) => place)
   })
+  yield* paused(countBareDeletions(doc, structs, read.deletions))
   yield* cut(structs, structWork, slice => encodeStructs(update, slice))
   const deletions = yield* deletionsByItem(doc, read.deletions)
   yield* cut(
@@ -72,6 +73,22 @@ function* cut<T>(
     work = 0
   }
   if (slice.length > 0) yield encode(slice)
+}
+
+function* countBareDeletions(
+  doc: Y.Doc,
+  structs: PlacedStruct[],
+  deletions: Deletion[]
+): Generator<void, void> {
+  const written = new Set(structs.map(({ place }) => nameOf(place)))
+  const bare = new BareDeletions(doc)
+  let steps = 0
+  for (const deletion of deletions) {
+    for (const place of placesOf(doc.store, deletion)) {
+      if (place !== null && !written.has(nameOf(place))) bare.count(place)
+      if (++steps % 1_000 === 0) yield
+    }
+  }
 }
 
 const structWork = ({ from, to, valueCount, conflictSteps }: PlacedStruct): number =>

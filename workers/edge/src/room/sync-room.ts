@@ -162,9 +162,12 @@ export class SyncRoom {
       case 'missing':
       case 'update':
         if (message.type === 'missing') peer.window.answered()
-        if (!this.#updates.push({ peer, update: message.update, isAnswer: message.type === 'missing' })) {
-          this.#audience.refuse(peer, tooFast())
-          return undefined
+        for (const guilty of this.#updates.push({
+          peer,
+          update: message.update,
+          isAnswer: message.type === 'missing'
+        })) {
+          this.#audience.refuse(guilty, tooFast())
         }
         return this.#drainSoon()
       case 'usage':
@@ -310,8 +313,8 @@ export class SyncRoom {
     const whole = admitted.filter(({ update }) => update.length <= WHOLE_BYTES)
     for (const queued of admitted) if (queued.update.length > WHOLE_BYTES) large.add(queued)
     const { slices, finished } = large.work(peer => !this.#audience.isRefused(peer))
-    const authors = [...whole, ...slices].map(({ peer }) => peer)
-    const applied = this.#apply(loaded, [...whole, ...slices], now)
+    const authors = [...slices, ...whole].map(({ peer }) => peer)
+    const applied = this.#apply(loaded, [...slices, ...whole], slices.length, now)
     if (applied instanceof SpoiltDocumentError) {
       await this.#loadAnew(loaded, applied, whole)
       return true
@@ -333,11 +336,16 @@ export class SyncRoom {
       this.#audience.broadcast(encodeUpdate(changes.update), corrected ? null : soleAuthor(authors))
     }
     const question = () => encodeStateVector(document.stateVector())
+    const waiting: QueuedUpdate[] = []
     whole.forEach((queued, index) => {
-      this.#admission.conclude(queued, outcomes[index], question)
+      const outcome = outcomes[slices.length + index]
+      if (outcome?.type === 'heavy') large.add(queued)
+      else if (outcome?.type === 'waits') waiting.push(queued)
+      else this.#admission.conclude(queued, outcome, question)
     })
+    this.#updates.putBack(waiting)
     slices.forEach((slice, index) => {
-      const outcome = outcomes[whole.length + index]
+      const outcome = outcomes[index]
       if (outcome?.type !== 'applied') large.drop(slice.queued)
       if (outcome !== undefined) this.#admission.concludeSlice(slice.queued, outcome)
     })
@@ -352,11 +360,16 @@ export class SyncRoom {
   #apply(
     { document }: Loaded,
     batch: { peer: Peer; update: Uint8Array }[],
+    sliceCount: number,
     now: number
   ): Applied | SpoiltDocumentError {
     try {
       return document.apply(
-        batch.map(({ peer, update }) => ({ update, author: peer.identity })),
+        batch.map(({ peer, update }, index) => ({
+          update,
+          author: peer.identity,
+          isSlice: index < sliceCount
+        })),
         now
       )
     } catch (error) {

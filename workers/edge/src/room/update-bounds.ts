@@ -13,6 +13,8 @@ export const BOUNDS = {
   structs: 250_000,
   /** Ranges of deletions: an answer repeats all that were ever made in the document. */
   deletions: 250_000,
+  /** Entries that are deleted though nobody deleted their item: of some items that were restored just then. */
+  putBack: 200,
   /** Clock ticks: a thousand edits to each of a thousand fields. */
   ticks: 1_000_000,
   /** Yjs joins values of one key that were overwritten before the server had them. */

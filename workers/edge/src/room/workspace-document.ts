@@ -32,12 +32,28 @@ export interface Author {
 
 export interface AuthoredUpdate {
   update: Uint8Array
+  /** Updates of one author object keep their order. */
   author: Author
+  /** A part of one that was taken apart. */
+  isSlice?: boolean
 }
 
-/** What became of one update. `gap`: it builds on what is not here, and was left out as a whole. */
+/** Work of one update that is done as a whole, and of all that are done at once beside the first. */
+const HEAVY_WORK = 1_000
+const MOST_WORK = 2_000
+/** To find out that an update is heavy. */
+const READING_WORK = 50
+
+/**
+ * What became of one update. `gap`: it builds on what is not here, and was left out as a whole. `heavy`: it is to be
+ * taken apart, as others would wait for too long. `waits`: it is to come again, as enough was done at once.
+ */
 export type Outcome =
-  { type: 'applied'; refusals: Refusal[] } | { type: 'gap' } | { type: 'refused'; error: RefusedMessageError }
+  | { type: 'applied'; refusals: Refusal[] }
+  | { type: 'gap' }
+  | { type: 'refused'; error: RefusedMessageError }
+  | { type: 'heavy' }
+  | { type: 'waits' }
 
 /** What applying a batch of updates did. */
 export interface Applied {
@@ -61,7 +77,7 @@ export interface DocumentHistory extends StoredHistory {
 export interface WorkspaceDocument {
   /** What of its history is of no use, and left out. */
   readonly setAside: readonly SetAside[]
-  /** @param now ms since 1970 */
+  /** Slices are to stand first. @param now ms since 1970 */
   apply(batch: AuthoredUpdate[], now: number): Applied
   /**
    * Takes a large update apart: a pause (null), or a slice that is to be applied before the next is asked for.
@@ -150,12 +166,15 @@ export const createWorkspaceDocument = ({
     }
   }
 
-  const applyOne = ({ update, author }: AuthoredUpdate, batch: Batch): Outcome => {
+  const applyOne = ({ update, author, isSlice = false }: AuthoredUpdate, batch: Batch): Outcome => {
     let incoming: IncomingUpdate
     try {
       incoming = readIncomingUpdate(doc, update)
       if (incoming.hasGap) return { type: 'gap' }
       checkAuthor(incoming, author)
+      const isHeavy = !isSlice && incoming.work > HEAVY_WORK
+      batch.work += isHeavy ? READING_WORK : incoming.work
+      if (isHeavy) return { type: 'heavy' }
     } catch (error) {
       if (error instanceof RefusedMessageError) return { type: 'refused', error }
       throw error
@@ -287,12 +306,15 @@ export const createWorkspaceDocument = ({
       doc.transact(transaction => {
         for (const ref of expiry.takeExpired(now)) removeItem(ref, SERVER, batch)
         for (const ref of needSlugs.splice(0)) renewLinks(ref, batch)
+        const waiting = new Set<Author>()
         for (const update of updates) {
+          const isDue = batch.work < MOST_WORK && !waiting.has(update.author)
           try {
-            outcomes.push(applyOne(update, batch))
+            outcomes.push(isDue || update.isSlice === true ? applyOne(update, batch) : { type: 'waits' })
           } catch (cause) {
             throw new SpoiltDocumentError(outcomes.length, cause)
           }
+          if (outcomes.at(-1)?.type === 'heavy') waiting.add(update.author)
         }
         // Applying an update makes it a remote one; what was put back is this document's own all the same.
         transaction.local = true
