@@ -1,4 +1,4 @@
-import { createRoom, itemRoot } from '@foyer/doc'
+import { createRoom, editItem, itemRoot } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -205,5 +205,41 @@ it('takes 10,000 values of one field in one item, as Yjs joins them', () => {
   for (let i = 2; i < 9_000; i++) itemRoot(ada, 'room').set(`${id}/name`, [`Weekly ${i}`, i])
   const update = Y.encodeStateAsUpdate(ada)
   const author = { userId: 'ada', role: 'member' } as const
-  expect(document.apply([{ update, author }], 10_000).outcomes).toEqual([{ type: 'applied', refusals: [] }])
+  const { outcomes } = document.apply([{ update, author, isSlice: true }], 10_000)
+  expect(outcomes).toEqual([{ type: 'applied', refusals: [] }])
+})
+
+it.each<[string, RawStruct]>([
+  ['another key of the item', { key: `${name.split('/')[0] ?? ''}/access`, values: [0, ['open', 5]] }],
+  ['another item', { key: 'another/name', values: [0, ['x', 5]] }],
+  ['another root', { root: 'workspace', key: 'schemaVersion', values: [0, [9, 5]] }],
+  ['what follows another item', { origin: [ADA, 0], values: [0, ['x', 5]] }]
+])('refuses a struct that is half known and says that it stands at %s', (_where, claimed) => {
+  const { doc } = withRoom()
+  Y.applyUpdate(
+    doc,
+    rawUpdate({ structs: [{ client: EVE, structs: [{ key: 'of eve/name', values: [['x', 5]] }] }] })
+  )
+  const update = (struct: RawStruct) => rawUpdate({ structs: [{ client: EVE, structs: [struct] }] })
+  expect(() => readIncomingUpdate(doc, update(claimed))).toThrow('an item in two places')
+  const honest = update({
+    key: 'of eve/name',
+    values: [
+      ['x', 5],
+      ['y', 6]
+    ]
+  })
+  expect(readIncomingUpdate(doc, honest).places).toEqual([{ root: 'rooms', key: 'of eve/name' }])
+})
+
+it('refuses to take away more than can be put back, and takes what lies in "Recently deleted"', () => {
+  const doc = new Y.Doc()
+  doc.clientID = ADA
+  const ids = many(300, i => createRoom(doc, { name: `Room ${i}` }, 1))
+  const everything = rawUpdate({ deletions: [{ client: ADA, ranges: [[0, Y.getState(doc.store, ADA)]] }] })
+  expect(() => readIncomingUpdate(doc, everything)).toThrow('deletions of what was not deleted')
+  for (const id of ids) editItem(doc, { kind: 'room', id }, { deletedAt: 2 }, 2)
+  const { work, places } = readIncomingUpdate(doc, everything)
+  expect(places.length).toBeGreaterThan(1_000)
+  expect(work).toBeGreaterThanOrEqual(places.length)
 })

@@ -25,7 +25,7 @@ const applyInSlices = (document: WorkspaceDocument, update: Uint8Array, who = au
     if (step.done === true) return { outcome: step.value, slices }
     if (step.value === null) continue
     slices++
-    const { outcomes } = document.apply([{ update: step.value, author: who }], NOW)
+    const { outcomes } = document.apply([{ update: step.value, author: who, isSlice: true }], NOW)
     expect(outcomes).toEqual([{ type: 'applied', refusals: [] }])
   }
 }
@@ -61,7 +61,7 @@ it('an update in slices comes to the same as the same at once', () => {
       for (const doc of devices) Y.applyUpdate(all, Y.encodeStateAsUpdate(doc))
       const update = Y.encodeStateAsUpdate(all)
       const whole = openDocument()
-      whole.apply([{ update, author }], NOW)
+      whole.apply([{ update, author, isSlice: true }], NOW)
       const sliced = openDocument()
       expect(applyInSlices(sliced, update).outcome).toEqual({ type: 'applied', refusals: [] })
       expect(contentOf(sliced)).toEqual(contentOf(whole))

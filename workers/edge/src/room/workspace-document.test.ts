@@ -2,6 +2,7 @@ import { createRoom, editItem, itemRoot, type Entry } from '@foyer/doc'
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { rawUpdate } from '../../test/raw-update.ts'
 import { BOUNDS } from './update-bounds.ts'
 import { createWorkspaceDocument, type WorkspaceDocument, type Author } from './workspace-document.ts'
 
@@ -156,5 +157,48 @@ describe('Yjs clients', () => {
     const document = openDocument()
     expect(document.missing(stateVectorOf(BOUNDS.clients))).toEqual(document.snapshot())
     expect(() => document.missing(stateVectorOf(BOUNDS.clients + 1))).toThrow('too many clients')
+  })
+})
+
+describe('how much is done at once', () => {
+  it('is bounded, whoever sends it: the first is done, what is too much comes again in its order', () => {
+    const document = openDocument()
+    const [ada, bob] = [new Y.Doc(), new Y.Doc()]
+    const id = createRoom(ada, { name: 'Weekly' }, NOW - DAY)
+    document.apply([{ update: Y.encodeStateAsUpdate(ada), author: ADA }], NOW - DAY)
+    Y.applyUpdate(bob, document.snapshot())
+    const batch = Array.from({ length: 1_500 }, (_, i) => ({
+      update: editsOf(ada, () => editItem(ada, { kind: 'room', id }, { name: `Weekly ${i}` }, NOW + i)),
+      author: ADA
+    }))
+    const renamed = editsOf(bob, () => editItem(bob, { kind: 'room', id }, { access: 'open' }, NOW))
+    const { outcomes } = document.apply([...batch, { update: renamed, author: BOB }], NOW)
+    const done = outcomes.filter(({ type }) => type === 'applied').length
+    expect(done).toBeGreaterThan(100)
+    expect(done).toBeLessThan(1_000)
+    expect(outcomes.slice(done).every(({ type }) => type === 'waits')).toBe(true)
+    expect(document.apply(batch.slice(done), NOW).outcomes[0]).toEqual({ type: 'applied', refusals: [] })
+  })
+
+  it('leaves a small update that means much work to be taken apart, and what its sender sent after it', () => {
+    const document = openDocument()
+    const owner = new Y.Doc()
+    const id = createRoom(owner, { name: 'Weekly' }, NOW - DAY)
+    const key = `${id}/lobby`
+    // In turns, as Yjs joins what follows itself.
+    for (let i = 0; i < 20_000; i++) set(owner, i % 2 === 0 ? key : `${id}/look`, [null, i + 2])
+    document.apply([{ update: Y.encodeStateAsUpdate(owner), author: ADA, isSlice: true }], NOW)
+    const structs = Array.from({ length: 18 }, () => ({ key, values: [[null, 5]] }))
+    const eve: Author = { userId: 'eve', role: 'member' }
+    const heavy = { update: rawUpdate({ structs: [{ client: 7, structs }] }), author: eve }
+    const after = {
+      update: rawUpdate({ structs: [{ client: 8, structs: [{ key, values: [[null, 6]] }] }] }),
+      author: eve
+    }
+    const theirs = replicaOf(document)
+    const rename = () => editItem(theirs, { kind: 'room', id }, { name: 'New' }, NOW)
+    const bob = { update: editsOf(theirs, rename), author: BOB }
+    const { outcomes } = document.apply([heavy, after, bob], NOW)
+    expect(outcomes.map(({ type }) => type)).toEqual(['heavy', 'waits', 'applied'])
   })
 })
