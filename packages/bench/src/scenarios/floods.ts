@@ -103,6 +103,21 @@ const ATTACKS: Attack[] = [
     }
   },
   {
+    what: '20 connections of one person with 1,000 edits of one name each',
+    run: (workspace, workload) =>
+      Array.from({ length: 20 }, () => {
+        const client = newClient()
+        const updates = Array.from({ length: 1_000 }, () => workload.rename(0, client, Date.now()))
+        const device: Device = new Device(workspace, {
+          isQuiet: true,
+          onOpen: () => {
+            for (const update of updates) device.sendUpdate(update)
+          }
+        })
+        return device
+      })
+  },
+  {
     what: '300 devices that come at once',
     run: workspace => Array.from({ length: 300 }, () => new Device(workspace))
   }
