@@ -39,6 +39,54 @@ test('addresses: what is mistyped still opens, and what cannot be a link says so
   await expect(page.getByRole('main')).toContainText('Trying again')
 })
 
+test('addresses: a broken escape stops nothing, online and offline, signed in or not', async ({
+  newDevice,
+  newHost
+}) => {
+  const BROKEN: [address: string, heading: string][] = [
+    ['/settings%', 'There is nothing here'],
+    ['/%E0%A4%A', 'There is nothing here'],
+    ['/history%zz', 'There is nothing here'],
+    ['/r/%', NO_LINK],
+    ['/#50%', 'Home'],
+    ['/settings?from=%#%', 'Settings']
+  ]
+  for (const device of [await newDevice(), await newHost()]) {
+    const { page } = device
+    const refused: string[] = []
+    page.on('console', message => {
+      if (message.text().includes('Content Security Policy')) refused.push(message.text())
+    })
+    page.on('pageerror', error => refused.push(error.message))
+    const openAll = async () => {
+      for (const [address, name] of BROKEN) {
+        await page.goto('about:blank') // another fragment alone would not load the page
+        await page.goto(address)
+        await expect(heading(page, name)).toBeVisible()
+      }
+    }
+    await openAll()
+    await device.whenInstalled()
+    await device.setOffline(true)
+    await openAll()
+    await page.goto('/settings%')
+    await page.getByRole('link', { name: 'Go to Home' }).click()
+    await expect(heading(page, 'Home')).toBeVisible()
+    expect(refused).toEqual([])
+  }
+})
+
+test('addresses: back to a fragment that was typed shows its page again', async ({ newDevice }) => {
+  const { page, home } = await newDevice()
+  await home.goto()
+  await page.goto('/#50%')
+  await expect(page).toHaveURL('/#50%25')
+  await page.getByRole('link', { name: 'Settings' }).first().click()
+  await expect(heading(page, 'Settings')).toBeVisible()
+  await page.goBack()
+  await expect(home.heading).toBeVisible()
+})
+
 test('team only: a guest signs in and comes back, with the token; who is no member is told so', async ({
   newDevice,
   newHost,
