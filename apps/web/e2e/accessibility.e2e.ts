@@ -24,6 +24,12 @@ const violations = async (page: Page): Promise<string[]> => {
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** How far a dialog itself could be moved under its frame: what is long in it scrolls by itself. */
+const hiddenOverflow = (page: Page): Promise<number[]> =>
+  page
+    .locator('dialog[open]')
+    .evaluateAll(dialogs => dialogs.map(dialog => dialog.scrollHeight - dialog.clientHeight))
+
 /** The host has most of them: in two halves, so that two workers share them. */
 const SHARES = owners.flatMap(owner => {
   const theirs = views.filter(({ on }) => on === owner)
@@ -58,6 +64,7 @@ for (const { owner, share, part } of SHARES) {
         await openView(page, view)
         report(await violations(page), 'axe, dark, narrow').toEqual([])
         report(await smallTargets(page), 'targets under 44 pixels').toEqual([])
+        report(Math.max(0, ...(await hiddenOverflow(page))), 'a dialog moved under its frame').toBe(0)
         report(await overflow(page), 'pixels that stick out sideways').toBe(0)
       })
     }

@@ -8,8 +8,10 @@ import { nameIn } from './time-zones.ts'
 /** A zone that may have been meant. */
 export interface ZoneChoice {
   zone: string
-  /** "London, United Kingdom" */
-  place: string
+  /** "London" */
+  city: string
+  /** "United Kingdom", in the person's language */
+  country: string
   /** "GMT+1", at the time that was asked for. */
   offset: string
 }
@@ -37,7 +39,8 @@ export const zoneChoices = async (text: string, at: number): Promise<ZoneChoice[
     .slice(0, MOST)
     .map(({ zone, city }) => ({
       zone: zone.name,
-      place: [city ?? zone.mainCities[0], countryOf(zone)].filter(Boolean).join(', '),
+      city: city ?? zone.mainCities[0] ?? '',
+      country: countryOf(zone),
       offset: nameIn(zone.name, at, 'shortOffset')
     }))
 }
