@@ -51,7 +51,9 @@ export const decide = ({ root, key, before, written, visible }: KeyChange, now: 
   const last = candidates.filter(({ entry }) => entry[1] === latest)
   const stands = (last.find(({ isVisible }) => isVisible) ?? last.at(-1))?.entry
   const loser = candidates.findLast(({ entry }) => entry !== before && !isSameValue(entry[0], stands?.[0]))
-  return { entry: stands, refusal, superseded: loser?.entry }
+  // Of a value that the update itself writes over nothing is put back, and nobody has to hear of it.
+  const isPutBack = !isSameEntry(stands, visible)
+  return { entry: stands, refusal: isPutBack ? refusal : null, superseded: loser?.entry }
 }
 
 const withinClock = (key: string, [value, editedAt]: Entry, now: number): Entry => {

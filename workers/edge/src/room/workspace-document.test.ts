@@ -1,4 +1,4 @@
-import { createRoom, editItem, itemRoot, type Entry } from '@foyer/doc'
+import { createRoom, createWebinar, editItem, itemRoot, type Entry, type Schedule } from '@foyer/doc'
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -200,5 +200,27 @@ describe('how much is done at once', () => {
     const bob = { update: editsOf(theirs, rename), author: BOB }
     const { outcomes } = document.apply([heavy, after, bob], NOW)
     expect(outcomes.map(({ type }) => type)).toEqual(['heavy', 'waits', 'applied'])
+  })
+})
+
+describe('a value that is not allowed', () => {
+  const NO_ZONE = { startsAt: '2031-12-01T10:00', timeZone: 'BST', minutes: 45 }
+
+  it('is told of when it was put back, not where its own update wrote another over it', () => {
+    const ada = new Y.Doc({ gc: false }) // as the app keeps what the server has not got
+    const schedule = { ...NO_ZONE, timeZone: 'Europe/London' }
+    const id = createWebinar(ada, { name: 'Launch', schedule }, NOW)
+    const write = (value: Schedule, at: number) => itemRoot(ada, 'webinar').set(`${id}/schedule`, [value, at])
+    const document = openDocument()
+    const apply = (update: Uint8Array) => document.apply([{ update, author: ADA }], NOW).outcomes
+
+    write(NO_ZONE, NOW + 1)
+    write(schedule, NOW + 2)
+    expect(apply(Y.encodeStateAsUpdate(ada))).toEqual([{ type: 'applied', refusals: [] }])
+    expect(apply(editsOf(ada, () => write(NO_ZONE, NOW + 3)))).toMatchObject([
+      { refusals: [{ code: 'bad-value' }] }
+    ])
+    const stands = replicaOf(document).getMap('webinars').get(`${id}/schedule`)
+    expect(stands).toEqual([schedule, NOW + 2])
   })
 })
