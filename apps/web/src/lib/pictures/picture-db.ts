@@ -12,9 +12,16 @@ export interface StoredPicture extends SmallPicture {
   refused: string | null
 }
 
+/**
+ * As it lies in the database: by its bytes, because WebKit takes no Blob in a private window. Apps before did store
+ * Blobs.
+ */
+export type PictureRecord = Omit<StoredPicture, 'image' | 'thumbnail'> &
+  Record<'image' | 'thumbnail', Blob | { bytes: ArrayBuffer; type: string }>
+
 interface PictureSchema extends DBSchema {
   /** By SHA-256. */
-  pictures: { key: string; value: StoredPicture; indexes: { workspaceId: string } }
+  pictures: { key: string; value: PictureRecord; indexes: { workspaceId: string } }
 }
 
 export const PICTURE_DATABASE = 'foyer-pictures'

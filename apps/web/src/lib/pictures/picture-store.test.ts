@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { forgetPictures } from './forget-pictures.ts'
+import { openPictureDatabase } from './picture-db.ts'
 import { createPictureStore } from './picture-store.ts'
 
 const A = 'a'.repeat(64)
@@ -31,6 +32,32 @@ test('a picture is there at the next open, and unsent until it is noted', async 
   expect((await store.unsent('mine')).map(({ sha256 }) => sha256)).toEqual([A])
   await store.note(A, { uploadedAt: 7 })
   expect(await store.unsent('mine')).toEqual([])
+})
+
+test('no Blob is stored, which WebKit refuses in a private window; those that were stored before are read', async () => {
+  const typed = { ...picture('mine'), image: new Blob(['image'], { type: 'image/webp' }) }
+  const store = createPictureStore()
+  await store.put(A, typed)
+  const database = await openPictureDatabase()
+  expect(await database.get('pictures', A)).toMatchObject({
+    image: { bytes: new TextEncoder().encode('image').buffer, type: 'image/webp' },
+    thumbnail: { bytes: new TextEncoder().encode('thumbnail').buffer, type: '' }
+  })
+  await database.put('pictures', { ...typed, uploadedAt: null, refused: null }, B)
+  database.close()
+  for (const { image, thumbnail } of [
+    await store.get(A),
+    await store.get(B),
+    ...(await store.unsent('mine'))
+  ].map(found => found ?? expect.fail('not found'))) {
+    expect([image.type, await image.text(), await thumbnail.text()]).toEqual([
+      'image/webp',
+      'image',
+      'thumbnail'
+    ])
+  }
+  await store.move('mine', 'new')
+  expect(await store.unsent('new')).toHaveLength(2)
 })
 
 test('the same picture chosen again is not sent again, except to another workspace', async () => {

@@ -1,6 +1,7 @@
 import { createConnection } from '#lib/device/connection.ts'
 import { withinReason } from '#lib/device/within-reason.ts'
-import { openPictureDatabase, type PictureDatabase, type StoredPicture } from './picture-db.ts'
+import { openPictureDatabase } from './picture-db.ts'
+import type { PictureDatabase, PictureRecord, StoredPicture } from './picture-db.ts'
 import { PictureError } from './picture-error.ts'
 
 const UNUSED_KEPT_MS = 30 * 86_400_000
@@ -36,16 +37,22 @@ export const createPictureStore = (): PictureStore => {
   }
 
   return {
-    get: sha256 => orElse(database => database.get('pictures', sha256), undefined),
+    get: sha256 =>
+      orElse(async database => {
+        const record = await database.get('pictures', sha256)
+        return record && fromRecord(record)
+      }, undefined),
 
     async put(sha256, picture) {
       try {
+        // Before the transaction, which waits for nothing else.
+        const [image, thumbnail] = await Promise.all([toStored(picture.image), toStored(picture.thumbnail)])
         await use(async database => {
           const { store, done } = database.transaction('pictures', 'readwrite')
           const before = await store.get(sha256)
           const isSame = before?.workspaceId === picture.workspaceId
           const { uploadedAt, refused } = isSame ? before : { uploadedAt: null, refused: null }
-          await store.put({ ...picture, uploadedAt, refused }, sha256)
+          await store.put({ ...picture, image, thumbnail, uploadedAt, refused }, sha256)
           await done
         })
       } catch (error) {
@@ -62,7 +69,7 @@ export const createPictureStore = (): PictureStore => {
           index.getAll(workspaceId)
         ])
         return pictures
-          .map((picture, at) => ({ ...picture, sha256: names[at] ?? '' }))
+          .map((record, at) => ({ ...fromRecord(record), sha256: names[at] ?? '' }))
           .filter(picture => picture.uploadedAt === null)
       }, []),
 
@@ -97,3 +104,14 @@ export const createPictureStore = (): PictureStore => {
       }, false)
   }
 }
+
+const toStored = async (blob: Blob) => ({ bytes: await blob.arrayBuffer(), type: blob.type })
+
+const toBlob = (stored: PictureRecord['image']): Blob =>
+  stored instanceof Blob ? stored : new Blob([stored.bytes], { type: stored.type })
+
+const fromRecord = (record: PictureRecord): StoredPicture => ({
+  ...record,
+  image: toBlob(record.image),
+  thumbnail: toBlob(record.thumbnail)
+})
