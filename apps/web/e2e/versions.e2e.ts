@@ -1,5 +1,7 @@
+import { createWebinar, itemRoot } from '@foyer/doc'
 import * as Y from 'yjs'
 import { expect, test } from './fixtures.ts'
+import { putDocument } from './put-document.ts'
 
 /** The leading number of a hello (packages/sync, SPEC.md). */
 const HELLO = 16
@@ -41,6 +43,38 @@ test('S24 a document of a later app is read and not written', async ({ newDevice
   await page.getByRole('link', { name: 'Recently deleted' }).click()
   await expect(page.getByText('Deleted', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Restore Deleted' })).toBeHidden()
+})
+
+/** A webinar as an earlier app wrote it, which took for a zone what its engine took for one. */
+const inBst = (name: string): Y.Doc => {
+  const doc = new Y.Doc()
+  const schedule = { startsAt: '2031-12-01T10:00', timeZone: 'Europe/London', minutes: 45 }
+  const id = createWebinar(doc, { name, schedule }, Date.now())
+  itemRoot(doc, 'webinar').set(`${id}/schedule`, [{ ...schedule, timeZone: 'BST' }, Date.now()])
+  return doc
+}
+
+test('a webinar that an earlier app left in a zone of its engine is not refused', async ({
+  newDevice,
+  email
+}) => {
+  const device = await newDevice()
+  const other = await newDevice()
+  const { home, page } = device
+  await home.goto()
+  await home.createRoom('Clients')
+  await putDocument(device, inBst('Before the account'))
+  await expect(home.tile('Before the account')).toBeVisible()
+  await device.signUp(email)
+  await putDocument(device, inBst('Before it was synced'))
+  await expect(home.tile('Before it was synced')).toBeVisible()
+  await home.expectSynced()
+  await other.signIn(email)
+  for (const name of ['Before the account', 'Before it was synced']) {
+    await expect(other.home.tile(name)).toContainText('05:00') // the engine took it for Bangladesh
+    await expect(home.tile(name)).toContainText('05:00')
+  }
+  await expect(page.getByRole('status', { name: 'Notes' })).toBeEmpty()
 })
 
 test('S24 an app that is too old for the server says so', async ({ newHost }) => {

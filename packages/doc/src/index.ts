@@ -5,6 +5,7 @@ export { checkEntry, ITEM_ID, type Refusal } from './guard.ts'
 export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
 export { createItemIndex, type ItemChange, type ItemIndex } from './item-index.ts'
 export { hostToken, makeLinkKey } from './links.ts'
+export { mendZones } from './mend-zones.ts'
 export { readLink, type LinkRead } from './read-link.ts'
 export {
   migrateDocument,

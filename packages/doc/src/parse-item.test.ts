@@ -99,7 +99,8 @@ it('tells all that is wrong at once', () => {
 
 it.each([
   ['a start that the clocks skip', '2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T03:30', 'Europe/Berlin'],
-  ['a zone that is not known here', '2026-03-29T02:30', 'Mars/Base', '2026-03-29T02:30', 'UTC']
+  ['a zone that is not known here', '2026-03-29T02:30', 'Mars/Base', '2026-03-29T02:30', 'UTC'],
+  ['a zone that only engines know', '2026-03-29T02:30', 'BST', '2026-03-29T02:30', 'UTC']
 ])('%s is read as readers show it, and the guard takes it', (_what, startsAt, timeZone, start, zone) => {
   const found = { startsAt, timeZone, minutes: 5 }
   const written = { startsAt: start, timeZone: zone, minutes: 5 }

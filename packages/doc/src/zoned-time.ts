@@ -13,6 +13,9 @@ const ENGINES_OWN = new RegExp(
   'i'
 )
 
+/** Is it a name that some engines take for a zone, and IANA does not? */
+export const isEnginesOwn = (timeZone: string): boolean => ENGINES_OWN.test(timeZone)
+
 /** What the newest names were before, for engines whose list is older. */
 const BEFORE: Partial<Record<string, string>> = {
   'america/ciudad_juarez': 'America/Denver',
@@ -38,7 +41,7 @@ const createFormatter = (timeZone: string): Intl.DateTimeFormat | null => {
 }
 
 const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
-  if (ENGINES_OWN.test(timeZone)) return null
+  if (isEnginesOwn(timeZone)) return null
   const key = timeZone.toLowerCase() // zone names are the same in any case; a cache must not grow by spelling
   const known = formatters.get(key)
   if (known !== undefined) return known

@@ -117,6 +117,13 @@ export class OpenWorkspace {
     } else if (record.role !== 'viewer') migrateDocument(this.doc, clock.now())
     this.loaded = true
     if (this.#wantsSync) void this.#startSync()
+    else if (!record.adopted) void this.#mendZones()
+  }
+
+  /** Where there is a server, before anything is sent to it (`#startSync`). */
+  async #mendZones() {
+    const code = await import('./mend-unsynced-zones.ts').catch(() => null) // without a network, at the next open
+    if (!this.#closed) code?.mendUnsyncedZones(this.doc, this.facts.stored)
   }
 
   /** A later app has written the document: this one reads it, and writes nothing. */
@@ -144,8 +151,10 @@ export class OpenWorkspace {
   /** Settles when it has begun, or could not for now. */
   #startSync(): Promise<void> {
     return (this.#starting ??= import('./sync-code.ts').then(
-      ({ createSyncClient }) => {
-        if (!this.#closed) this.#syncWith(createSyncClient)
+      ({ createSyncClient, mendUnsyncedZones }) => {
+        if (this.#closed) return
+        mendUnsyncedZones(this.doc, this.facts.stored)
+        this.#syncWith(createSyncClient)
       },
       () => {
         this.#starting = null

@@ -1,2 +1,3 @@
 /** In a file of its own: loaded once the device's copy is there, and only where there is a server to sync with. */
 export { createSyncClient } from '@foyer/sync'
+export { mendUnsyncedZones } from './mend-unsynced-zones.ts'
