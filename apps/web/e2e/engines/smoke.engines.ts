@@ -80,7 +80,8 @@ test('a host without an account: rooms, dialogs, links, search, palette, and all
     await ada.fill('Time zone', 'Asia/Tokyo')
     await ada.fill('Length', '90')
     await ada.expectText(dialog('New webinar'), 'GMT+9')
-    await tab.press('Enter')
+    // Not by Enter: WebKit takes it for the lengths that are offered under the field.
+    await ada.click({ role: 'button', name: 'Create' })
     await ada.expectText(tile('Launch'), '2030')
   })
 
