@@ -117,13 +117,6 @@ export class OpenWorkspace {
     } else if (record.role !== 'viewer') migrateDocument(this.doc, clock.now())
     this.loaded = true
     if (this.#wantsSync) void this.#startSync()
-    else if (!record.adopted) void this.#mendZones()
-  }
-
-  /** Where there is a server, before anything is sent to it (`#startSync`). */
-  async #mendZones() {
-    const code = await import('./mend-unsynced-zones.ts').catch(() => null) // without a network, at the next open
-    if (!this.#closed) code?.mendUnsyncedZones(this.doc, this.facts.stored)
   }
 
   /** A later app has written the document: this one reads it, and writes nothing. */
