@@ -254,6 +254,18 @@ describe('durable first', () => {
     expect(reader.types().filter(type => type === 'update')).toHaveLength(3)
   })
 
+  it('who tells of the use of more items than a workspace has is closed, and nobody else', async () => {
+    const room = openRoom()
+    const [teller, other] = [await join(room, new TestPeer('eve')), await join(room, new TestPeer('ada'))]
+    const used = encodeUsage(
+      Array.from({ length: 2_000 }, (_, i) => ({ itemId: `i${i}`, lastUsedAt: NOW, live: 0 }))
+    )
+    for (let i = 0; i < 10; i++) await room.receive(teller, used)
+    expect(teller.closedWith).toBeNull()
+    await room.receive(teller, used)
+    expect([teller.closedWith, other.closedWith]).toEqual([CLOSE.tooFast, null])
+  })
+
   it('a document that cannot be loaded is not served empty', async () => {
     vi.spyOn(console, 'error').mockImplementationOnce(() => undefined)
     pauses.load = () => Promise.reject(new Error('the database is gone'))

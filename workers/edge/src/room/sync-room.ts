@@ -37,6 +37,8 @@ interface Loaded {
 
 /** Questions and times of use, of one peer. */
 const OTHER_MESSAGES = { perSecond: 100, burst: 1_000 }
+/** Items that one peer tells the use of: all of a large workspace once, and then as many as a person may join. */
+const USED_ITEMS = { perSecond: 500, burst: 20_000 }
 
 type AwarenessMessage = Extract<Message, { type: 'awareness' | 'query-awareness' }>
 
@@ -83,7 +85,7 @@ export class SyncRoom {
   #ended = false
   #draining: Promise<void> | null = null
   readonly #updates = createUpdateQueue()
-  readonly #otherMessages = new WeakMap<Peer, RateLimit>()
+  readonly #otherMessages = new WeakMap<Peer, { messages: RateLimit; usedItems: RateLimit }>()
   /** Items of which everybody has to hear how many people are in them. */
   readonly #liveNews = new Set<string>()
 
@@ -198,12 +200,18 @@ export class SyncRoom {
   }
 
   /** Updates and awareness have limits of their own; everything else is small talk. */
-  #mayAsk(peer: Peer, { type }: Message, bytes: number): boolean {
-    if (type !== 'state-vector' && type !== 'usage') return true
-    const limit = this.#otherMessages.get(peer) ?? createRateLimit(OTHER_MESSAGES)
-    this.#otherMessages.set(peer, limit)
+  #mayAsk(peer: Peer, message: Message, bytes: number): boolean {
+    if (message.type !== 'state-vector' && message.type !== 'usage') return true
+    const limits = this.#otherMessages.get(peer) ?? {
+      messages: createRateLimit(OTHER_MESSAGES),
+      usedItems: createRateLimit(USED_ITEMS)
+    }
+    this.#otherMessages.set(peer, limits)
+    const now = this.#now()
+    if (!limits.messages.allows(now)) return false
+    if (message.type === 'state-vector') return true
     // What is told of usage is answered at its length.
-    return limit.allows(this.#now()) && (type !== 'usage' || peer.window.mayBeAnswered(bytes, this.#now()))
+    return limits.usedItems.allows(now, message.entries.length) && peer.window.mayBeAnswered(bytes, now)
   }
 
   /** @param kept where an instance loads the document once more: what is not of the document */
