@@ -29,7 +29,6 @@ export async function runWorker(options: WorkerRunOptions): Promise<RunningWorke
       // Otherwise Miniflare asks the network where this machine is.
       cf: false,
       logRequests: false,
-      inspectorPort: 9333,
       resourcePersistencePath: options.persistDir,
       workers: [
         {

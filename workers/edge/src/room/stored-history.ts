@@ -40,7 +40,7 @@ export const isSnapshotWhole = async ({
       .where(
         and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, seq), eq(docSnapshots.part, at))
       )
-    if (part === undefined || part.hash !== (await sha256(new Uint8Array(part.data)))) return false
+    if (part?.hash !== (await sha256(new Uint8Array(part?.data ?? [])))) return false
     parts = part.parts
   }
   return true
