@@ -50,6 +50,7 @@ export {
   isSameValue,
   ITEM_KINDS,
   LIMITS,
+  MAX_TIME,
   MAX_EPOCH,
   parseEntry,
   typedName,

@@ -1,7 +1,11 @@
-import { makeLinkKey } from '@foyer/doc'
+import { createRoom, makeLinkKey } from '@foyer/doc'
+import { env } from 'cloudflare:workers'
 import { nanoid } from 'nanoid'
 import { describe, expect, it } from 'vitest'
+import { createDatabase } from '../src/database.ts'
+import { parseSettings } from '../src/settings.ts'
 import { adoptWorkspace, cookieOf, errorCode, request, signUp } from './account.ts'
+import { allStored, join } from './replica.ts'
 
 describe('accounts', () => {
   it('signs up, in and out', async () => {
@@ -43,6 +47,23 @@ describe('workspaces', () => {
     expect(await again.json()).toEqual({ workspace: expected })
     const list = await request('/api/workspaces', { cookie })
     expect(await list.json()).toEqual({ workspaces: [expected] })
+  })
+
+  it('gives what is left of a workspace to nobody who names its id', async () => {
+    const { cookie } = await signUp()
+    const id = await adoptWorkspace(cookie)
+    const device = await join(id, cookie)
+    createRoom(device.doc, { name: 'Private' }, Date.now())
+    await allStored(device)
+    const { client } = createDatabase(parseSettings(env))
+    await client.execute({ sql: 'delete from organizations where id = ?', args: [id] })
+    for (const who of [cookie, (await signUp()).cookie]) {
+      const taken = await request('/api/workspaces', {
+        cookie: who,
+        json: { id, name: 'Mine', linkKey: makeLinkKey() }
+      })
+      expect([taken.status, await errorCode(taken)]).toEqual([409, 'workspace-taken'])
+    }
   })
 
   it('gives a workspace to nobody but its members', async () => {

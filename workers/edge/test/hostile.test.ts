@@ -283,7 +283,7 @@ describe('an update that is refused', () => {
   const stored = async () => {
     const database = createDatabase(parseSettings(env))
     const store = createLibsqlUpdateStore({ database, workspaceId, owner: 'the test' })
-    const history = await store.load()
+    const history = await store.load(1)
     const document = createWorkspaceDocument(history)
     expect(document.setAside).toEqual([])
     const doc = new Y.Doc()

@@ -51,7 +51,7 @@ const rowsOf = (workspace = workspaceId) =>
 
 const open = async ({ storage = createMemoryKeyValues(), workspace = workspaceId } = {}) => {
   const document = { database, workspaceId: workspace, owner: nanoid() }
-  await createLibsqlUpdateStore(document).load()
+  await createLibsqlUpdateStore(document).load(1)
   return createPictureSweep({ ...document, pictures: createR2PictureStore(env.PICTURES), storage })
 }
 

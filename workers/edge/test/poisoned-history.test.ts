@@ -1,17 +1,20 @@
 import { docSnapshots, docUpdates, rooms, workspaceDocs } from '@foyer/db'
 import { createRoom, editItem, readItems } from '@foyer/doc'
+import type { InValue } from '@libsql/client/web'
 import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { sha256 } from '../src/bytes.ts'
 import { createDatabase } from '../src/database.ts'
+import { createLibsqlUpdateStore } from '../src/room/libsql-update-store.ts'
+import { replay } from '../src/room/replay.ts'
 import { restoreWorkspace } from '../src/room/restore.ts'
 import { listSetAside } from '../src/room/set-aside.ts'
 import { parseSettings } from '../src/settings.ts'
 import { adoptWorkspace, signUp } from './account.ts'
 import { nested, rawUpdate, type RawStruct } from './raw-update.ts'
-import { allStored, join } from './replica.ts'
+import { allStored, connect, join } from './replica.ts'
 
 const database = createDatabase(parseSettings(env))
 const { orm } = database
@@ -173,4 +176,172 @@ it('a snapshot that Yjs cannot read is set aside, and the one before it serves w
   expect(await listSetAside(orm, workspaceId)).toMatchObject([{ kind: 'snapshot', seq: 2 }])
   createRoom(device.doc, { name: 'New' }, Date.now())
   await allStored(device)
+})
+
+describe('rows that no server wrote', () => {
+  const mine = () => eq(docUpdates.workspaceId, workspaceId)
+  const execute = (sql: string, ...args: InValue[]) => database.client.execute({ sql, args })
+  const opensWith = async (expected: string[]) => {
+    const device = await join(workspaceId, cookie)
+    expect(names(device.doc)).toEqual(expected)
+    createRoom(device.doc, { name: 'New' }, Date.now())
+    await allStored(device)
+    const again = await join(workspaceId, cookie)
+    expect(names(again.doc)).toEqual([...expected, 'New'].sort())
+  }
+  const stored = async (...updates: Uint8Array[]) => {
+    await begin()
+    await writeByHand(updates)
+  }
+
+  it.each([
+    ['a text', "'not bytes'"],
+    ['a number', '17'],
+    ['a number out of range', '1e300'],
+    ['nothing', "''"]
+  ])('the data of an update is %s', async (_what, data) => {
+    await stored(roomUpdate('One').update, roomUpdate('Lost').update, roomUpdate('Two').update)
+    await execute(`update doc_updates set data = ${data} where workspace_id = ? and seq = 2`, workspaceId)
+    await opensWith(['One', 'Two'])
+    expect(await listSetAside(orm, workspaceId)).toMatchObject([{ kind: 'update', seq: 2 }])
+  })
+
+  it.each([
+    ['far out of range', '1152921504606846976'],
+    ['no whole number', '5.5'],
+    ['infinite', '1e300'],
+    ['a text', "'abc'"],
+    ['below the first', '-3']
+  ])('the number of an update is %s', async (_what, seq) => {
+    await stored(roomUpdate('One').update, roomUpdate('Odd').update)
+    await execute(`update doc_updates set seq = ${seq} where workspace_id = ? and seq = 2`, workspaceId)
+    await opensWith(['One'])
+    expect(await listSetAside(orm, workspaceId)).toMatchObject([
+      { kind: 'update', name: expect.stringContaining('row ') as string }
+    ])
+  })
+
+  it.each(['0', '1', "'abc'", '1152921504606846976', '1e300', '-7'])(
+    'a head of %s loses no commit, nor does the next one',
+    async head => {
+      await stored(roomUpdate('One').update, roomUpdate('Two').update)
+      await execute(`update workspace_docs set head = ${head} where workspace_id = ?`, workspaceId)
+      await opensWith(['One', 'Two'])
+      expect(await orm.select({ seq: docUpdates.seq }).from(docUpdates).where(mine())).toEqual([
+        { seq: 1 },
+        { seq: 2 },
+        { seq: 3 }
+      ])
+    }
+  )
+
+  it.each(["'abc'", '1152921504606846976', '-1', '2.5'])('a generation of %s', async generation => {
+    await stored(roomUpdate('One').update)
+    await execute(`update workspace_docs set generation = ${generation} where workspace_id = ?`, workspaceId)
+    await opensWith(['One'])
+  })
+
+  it('a snapshot above the head hides nothing that was stored, or will be', async () => {
+    await stored(roomUpdate('One').update, roomUpdate('Two').update)
+    await writeSnapshotByHand(4, roomUpdate('Old').update)
+    await opensWith(['One', 'Two'])
+    expect(await listSetAside(orm, workspaceId)).toMatchObject([{ kind: 'snapshot' }])
+  })
+
+  it.each(["part = 'x'", 'parts = 1152921504606846976', "seq = 'abc'", 'seq = 1e300', "data = 'x'"])(
+    'a snapshot whose %s',
+    async change => {
+      await stored(roomUpdate('One').update, roomUpdate('Two').update)
+      await writeSnapshotByHand(1, roomUpdate('Other').update)
+      await execute(`update doc_snapshots set ${change} where workspace_id = ?`, workspaceId)
+      await opensWith(['One', 'Two'])
+    }
+  )
+
+  it('whose Yjs clients are and when items were used, in columns of other types', async () => {
+    await stored(roomUpdate('One').update)
+    const client = 'insert into doc_clients (workspace_id, client_id, user_id) values'
+    const used = 'insert into usage (workspace_id, item_id, last_used_at) values'
+    for (const value of ['1152921504606846976', '1e300', "'abc'", '1.5', '-1']) {
+      await execute(`${client} (?, ${value}, 'somebody')`, workspaceId)
+      await execute(`${used} (?, 'item of ' || quote(${value}), ${value})`, workspaceId)
+    }
+    await opensWith(['One'])
+  })
+
+  it('what is above the head is taken for commits, and a restore finds its way past a damaged snapshot', async () => {
+    await stored(roomUpdate('One').update, roomUpdate('Two').update, roomUpdate('Three').update)
+    await writeSnapshotByHand(1, roomUpdate('Other').update)
+    await execute('delete from doc_snapshots where workspace_id = ?', workspaceId)
+    await writeSnapshotByHand(2, new Uint8Array([9, 9, 9]))
+    await execute('update workspace_docs set head = 1 where workspace_id = ?', workspaceId)
+    await restoreWorkspace({ database, workspaceId, seq: 2, now: Date.now() })
+    await opensWith(['One', 'Two'])
+  })
+
+  it('many that cannot be read among many that can', () => {
+    const doc = new Y.Doc()
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    for (let i = 0; i < 300; i++) createRoom(doc, { name: `Room ${i}` }, 1)
+    const broken = updates.map((update, index) =>
+      index % 2 === 0
+        ? update.subarray(0, 20)
+        : rawUpdate({ structs: [{ client: 1, structs: [{ key: 'a', values: [1], origin: [1, 7] }] }] })
+    )
+    const { doc: made, setAside } = replay({
+      snapshot: null,
+      updates: updates.flatMap((update, index) => [
+        { seq: 2 * index + 1, bytes: broken[index] ?? update },
+        { seq: 2 * index + 2, bytes: update }
+      ])
+    }) ?? { doc: new Y.Doc(), setAside: [] }
+    expect(readItems(made, 'room')).toHaveLength(300)
+    expect(setAside).toHaveLength(300)
+  })
+
+  it('a document of more than an answer of the database holds: loads, has snapshots, is restored', async () => {
+    const doc = new Y.Doc()
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    const welcome = 'w'.repeat(500)
+    for (let i = 0; i < 12; i++) {
+      doc.transact(() => {
+        for (let j = 0; j < 1_000; j++) {
+          const id = createRoom(doc, { name: `Room ${i} ${j}` }, 1)
+          editItem(doc, { kind: 'room', id }, { look: { accent: '#112233', welcome } }, 1)
+        }
+      })
+    }
+    expect(Y.encodeStateAsUpdate(doc).length).toBeGreaterThan(7_500_000)
+    await begin()
+    const store = createLibsqlUpdateStore({ database, workspaceId, owner: 'by hand' })
+    await store.load(1)
+    for (const [head, update] of updates.entries()) {
+      await store.commit({
+        head,
+        update,
+        projected: [],
+        activity: [],
+        newClients: new Map(),
+        usage: new Map(),
+        now: 1
+      })
+    }
+    const head = updates.length
+    await store.writeSnapshot({ seq: head, bytes: Y.encodeStateAsUpdate(doc) }, 1)
+    expect(await store.verifySnapshot(head)).toBe(true)
+    expect(readItems(await joined(), 'room')).toHaveLength(12_000)
+    await execute('delete from doc_snapshots where workspace_id = ?', workspaceId)
+    await restoreWorkspace({ database, workspaceId, seq: head, now: Date.now() })
+    expect(readItems(await joined(), 'room')).toHaveLength(12_000)
+  }, 120_000)
+
+  /** It takes its time; and a room that slept through a restore sends everybody away. */
+  const joined = async (): Promise<Y.Doc> => {
+    const device = await connect(workspaceId, cookie)
+    const hasCome = () => device.heard.some(({ type }) => type === 'missing')
+    await vi.waitUntil(() => hasCome() || device.closed() !== null, { timeout: 60_000 })
+    return hasCome() ? device.doc : joined()
+  }
 })

@@ -22,12 +22,14 @@ export interface IncomingUpdate {
   writes: Write[]
   /** Every place that it may change, written or deleted. */
   places: Place[]
-  /** How much it costs to apply, about: one for each value, deletion, and 100 steps past what stands there already. */
+  /** How much it costs to apply, about: one for each value, deletion, 512 bytes, and 100 steps past what stands there already. */
   work: number
 }
 
 const GAP: IncomingUpdate = { hasGap: true, clients: new Set(), writes: [], places: [], work: 0 }
-const STEPS_OF_WORK = 100
+/** As much work as one value, roughly. */
+export const STEPS_OF_WORK = 100
+export const BYTES_OF_WORK = 512
 
 /**
  * Reads an update against the document it is meant for, and checks its structure (DESIGN §6.2): only plain
@@ -57,7 +59,7 @@ export const readIncomingUpdate = (doc: Y.Doc, update: Uint8Array): IncomingUpda
   const values = structs.reduce((sum, { valueCount }) => sum + 1 + valueCount, 0)
   return {
     hasGap: false,
-    work: values + deletions + steps / STEPS_OF_WORK,
+    work: values + deletions + steps / STEPS_OF_WORK + update.length / BYTES_OF_WORK,
     clients: new Set(structs.map(({ client }) => client)),
     writes: structs.flatMap(({ place, values }) => values.map(value => ({ ...place, value }))),
     places: [...places.values()]

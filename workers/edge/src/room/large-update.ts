@@ -2,7 +2,15 @@ import { itemRoot, splitKey, type ItemKind } from '@foyer/doc'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { causalOrder, placeOfItem, type ItemOf, type PlacedStruct } from './causal-order.ts'
-import { BareDeletions, hasGap, nameOf, placesOf, type IncomingUpdate } from './incoming-update.ts'
+import {
+  BareDeletions,
+  BYTES_OF_WORK,
+  hasGap,
+  nameOf,
+  placesOf,
+  STEPS_OF_WORK,
+  type IncomingUpdate
+} from './incoming-update.ts'
 import { readUpdate, type Deletion, type Place } from './read-update.ts'
 
 /** A larger update is taken in slices, between which other people's commits go on. */
@@ -10,9 +18,6 @@ export const WHOLE_BYTES = 16 * 1024
 
 /** How much work a slice is, about, unless another amount is asked for: one for each value or deletion. */
 export const SLICE_WORK = 1_000
-/** As much work as one value, roughly. */
-const BYTES_OF_WORK = 512
-const CONFLICT_STEPS_OF_WORK = 100
 
 /**
  * A pause (null) or the next slice, an update of its own that builds on those before. It takes how much work the
@@ -92,7 +97,7 @@ function* countBareDeletions(
 }
 
 const structWork = ({ from, to, valueCount, conflictSteps }: PlacedStruct): number =>
-  1 + valueCount + (to - from) / BYTES_OF_WORK + conflictSteps / CONFLICT_STEPS_OF_WORK
+  1 + valueCount + (to - from) / BYTES_OF_WORK + conflictSteps / STEPS_OF_WORK
 
 /** An item that is not there yet is made before anything else of it comes: without it that would not stay. */
 const itemAt =

@@ -1,21 +1,30 @@
 import { activity, docClients, docSnapshots, docUpdates, usage, workspaceDocs } from '@foyer/db'
-import type { InStatement } from '@libsql/client/web'
-import { and, eq, lt, lte, max, sql } from 'drizzle-orm'
+import { MAX_TIME } from '@foyer/doc'
+import type { InStatement, ResultSet } from '@libsql/client/web'
+import { and, asc, eq, gt, lt, lte, max, sql } from 'drizzle-orm'
 import { toStatement, type Database } from '../database.ts'
 import { splitBytes } from '../bytes.ts'
 import { insertRows } from '../bulk-statements.ts'
 import { logFailure } from '../log.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
+import { mendStatements, readMended } from './mend-stored.ts'
 import { writeProjected } from './write-projected.ts'
 import { allTakenStatement, readTaken, takenStatements } from './published-links.ts'
 import { setAsideStatements } from './set-aside.ts'
 import { isSnapshotWhole, readNewestSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
+import { BOUNDS } from './update-bounds.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
 import type { Commit, StoredHistory, UpdateStore } from './update-store.ts'
 
 /** How often one commit is sent, and how long the waits between are, ms. */
 const ATTEMPTS = 3
 const RETRY_AFTER_MS = 150
+
+/** An answer of the database stays below 5 MB with them. */
+const ROWS_PER_PAGE = 20_000
+
+/** A column takes values of any type. */
+const IS_TIME = `typeof(usage.last_used_at) = 'integer' and usage.last_used_at between 0 and ${MAX_TIME}`
 
 export interface LibsqlUpdateStoreOptions {
   database: Database
@@ -63,7 +72,8 @@ export const createLibsqlUpdateStore = ({
       ...insertRows(
         usage,
         Array.from(used, ([itemId, lastUsedAt]) => ({ workspaceId, itemId, lastUsedAt })),
-        'on conflict do update set last_used_at = max(last_used_at, excluded.last_used_at)'
+        `on conflict do update set last_used_at = case when ${IS_TIME}
+          then max(usage.last_used_at, excluded.last_used_at) else excluded.last_used_at end`
       ),
       toStatement(orm.update(workspaceDocs).set({ head: seq, lastBatch: batchId }).where(mine))
     ]
@@ -84,9 +94,52 @@ export const createLibsqlUpdateStore = ({
     return { snapshot, updates: await readUpdates({ orm, workspaceId, after: snapshot?.seq ?? 0 }) }
   }
 
+  const clientsAfter = (client: number): InStatement =>
+    toStatement(
+      orm
+        .select({ clientId: docClients.clientId, userId: docClients.userId })
+        .from(docClients)
+        .where(
+          and(
+            eq(docClients.workspaceId, workspaceId),
+            gt(docClients.clientId, client),
+            lte(docClients.clientId, BOUNDS.clientId),
+            sql`typeof(${docClients.clientId}) = 'integer'`
+          )
+        )
+        .orderBy(asc(docClients.clientId))
+        .limit(ROWS_PER_PAGE)
+    )
+
+  const usageAfter = (itemId: string): InStatement =>
+    toStatement(
+      orm
+        .select({ itemId: usage.itemId, lastUsedAt: usage.lastUsedAt })
+        .from(usage)
+        .where(and(eq(usage.workspaceId, workspaceId), gt(usage.itemId, itemId), sql.raw(IS_TIME)))
+        .orderBy(asc(usage.itemId))
+        .limit(ROWS_PER_PAGE)
+    )
+
+  /** All rows of which the first page has come. @param pageAfter the rows after the one with this key, its first column */
+  const readAll = async <K extends string | number>(
+    first: ResultSet,
+    pageAfter: (key: K) => InStatement
+  ): Promise<[key: K, value: unknown][]> => {
+    const rows = [...first.rows]
+    for (let page = first; page.rows.length === ROWS_PER_PAGE; rows.push(...page.rows)) {
+      page = await client.execute(pageAfter(rows.at(-1)?.[0] as K))
+    }
+    return rows.map(row => [row[0] as K, row[1]])
+  }
+
   /** After an answer that leaves it open: did this batch reach the database? */
   const wasCommitted = async (head: number, batchId: string): Promise<boolean> => {
-    const [row] = await orm.select().from(workspaceDocs).where(mine)
+    const { head: stored, lastBatch } = workspaceDocs
+    const [row] = await orm
+      .select({ owner: workspaceDocs.owner, head: stored, lastBatch })
+      .from(workspaceDocs)
+      .where(mine)
     if (row?.owner !== owner) throw new LostOwnershipError()
     if (row.lastBatch === batchId) return true
     if (row.head !== head) throw new LostOwnershipError()
@@ -94,36 +147,25 @@ export const createLibsqlUpdateStore = ({
   }
 
   return {
-    async load() {
-      const [claimed, clients, used, taken] = await client.batch(
+    async load(now) {
+      const [claimed, clients, used, taken, ...mended] = await client.batch(
         [
-          orm
-            .update(workspaceDocs)
-            .set({ owner })
-            .where(mine)
-            .returning({ head: workspaceDocs.head, generation: workspaceDocs.generation }),
-          orm
-            .select({ clientId: docClients.clientId, userId: docClients.userId })
-            .from(docClients)
-            .where(eq(docClients.workspaceId, workspaceId)),
-          orm
-            .select({ itemId: usage.itemId, lastUsedAt: usage.lastUsedAt })
-            .from(usage)
-            .where(eq(usage.workspaceId, workspaceId))
-        ]
-          .map(toStatement)
-          .concat(allTakenStatement(workspaceId)),
+          toStatement(orm.update(workspaceDocs).set({ owner }).where(mine)),
+          clientsAfter(-1),
+          usageAfter(''),
+          allTakenStatement(workspaceId),
+          ...mendStatements(workspaceId, now)
+        ],
         'write'
       )
-      const row = claimed?.rows[0]
-      if (row === undefined) throw new UnknownWorkspaceError(workspaceId)
+      const row = readMended(workspaceId, mended)
+      if (!claimed || !clients || !used || !row) throw new UnknownWorkspaceError(workspaceId)
       // From here on nobody else can write, so that what follows belongs together.
       return {
-        head: Number(row['head']),
-        generation: Number(row['generation']),
+        ...row,
         ...(await historyBefore()),
-        clients: new Map(clients?.rows.map(row => [Number(row['client_id']), row['user_id'] as string])),
-        usage: new Map(used?.rows.map(row => [row['item_id'] as string, Number(row['last_used_at'])])),
+        clients: new Map(await readAll(clients, clientsAfter)) as Map<number, string>,
+        usage: new Map(await readAll(used, usageAfter)) as Map<string, number>,
         taken: readTaken([taken])
       }
     },

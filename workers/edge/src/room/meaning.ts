@@ -18,7 +18,7 @@ export interface KeyChange {
   root: string
   key: string
   before: Entry | undefined
-  /** All values that the update writes there, those that Yjs lets lose too. */
+  /** All values that the update writes there, one after the other, those that Yjs lets lose too. */
   written: unknown[]
   /** What Yjs shows now. */
   visible: unknown
@@ -44,16 +44,16 @@ export const decide = ({ root, key, before, written, visible }: KeyChange, now: 
   for (const value of written) {
     const read = parseEntry(value)
     const problem = checkEntry(root, key, before, value)
-    if (problem !== null || read === undefined) refusal = problem
-    else candidates.push({ entry: withinClock(key, read, now), isVisible: isSameEntry(value, visible) })
+    // Of what the update itself writes over nobody has to hear.
+    refusal = problem
+    if (problem !== null || read === undefined) continue
+    candidates.push({ entry: withinClock(key, read, now), isVisible: isSameEntry(value, visible) })
   }
   const latest = candidates.reduce((time, { entry }) => Math.max(time, entry[1]), 0)
   const last = candidates.filter(({ entry }) => entry[1] === latest)
   const stands = (last.find(({ isVisible }) => isVisible) ?? last.at(-1))?.entry
   const loser = candidates.findLast(({ entry }) => entry !== before && !isSameValue(entry[0], stands?.[0]))
-  // Of a value that the update itself writes over nothing is put back, and nobody has to hear of it.
-  const isPutBack = !isSameEntry(stands, visible)
-  return { entry: stands, refusal: isPutBack ? refusal : null, superseded: loser?.entry }
+  return { entry: stands, refusal, superseded: loser?.entry }
 }
 
 const withinClock = (key: string, [value, editedAt]: Entry, now: number): Entry => {

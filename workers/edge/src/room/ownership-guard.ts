@@ -30,5 +30,16 @@ export const ownershipGuard = ({
   }
 }
 
+/**
+ * As the first statement of a batch, fails all of it where anything of a document with this id is stored: the rows of a
+ * workspace that is gone are not for whoever names its id next.
+ */
+export const unusedGuard = (workspaceId: string): InStatement => ({
+  sql: `select case when ${['doc_updates', 'doc_snapshots', 'links']
+    .map(table => `exists (select 1 from ${table} where workspace_id = ?1)`)
+    .join(' or ')} then json('FENCED') else 1 end`,
+  args: [workspaceId]
+})
+
 /** Did a batch fail by its guard, with nothing written? */
 export const isFenced = (error: unknown): boolean => error instanceof Error && error.message.includes(FENCED)

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { describeError } from '../log.ts'
 import type { SetAside, StoredHistory, StoredUpdate } from './update-store.ts'
 
 /** A document as its history makes it, and what of the history is of no use. */
@@ -41,12 +42,18 @@ const replayOneByOne = (stored: StoredUpdate[], updates: StoredUpdate[]): Replay
   let doc = applyAll(good) ?? new Y.Doc()
   for (const update of updates) {
     const leaveOut = (reason: string) => setAside.push({ kind: 'update', name: '', ...update, reason })
+    const flaw = flawOf(update.bytes)
+    if (flaw !== null) {
+      leaveOut(flaw)
+      continue
+    }
     try {
       Y.applyUpdate(doc, update.bytes)
     } catch (error) {
-      leaveOut(String(error))
-      // What was half applied cannot be taken back.
+      leaveOut(describeError(error))
+      // What was half applied cannot be taken back; what came before it is quicker read as one.
       doc = applyAll(good) ?? new Y.Doc()
+      good.splice(0, Infinity, { seq: update.seq, bytes: Y.encodeStateAsUpdate(doc) })
       continue
     }
     if (isWaiting(doc)) {
@@ -57,6 +64,21 @@ const replayOneByOne = (stored: StoredUpdate[], updates: StoredUpdate[]): Replay
   }
   return { doc, setAside }
 }
+
+/** Why an update cannot be applied, as far as that shows without the document: finding it out costs the document nothing. */
+const flawOf = (bytes: Uint8Array): string | null => {
+  try {
+    const { structs } = Y.decodeUpdate(bytes)
+    const followsLater = structs.some(struct => struct instanceof Y.Item && isOwnFuture(struct))
+    return followsLater ? 'an item follows a later one of its own client' : null
+  } catch (error) {
+    return describeError(error)
+  }
+}
+
+/** Yjs looks for such a one where it cannot be yet, and throws. */
+const isOwnFuture = ({ id, origin, rightOrigin }: Y.Item): boolean =>
+  [origin, rightOrigin].some(other => other?.client === id.client && other.clock >= id.clock)
 
 /** Does Yjs keep parts of updates until what they build on comes? */
 export const isWaiting = ({ store }: Y.Doc): boolean =>

@@ -1,14 +1,15 @@
 import { activity, docClients, docSnapshots, rooms, webinars, workspaceDocs } from '@foyer/db'
 import { ITEM_KINDS, parseEntry, readItems, resetLinks, type Entry } from '@foyer/doc'
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { toStatement, type Database } from '../database.ts'
 import { insertRows } from '../bulk-statements.ts'
+import { mendStatements, readMended } from './mend-stored.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { writeProjected } from './write-projected.ts'
 import { readTaken, takenStatements } from './published-links.ts'
 import { replay } from './replay.ts'
-import { readSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
+import { readSnapshot, readUpdates, snapshotRows, snapshotSeqs } from './stored-history.ts'
 import { RETIRED, SERVER } from './workspace-document.ts'
 
 /** A restore was asked for that cannot be done. */
@@ -41,7 +42,7 @@ export const restoreWorkspace = async ({
 }> => {
   const { client, orm } = database
   const mine = eq(workspaceDocs.workspaceId, workspaceId)
-  const [current] = await orm.select().from(workspaceDocs).where(mine)
+  const current = readMended(workspaceId, await client.batch(mendStatements(workspaceId, now), 'write'))
   if (current === undefined) throw new RestoreError(`There is no workspace ${workspaceId}.`)
   const { head } = current
   if (seq < 1 || seq > head) throw new RestoreError(`Choose a commit from 1 to ${head}.`)
@@ -58,11 +59,18 @@ export const restoreWorkspace = async ({
   }
   const changes = changesOf()
   const bytes = Y.encodeStateAsUpdate(restored)
-  const snapshot = await snapshotRows({ workspaceId, seq: nextHead, bytes, now })
+  const unchanged = ownershipGuard({ workspaceId, head })
+  const [last, ...others] = (await snapshotRows({ workspaceId, seq: nextHead, bytes, now })).reverse()
+  const ofThisCommit = and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, nextHead))
   const inWorkspace = (table: typeof rooms | typeof webinars) =>
     toStatement(orm.delete(table).where(eq(table.workspaceId, workspaceId)))
   const entry = { userId: SERVER, root: 'workspace', key: 'restored', at: now, outcome: 'edited' as const }
   try {
+    // One part at a time, as a request has its bounds. Without the last one none of it counts.
+    await client.batch([unchanged, toStatement(orm.delete(docSnapshots).where(ofThisCommit))], 'write')
+    for (const row of others) {
+      await client.batch([unchanged, toStatement(orm.insert(docSnapshots).values(row))], 'write')
+    }
     await writeProjected({
       database,
       workspaceId,
@@ -71,14 +79,14 @@ export const restoreWorkspace = async ({
       guard: ownershipGuard({ workspaceId, head: nextHead }),
       now,
       statements: [
-        ownershipGuard({ workspaceId, head }),
+        unchanged,
         toStatement(
           orm
             .update(workspaceDocs)
             .set({ head: nextHead, owner: null, generation: sql`${workspaceDocs.generation} + 1` })
             .where(mine)
         ),
-        ...snapshot.map(row => toStatement(orm.insert(docSnapshots).values(row))),
+        ...(last === undefined ? [] : [toStatement(orm.insert(docSnapshots).values(last))]),
         // Nothing new is taken from clients of the generation that ends here.
         toStatement(
           orm.update(docClients).set({ userId: RETIRED }).where(eq(docClients.workspaceId, workspaceId))
@@ -97,23 +105,21 @@ export const restoreWorkspace = async ({
   return { generation: current.generation + 1 }
 }
 
-/** The document as it stood after a commit. */
+/** The document as it stood after a commit. A snapshot that cannot be read is no reason to fail where the one before it will do. */
 const documentAt = async (orm: Database['orm'], workspaceId: string, seq: number): Promise<Y.Doc> => {
-  const snapshots = await orm
-    .selectDistinct({ seq: docSnapshots.seq })
-    .from(docSnapshots)
-    .where(eq(docSnapshots.workspaceId, workspaceId))
-    .orderBy(desc(docSnapshots.seq))
-  const base = snapshots.find(snapshot => snapshot.seq <= seq)?.seq ?? 0
-  const bytes = base === 0 ? null : await readSnapshot({ orm, workspaceId, seq: base })
-  const updates = await readUpdates({ orm, workspaceId, after: base, upTo: seq })
-  if (updates.length !== seq - base || (base > 0 && bytes === null)) {
-    const oldest = snapshots.at(-1)?.seq ?? 1
-    throw new RestoreError(`Commit ${seq} is not kept any more; the oldest that is, is ${oldest}.`)
+  const kept = await snapshotSeqs({ orm, workspaceId })
+  const bases = [...kept.filter(at => at <= seq), 0]
+  for (const base of bases) {
+    const bytes = base === 0 ? null : await readSnapshot({ orm, workspaceId, seq: base })
+    if (base > 0 && bytes === null) continue
+    const updates = await readUpdates({ orm, workspaceId, after: base, upTo: seq })
+    // Where snapshots are, updates were dropped; and what a restore undid comes after none of its updates.
+    const isCertain = kept.length === 0 || (base > 0 && base === bases[0])
+    if (!isCertain && updates.length !== seq - base) continue
+    const restored = replay({ snapshot: bytes === null ? null : { seq: base, bytes }, updates })
+    if (restored !== null) return restored.doc
   }
-  const restored = replay({ snapshot: bytes === null ? null : { seq: base, bytes }, updates })
-  if (restored === null) throw new RestoreError(`The snapshot at ${base} cannot be read.`)
-  return restored.doc
+  throw new RestoreError(`Commit ${seq} is not kept any more; the oldest that is, is ${kept.at(-1) ?? 1}.`)
 }
 
 /** The same entries in a document without a past. */

@@ -217,7 +217,7 @@ export class SyncRoom {
   /** @param kept where an instance loads the document once more: what is not of the document */
   async #load(kept?: Pick<Loaded, 'usage' | 'compactor'>): Promise<Loaded | null> {
     try {
-      const { head, generation, usage, clients, taken, ...stored } = await this.#store.load()
+      const { head, generation, usage, clients, taken, ...stored } = await this.#store.load(this.#now())
       const { document, history } = await this.#open(stored, clients)
       document.renewLinks(taken)
       this.#live.keepOnly(itemId => document.hasItem(itemId))

@@ -105,8 +105,8 @@ export class LostOwnershipError extends Error {
  * document, and from then on no earlier instance's commit can succeed.
  */
 export interface UpdateStore {
-  /** @throws {UnknownWorkspaceError} or whatever the database failed with */
-  load(): Promise<LoadedDocument>
+  /** @param now ms since 1970 @throws {UnknownWorkspaceError} or whatever the database failed with */
+  load(now: number): Promise<LoadedDocument>
   /** What there is from before a snapshot that turned out to be of no use. */
   loadBefore(seq: number): Promise<StoredHistory>
   /** Keeps what is of no use where a person can find it. What is there already stays as it is. @param now ms since 1970 */

@@ -173,7 +173,8 @@ export const createWorkspaceDocument = ({
       if (incoming.hasGap) return { type: 'gap' }
       checkAuthor(incoming, author)
       const isHeavy = !isSlice && incoming.work > HEAVY_WORK
-      batch.work += isHeavy ? READING_WORK : incoming.work
+      // Slices are bounded where they are cut, and hold up nobody's edit.
+      if (!isSlice) batch.work += isHeavy ? READING_WORK : incoming.work
       if (isHeavy) return { type: 'heavy' }
     } catch (error) {
       if (error instanceof RefusedMessageError) return { type: 'refused', error }

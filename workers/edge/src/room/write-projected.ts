@@ -2,7 +2,7 @@ import { docSetAside } from '@foyer/db'
 import { LibsqlBatchError, type InStatement, type ResultSet } from '@libsql/client/web'
 import { and, eq } from 'drizzle-orm'
 import { toStatement, type Database } from '../database.ts'
-import { logFailure } from '../log.ts'
+import { describeError, logFailure } from '../log.ts'
 import { isFenced } from './ownership-guard.ts'
 import { projectionStatements } from './projection.ts'
 import { setAsideStatements } from './set-aside.ts'
@@ -40,7 +40,7 @@ export const writeProjected = async (batch: ProjectedBatch): Promise<ResultSet[]
   } catch (error) {
     const at = error instanceof LibsqlBatchError ? error.statementIndex - statements.length : -1
     if (at < 0 || at >= projection.length) throw error
-    return writeApart(batch, String(error))
+    return writeApart(batch, describeError(error))
   }
 }
 
@@ -86,7 +86,7 @@ const writeRows = async (batch: ProjectedBatch, changes: ProjectedChange[]): Pro
     const half = Math.ceil(changes.length / 2)
     const [first] = changes
     if (first !== undefined && changes.length === 1) {
-      logFailure(`set aside: row ${nameOf(first.ref)} of commit ${seq} of ${workspaceId}: ${String(error)}`)
+      logFailure(`set aside: row ${nameOf(first.ref)} of commit ${seq} of ${workspaceId}`, error)
       return
     }
     await writeRows(batch, changes.slice(0, half))

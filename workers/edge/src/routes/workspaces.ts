@@ -10,6 +10,7 @@ import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { validatedJson } from '../http/validated.ts'
 import { findMembership, listMemberships, mustBeMember, type Membership } from '../membership.ts'
+import { isFenced, unusedGuard } from '../room/ownership-guard.ts'
 import type { Services } from '../services.ts'
 
 const adoption = v.object({
@@ -109,14 +110,17 @@ const adopt = async (
   try {
     await client.batch(
       [
-        orm.insert(organizations).values({ id, name, slug: id, createdAt }),
-        orm.insert(members).values({ id: nanoid(), organizationId: id, userId, role: 'owner', createdAt }),
-        orm.insert(workspaceDocs).values({ workspaceId: id, linkKey, createdAt: createdAt.getTime() })
-      ].map(toStatement),
+        unusedGuard(id),
+        ...[
+          orm.insert(organizations).values({ id, name, slug: id, createdAt }),
+          orm.insert(members).values({ id: nanoid(), organizationId: id, userId, role: 'owner', createdAt }),
+          orm.insert(workspaceDocs).values({ workspaceId: id, linkKey, createdAt: createdAt.getTime() })
+        ].map(toStatement)
+      ],
       'write'
     )
   } catch (error) {
-    if (error instanceof Error && /UNIQUE constraint|PRIMARYKEY/i.test(error.message)) {
+    if (isFenced(error) || (error instanceof Error && /UNIQUE constraint|PRIMARYKEY/i.test(error.message))) {
       throw new ApiError(409, 'workspace-taken', 'This workspace belongs to another account.')
     }
     throw error

@@ -15,14 +15,16 @@ const open = (database: ExternalDatabase) => drizzle(createClient(database), { c
 export const readStoredDocument = async (database: ExternalDatabase, workspaceId: string): Promise<Y.Doc> => {
   const orm = open(database)
   const doc = new Y.Doc()
-  const snapshots = await orm
+  const rowsOfSnapshots = await orm
     .select()
     .from(docSnapshots)
     .where(eq(docSnapshots.workspaceId, workspaceId))
     .orderBy(asc(docSnapshots.seq), asc(docSnapshots.part))
-  const base = Math.max(0, ...snapshots.map(row => row.seq))
-  const parts = snapshots.filter(row => row.seq === base).map(row => new Uint8Array(row.data))
-  if (parts.length > 0) Y.applyUpdate(doc, concatBytes(parts))
+  // One whose writing was cut short counts for nothing.
+  const [base, parts] = [...Map.groupBy(rowsOfSnapshots, row => row.seq)].findLast(
+    ([, parts]) => parts.length === parts[0]?.parts
+  ) ?? [0, []]
+  if (base > 0) Y.applyUpdate(doc, concatBytes(parts.map(row => new Uint8Array(row.data))))
 
   const rows = await orm
     .select()
