@@ -58,8 +58,16 @@ const withoutBody = (headers: Headers): Headers => {
 
 const parse = (bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
-  } catch {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+    return JSON.parse(text, requireWholeCharacters)
+  } catch (error) {
+    if (error instanceof ApiError) throw error
     throw new ApiError(400, 'bad-json', 'This is not JSON.')
   }
+}
+
+/** JSON can escape one half of a surrogate pair (`"\ud800"`): no UTF-8 holds it, and so no database and no hash. */
+const requireWholeCharacters = (key: string, value: unknown): unknown => {
+  if (key.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return value
+  throw new ApiError(400, 'bad-json', 'A text in this JSON holds half a character.')
 }
