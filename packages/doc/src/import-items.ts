@@ -1,15 +1,15 @@
 import type * as Y from 'yjs'
 import { picturesOf } from './export-items.ts'
+import { boundEpoch, epochAt } from './epochs.ts'
 import { checkEntry } from './guard.ts'
 import { checkedSlug, makeSlug, SLUG_TAIL } from './slugs.ts'
 import type { MendedSchedule } from './mend-schedule.ts'
 import type { ImportedItem } from './parse-item.ts'
-import { fieldKey, isGone, itemRoot, readItem, readItems, ROOT_OF } from './read.ts'
-import { ITEM_KINDS, MAX_EPOCH, parseEntry, readField } from './schema.ts'
+import { fieldKey, isGone, itemRoot, readItem, readItems, ROOT_OF, type Item } from './read.ts'
+import { ITEM_KINDS, parseEntry, readField } from './schema.ts'
 import type { Entry, FieldName, FieldValues, ItemKind, Links } from './schema.ts'
 
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const EPOCH_MS = 10_000
 
 /**
  * Who an item of another workspace becomes here: always the same one, so that the same file can be imported
@@ -103,7 +103,7 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now
         ? entry
         : here === undefined
           ? linksOfNew(item, id, owners, now)
-          : linksOfKnown(item, id, owners)
+          : linksOfKnown(item, here, owners, now)
     if (after === undefined || isSame(after, before)) continue
     if (!isLater(after, before) || checkEntry(ROOT_OF[kind], key, raw, after) !== null) {
       // An import raises the epoch of what it makes: nobody sees that, and it is no other link.
@@ -142,10 +142,14 @@ const isFree = ({ slug }: Links, id: string, owners: SlugOwners): boolean => (ow
 
 const linksOfKnown = (
   { entries: { links }, elsewhere }: ImportedItem,
-  id: string,
-  owners: SlugOwners
-): Entry<Links> | undefined =>
-  links !== undefined && elsewhere === undefined && isFree(links[0], id, owners) ? links : undefined
+  { id, epoch: before }: Item,
+  owners: SlugOwners,
+  now: number
+): Entry<Links> | undefined => {
+  if (links === undefined || elsewhere !== undefined || !isFree(links[0], id, owners)) return undefined
+  const [{ slug, epoch }, editedAt] = links
+  return [{ slug, epoch: boundEpoch(epoch, before, now) }, editedAt]
+}
 
 /**
  * An item that is not here may have been here: its participant link comes back, as the preview says, but no
@@ -160,8 +164,8 @@ const linksOfNew = (
   if (links === undefined) return undefined
   const [before, editedAt] = links
   const kept = isFree(before, id, owners) ? before.slug : makeSlug(name?.[0] ?? '', kind)
-  const epoch = Math.max(before.epoch + 1, Math.floor(now / EPOCH_MS))
-  return [{ slug: elsewhere?.slug ?? kept, epoch: Math.min(epoch, MAX_EPOCH) }, editedAt]
+  const epoch = boundEpoch(Math.max(before.epoch + 1, epochAt(now)), 0, now)
+  return [{ slug: elsewhere?.slug ?? kept, epoch }, editedAt]
 }
 
 /** Writes what was planned for the document as it is now, in one transaction. */

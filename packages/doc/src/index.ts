@@ -1,5 +1,6 @@
 /** The workspace document: its one schema, reads, mutations, migration and guard. */
 export { carryOver, DOCUMENT_ROOTS, type Edit } from './carry-over.ts'
+export { boundEpoch } from './epochs.ts'
 export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
 export { checkEntry, ITEM_ID, type Refusal } from './guard.ts'
 export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
@@ -53,6 +54,7 @@ export {
   MAX_TIME,
   MAX_EPOCH,
   parseEntry,
+  readField,
   typedName,
   type Access,
   type Cover,
@@ -60,6 +62,7 @@ export {
   type FieldName,
   type ItemKind,
   type ItemRef,
+  type Links,
   type Lobby,
   type Look,
   type Schedule

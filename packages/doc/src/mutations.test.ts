@@ -13,7 +13,7 @@ import {
 import { createItemIndex } from './item-index.ts'
 import { itemKeys, itemRoot, readItem, readItems } from './read.ts'
 import { InvalidValueError } from './refusals.ts'
-import type { ItemRef } from './schema.ts'
+import { MAX_EPOCH, type ItemRef } from './schema.ts'
 
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 const NOW = 1_800_000_000_000
@@ -132,11 +132,11 @@ it('resetLinks gives a new slug of the present name and raises the epoch', () =>
 
 it('resetLinks leaves an item alone whose epoch cannot rise', () => {
   const id = createRoom(doc, { name: 'Weekly' }, NOW)
-  itemRoot(doc, 'room').set(`${id}/links`, [{ slug: 'weekly-abcdefghij', epoch: 1e9 }, NOW])
+  itemRoot(doc, 'room').set(`${id}/links`, [{ slug: 'weekly-abcdefghij', epoch: MAX_EPOCH }, NOW])
   expect(() => {
     resetLinks(doc, roomRef(id), NOW)
   }).toThrow(InvalidValueError)
-  expect(readItem(doc, roomRef(id))?.epoch).toBe(1e9)
+  expect(readItem(doc, roomRef(id))?.epoch).toBe(MAX_EPOCH)
 })
 
 it('purgeItem takes one item out and leaves the others', () => {

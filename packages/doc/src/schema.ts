@@ -64,8 +64,8 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))
 const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))
 
-/** Nobody resets links that often; far below where a number plus one is the same number. */
-export const MAX_EPOCH = 1_000_000_000
+/** Out of reach (see `boundEpoch`), and far below where a number plus one is the same number. */
+export const MAX_EPOCH = 2 ** 48
 
 const links = v.strictObject({
   slug: v.pipe(v.string(), v.maxLength(SLUG_CHARACTERS), v.regex(SLUG)),

@@ -1,11 +1,15 @@
 import {
+  boundEpoch,
   checkEntry,
   GONE,
   isSameEntry,
   isSameValue,
+  ITEM_KINDS,
   parseEntry,
+  readField,
   splitKey,
   type Entry,
+  type Links,
   type Refusal
 } from '@foyer/doc'
 
@@ -47,7 +51,7 @@ export const decide = ({ root, key, before, written, visible }: KeyChange, now: 
     // Of what the update itself writes over nobody has to hear.
     refusal = problem
     if (problem !== null || read === undefined) continue
-    candidates.push({ entry: withinClock(key, read, now), isVisible: isSameEntry(value, visible) })
+    candidates.push({ entry: withinBounds(key, read, before, now), isVisible: isSameEntry(value, visible) })
   }
   const latest = candidates.reduce((time, { entry }) => Math.max(time, entry[1]), 0)
   const last = candidates.filter(({ entry }) => entry[1] === latest)
@@ -56,13 +60,34 @@ export const decide = ({ root, key, before, written, visible }: KeyChange, now: 
   return { entry: stands, refusal, superseded: loser?.entry }
 }
 
-const withinClock = (key: string, [value, editedAt]: Entry, now: number): Entry => {
-  const isEarly = editedAt > now + CLOCK_TOLERANCE_MS
-  // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
-  const isDeletion = isDeletedAt(key) && typeof value === 'number' && value !== GONE
-  const isStale = isDeletion && Math.abs(now - value) > DAY_MS
-  return [isStale ? now : value, isEarly ? now : editedAt]
+/** An allowed value as the server's clock lets it stand. */
+const withinBounds = (
+  key: string,
+  [value, editedAt]: Entry,
+  before: Entry | undefined,
+  now: number
+): Entry => [boundValue(key, value, before, now), isAhead(editedAt, now) ? now : editedAt]
+
+const boundValue = (key: string, value: unknown, before: Entry | undefined, now: number): unknown => {
+  switch (splitKey(key)?.field) {
+    case 'links': {
+      const links = value as Links
+      return { ...links, epoch: boundEpoch(links.epoch, epochIn(before), now) }
+    }
+    case 'deletedAt': {
+      if (typeof value !== 'number' || value === GONE) return value
+      // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
+      return isAhead(value, now) || value < now - DAY_MS ? now : value
+    }
+    default:
+      return value
+  }
 }
+
+const isAhead = (at: number, now: number): boolean => at > now + CLOCK_TOLERANCE_MS
+
+/** Links are the same in every kind of item; 0 where there are none that bind. */
+const epochIn = (before: Entry | undefined): number => readField(ITEM_KINDS[0], 'links', before)?.epoch ?? 0
 
 export const isDeletedAt = (key: string): boolean => key.endsWith('/deletedAt')
 

@@ -1,4 +1,5 @@
-import { createRoom, createWebinar, editItem, itemRoot, type Entry, type Schedule } from '@foyer/doc'
+import { createRoom, createWebinar, editItem, itemRoot, readItem, resetLinks } from '@foyer/doc'
+import type { Entry, ItemRef, Schedule } from '@foyer/doc'
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -157,6 +158,55 @@ describe('Yjs clients', () => {
     const document = openDocument()
     expect(document.missing(stateVectorOf(BOUNDS.clients))).toEqual(document.snapshot())
     expect(() => document.missing(stateVectorOf(BOUNDS.clients + 1))).toThrow('too many clients')
+  })
+})
+
+describe('an epoch', () => {
+  const TOP = 1_000_000_000
+  const linksOf = (doc: Y.Doc, ref: ItemRef) => {
+    const { slug, epoch } = readItem(doc, ref)!
+    return { slug, epoch }
+  }
+
+  it.each([
+    ['of a new item', 'made'],
+    ['of an item that is there', 'changed']
+  ])('%s that leaves no room for resets is lowered', (_which, how) => {
+    const document = openDocument()
+    const ada = new Y.Doc()
+    const ref = { kind: 'room', id: createRoom(ada, { name: 'Weekly' }, NOW - DAY) } as const
+    const use = () => set(ada, `${ref.id}/links`, [{ slug: 'used-up-abcdefghij', epoch: TOP }, NOW])
+    if (how === 'made') use()
+    document.apply([{ update: Y.encodeStateAsUpdate(ada), author: ADA }], NOW)
+    if (how === 'changed') document.apply([{ update: editsOf(ada, use), author: ADA }], NOW)
+    const bob = replicaOf(document)
+    const taken = linksOf(bob, ref)
+    expect(taken.slug).toBe('used-up-abcdefghij')
+    expect(taken.epoch).toBeGreaterThan(1)
+    expect(taken.epoch).toBeLessThan(TOP / 2)
+    const reset = editsOf(bob, () => {
+      resetLinks(bob, ref, NOW + 1)
+    })
+    expect(document.apply([{ update: reset, author: BOB }], NOW + 1)).toMatchObject({ corrected: false })
+    expect(linksOf(replicaOf(document), ref)).toEqual(linksOf(bob, ref))
+  })
+
+  it('that stands above all that may be written can still rise by one', () => {
+    const ada = new Y.Doc()
+    const ref = { kind: 'room', id: createRoom(ada, { name: 'Weekly' }, NOW - DAY) } as const
+    set(ada, `${ref.id}/links`, [{ slug: 'used-up-abcdefghij', epoch: TOP }, NOW])
+    const snapshot = { seq: 1, bytes: Y.encodeStateAsUpdate(ada) }
+    const document = createWorkspaceDocument({
+      snapshot,
+      updates: [],
+      clients: new Map([[ada.clientID, 'ada']])
+    })
+    const reset = editsOf(ada, () => {
+      resetLinks(ada, ref, NOW)
+    })
+    document.apply([{ update: reset, author: ADA }], NOW)
+    expect(linksOf(replicaOf(document), ref)).toEqual(linksOf(ada, ref))
+    expect(linksOf(ada, ref).epoch).toBe(TOP + 1)
   })
 })
 
