@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono/quick'
 import * as v from 'valibot'
-import { accountTag } from '../accounts/account-tag.ts'
+import { guessedAccount, type GuessedAccount } from '../accounts/guessed-account.ts'
 import { countGuess, forgetGuesses } from '../accounts/guesses.ts'
 import { knownBrowser, makeKnown } from '../accounts/known-browser.ts'
 import { readSession, type Auth } from '../auth.ts'
@@ -15,28 +15,34 @@ const withEmail = v.object({ email: v.string() })
 const PASSWORD_PATHS = ['/change-password', '/verify-password', '/delete-user', '/change-email'] as const
 
 /** better-auth's routes, behind bounds of their own: bodies, and how often passwords can be guessed. */
-export const accountRoutes = ({ auth, database, settings }: Services) =>
-  new Hono()
+export const accountRoutes = ({ auth, database, settings }: Services) => {
+  const accountIn = async (body: unknown): Promise<GuessedAccount | undefined> => {
+    const read = v.safeParse(withEmail, body)
+    return read.success ? guessedAccount(database, read.output.email, settings.authSecret) : undefined
+  }
+
+  return new Hono()
     .post('/sign-in/email', async c => {
       const { value, request } = await readJson(c.req.raw)
-      const tag = await tagOf(value, settings.authSecret)
-      if (tag === undefined) return answer(c, auth(), request)
-      const known = await knownBrowser(c, settings, tag)
-      const key = known === undefined ? `sign-in/${tag}` : `sign-in/${tag}/${known}`
+      const account = await accountIn(value)
+      if (account === undefined) return answer(c, auth(), request)
+      const { userId } = account
+      const known = userId === undefined ? undefined : await knownBrowser(c, settings, userId)
+      const key = known === undefined ? `sign-in/${account.key}` : `sign-in/${account.key}/${known}`
       await countGuess(database, key)
       const response = await answer(c, auth(), request)
       if (!response.ok) return response
       await forgetGuesses(database, key)
-      await makeKnown(c, settings, tag)
+      if (userId !== undefined) await makeKnown(c, settings, userId)
       return c.newResponse(response.body, response)
     })
 
     .post('/sign-up/email', async c => {
       const { value, request } = await readJson(c.req.raw)
-      const tag = await tagOf(value, settings.authSecret)
       const response = await answer(c, auth(), request)
-      if (!response.ok || tag === undefined) return response
-      await makeKnown(c, settings, tag)
+      if (!response.ok) return response
+      const made = await accountIn(value)
+      if (made?.userId !== undefined) await makeKnown(c, settings, made.userId)
       return c.newResponse(response.body, response)
     })
 
@@ -53,10 +59,6 @@ export const accountRoutes = ({ auth, database, settings }: Services) =>
 
     .post('/*', async c => answer(c, auth(), (await readJson(c.req.raw, { mayBeEmpty: true })).request))
     .get('/*', c => answer(c, auth(), c.req.raw))
-
-const tagOf = async (body: unknown, secret: string): Promise<string | undefined> => {
-  const read = v.safeParse(withEmail, body)
-  return read.success ? accountTag(read.output.email, secret) : undefined
 }
 
 /** What better-auth answers, its errors in this API's form as well as in its own. */
