@@ -47,6 +47,12 @@ it('a field without a time of its own stood so when the file was made', () => {
   expect('item' in result && result.item.entries.name).toEqual(['Launch', 10])
 })
 
+it('nothing was made or deleted after the file', () => {
+  const times = { createdAt: '2999-01-01T00:00:00Z', deletedAt: '2999-01-01T00:00:00Z' }
+  const result = parseExportedItem('webinar', { ...raw, ...times, edited: {} }, 10)
+  expect('item' in result && result.item.entries).toMatchObject({ created: [10, 10], deletedAt: [10, 10] })
+})
+
 it.each([
   ['', 'item', 5],
   ['', 'item', null],

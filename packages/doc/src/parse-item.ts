@@ -123,8 +123,10 @@ export const parseExportedItem = (
       // No file deletes for good: an export leaves out what is gone.
       faults.push({ path: name, expected: 'deletedAt', found })
     } else if (result.success) {
-      values[field] = result.output
-      entries[field] = [result.output, editedAt(name)]
+      // Nor was anything made or deleted after it.
+      const isLate = isTimeField(field) && typeof result.output === 'number' && result.output > latest
+      values[field] = isLate ? latest : result.output
+      entries[field] = [values[field], editedAt(name)]
     } else faults.push(...faultsOf(field, found, result.issues))
   }
   if (faults.length > 0 || !isItemId(id)) return { faults }

@@ -60,34 +60,31 @@ export const decide = ({ root, key, before, written, visible }: KeyChange, now: 
   return { entry: stands, refusal, superseded: loser?.entry }
 }
 
-/** An allowed value as the server's clock lets it stand. */
-const withinBounds = (
-  key: string,
-  [value, editedAt]: Entry,
-  before: Entry | undefined,
-  now: number
-): Entry => [boundValue(key, value, before, now), isAhead(editedAt, now) ? now : editedAt]
-
-const boundValue = (key: string, value: unknown, before: Entry | undefined, now: number): unknown => {
-  switch (splitKey(key)?.field) {
-    case 'links': {
-      const links = value as Links
-      return { ...links, epoch: boundEpoch(links.epoch, epochIn(before), now) }
-    }
-    case 'deletedAt': {
-      if (typeof value !== 'number' || value === GONE) return value
-      // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
-      return isAhead(value, now) || value < now - DAY_MS ? now : value
-    }
-    default:
-      return value
+/** An allowed entry as the server lets it stand. */
+const withinBounds = (key: string, entry: Entry, before: Entry | undefined, now: number): Entry => {
+  const [value, editedAt] = boundTimes(key, entry, now)
+  if (key.endsWith('/links')) {
+    const links = value as Links
+    return [{ ...links, epoch: boundEpoch(links.epoch, epochIn(before), now) }, editedAt]
   }
+  // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
+  const isDeletion = isDeletedAt(key) && typeof value === 'number' && value !== GONE
+  return [isDeletion && value < now - DAY_MS ? now : value, editedAt]
 }
-
-const isAhead = (at: number, now: number): boolean => at > now + CLOCK_TOLERANCE_MS
 
 /** Links are the same in every kind of item; 0 where there are none that bind. */
 const epochIn = (before: Entry | undefined): number => readField(ITEM_KINDS[0], 'links', before)?.epoch ?? 0
+
+/** An entry without the times that the server's clock has not come to: those count as now. */
+export const boundTimes = (key: string, [value, editedAt]: Entry, now: number): Entry => [
+  holdsTime(key) && typeof value === 'number' && isAhead(value, now) ? now : value,
+  isAhead(editedAt, now) ? now : editedAt
+]
+
+export const isAhead = (at: number, now: number): boolean => at > now + CLOCK_TOLERANCE_MS
+
+/** Is the value under this key a time at which something happened? */
+export const holdsTime = (key: string): boolean => key.endsWith('/created') || isDeletedAt(key)
 
 export const isDeletedAt = (key: string): boolean => key.endsWith('/deletedAt')
 

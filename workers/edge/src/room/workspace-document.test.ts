@@ -210,6 +210,76 @@ describe('an epoch', () => {
   })
 })
 
+describe('a time that the server’s clock has not come to', () => {
+  const YEARS = 3_000 * DAY
+  const valueOf = (doc: Y.Doc, key: string) => itemRoot(doc, 'room').get(key)
+
+  it.each(['created', 'deletedAt'])('counts as now where it is written: %s', field => {
+    const document = openDocument()
+    const ada = new Y.Doc()
+    const id = createRoom(ada, { name: 'Weekly' }, NOW)
+    const written = (at: number) => {
+      set(ada, `${id}/${field}`, [at, at])
+      document.apply([{ update: Y.encodeStateAsUpdate(ada), author: ADA }], NOW)
+      return valueOf(replicaOf(document), `${id}/${field}`)
+    }
+    expect(written(NOW + YEARS)).toEqual([NOW, NOW])
+  })
+
+  it.each(['created', 'deletedAt'])('stands where clocks differ by that much: %s', field => {
+    const document = openDocument()
+    const ada = new Y.Doc()
+    const id = createRoom(ada, { name: 'Weekly' }, NOW)
+    set(ada, `${id}/${field}`, [NOW + 60_000, NOW])
+    document.apply([{ update: Y.encodeStateAsUpdate(ada), author: ADA }], NOW)
+    expect(valueOf(replicaOf(document), `${id}/${field}`)).toEqual([NOW + 60_000, NOW])
+  })
+
+  /** As an earlier version let it in. */
+  const stored = (rooms: number) => {
+    const ada = new Y.Doc()
+    const ids = Array.from({ length: rooms }, () => createRoom(ada, { name: 'Weekly' }, NOW + YEARS))
+    for (const id of ids) editItem(ada, { kind: 'room', id }, { deletedAt: NOW + YEARS }, NOW + YEARS)
+    const snapshot = { seq: 1, bytes: Y.encodeStateAsUpdate(ada) }
+    return { ids, document: createWorkspaceDocument({ snapshot, updates: [], clients: new Map() }) }
+  }
+
+  it('is mended where it is stored, and what was deleted then expires', () => {
+    const { document, ids } = stored(1)
+    expect(document.isDue(NOW)).toBe(true)
+    const { projected, update } = document.apply([], NOW)
+    expect(update).not.toBeNull()
+    expect(projected).toMatchObject([{ item: { id: ids[0], createdAt: NOW, deletedAt: NOW } }])
+    const mended = [...itemRoot(replicaOf(document), 'room').values()]
+    expect(mended.map(([, editedAt]) => editedAt)).toEqual(mended.map(() => NOW))
+    expect(document.isDue(NOW)).toBe(false)
+    expect(document.isDue(NOW + 29 * DAY)).toBe(false)
+    document.apply([], NOW + 30 * DAY)
+    expect(keysIn(document)).toEqual([])
+  })
+
+  it('gives way to an edit of today', () => {
+    const { document, ids } = stored(1)
+    const bob = replicaOf(document)
+    const ref = { kind: 'room', id: ids[0]! } as const
+    const edit = editsOf(bob, () => editItem(bob, ref, { name: 'Daily', deletedAt: null }, NOW))
+    document.apply([{ update: edit, author: BOB }], NOW)
+    expect(readItem(replicaOf(document), ref)).toMatchObject({ name: 'Daily', deletedAt: null })
+  })
+
+  it('is mended in steps where there are many', () => {
+    const { document } = stored(500)
+    let steps = 0
+    while (document.isDue(NOW)) {
+      document.apply([], NOW)
+      steps++
+    }
+    expect(steps).toBeGreaterThan(1)
+    const times = [...itemRoot(replicaOf(document), 'room').values()].map(([, editedAt]) => editedAt)
+    expect(Math.max(...times)).toBe(NOW)
+  })
+})
+
 describe('how much is done at once', () => {
   it('is bounded, whoever sends it: the first is done, what is too much comes again in its order', () => {
     const document = openDocument()

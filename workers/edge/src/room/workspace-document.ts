@@ -16,6 +16,7 @@ import { createDecoder, readVarUint } from 'lib0/decoding'
 import * as Y from 'yjs'
 import { Batch } from './batch.ts'
 import { createExpiry } from './expiry.ts'
+import { createFutureTimes } from './future-times.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from './incoming-update.ts'
 import { sliceUpdate, type SliceWork } from './large-update.ts'
 import { decide, isDeletedAt, itemOf, type Decision, type KeyChange } from './meaning.ts'
@@ -95,7 +96,7 @@ export interface WorkspaceDocument {
   pictures(): ReadonlySet<string>
   /** The next `apply` gives these items a slug of their own. */
   renewLinks(refs: ItemRef[]): void
-  /** The next `apply` has something to do by itself: an item has expired, or needs another slug. */
+  /** The next `apply` has something to do by itself: an item has expired or needs another slug, a time is mended. */
   isDue(now: number): boolean
   destroy(): void
 }
@@ -141,6 +142,7 @@ export const createWorkspaceDocument = ({
   rootMap('workspace')
 
   const expiry = createExpiry(doc)
+  const futureTimes = createFutureTimes(doc)
 
   const needSlugs: ItemRef[] = []
 
@@ -152,6 +154,11 @@ export const createWorkspaceDocument = ({
     const was = parseEntry(rootMap(place.root).get(place.key))
     const links = { slug: makeSlug(item.name, ref.kind), epoch: Math.min(item.epoch + 1, MAX_EPOCH) }
     const entry: Entry = [links, Math.max(batch.now, was?.[1] ?? 0)]
+    mend(place, entry, batch)
+  }
+
+  const mend = (place: Place, entry: Entry, batch: Batch): void => {
+    const was = parseEntry(rootMap(place.root).get(place.key))
     letStand(place, entry, batch)
     batch.note(place, was, entry, undefined, SERVER)
   }
@@ -305,6 +312,7 @@ export const createWorkspaceDocument = ({
       const batch = new Batch(now)
       const outcomes: Outcome[] = []
       doc.transact(transaction => {
+        for (const { place, entry } of futureTimes.take(now)) mend(place, entry, batch)
         for (const ref of expiry.takeExpired(now)) removeItem(ref, SERVER, batch)
         for (const ref of needSlugs.splice(0)) renewLinks(ref, batch)
         const waiting = new Set<Author>()
@@ -353,7 +361,7 @@ export const createWorkspaceDocument = ({
     renewLinks(refs) {
       needSlugs.push(...refs)
     },
-    isDue: now => needSlugs.length > 0 || expiry.isDue(now),
+    isDue: now => needSlugs.length > 0 || expiry.isDue(now) || futureTimes.isDue(now),
     authorOf(client) {
       const owner = owners.get(client)
       return owner === RETIRED ? undefined : owner

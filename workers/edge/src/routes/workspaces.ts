@@ -49,12 +49,13 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
     .get('/:id/rooms', async c => {
       const workspace = await mustBeMember(database, c.var.userId, c.req.param('id'))
       const lastUsedAt = usage.lastUsedAt
+      const madeAt = sql`min(${rooms.createdAt}, ${Date.now()})`
       const rows = await database.orm
         .select({ room: rooms, lastUsedAt })
         .from(rooms)
         .leftJoin(usage, and(eq(usage.workspaceId, rooms.workspaceId), eq(usage.itemId, rooms.id)))
         .where(and(eq(rooms.workspaceId, workspace.id), isNull(rooms.deletedAt)))
-        .orderBy(desc(sql`coalesce(${lastUsedAt}, ${rooms.createdAt})`), desc(rooms.createdAt), rooms.id)
+        .orderBy(desc(sql`coalesce(${lastUsedAt}, ${madeAt})`), desc(rooms.createdAt), rooms.id)
       return c.json({
         rooms: rows.map(({ room: { id, slug, name, access, createdAt }, lastUsedAt }) => ({
           id,

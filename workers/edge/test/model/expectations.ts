@@ -126,16 +126,17 @@ const expectLaterEditsToStand = (world: World, stored: Y.Doc): void => {
 
 const epochOf = (entry: Entry): number => (entry[0] as { epoch: number }).epoch
 
-/** By place: what the commits brought, each with the time that the server takes for it. */
+/** By place: what the commits brought, each with the times that the server takes for it. */
 const acceptedWrites = ({ record }: World): Map<string, Write[]> => {
   const byPlace = new Map<string, Write[]>()
   const known = new Map<number, number>()
   for (const commit of record.commits) {
     for (const write of record.writesOf(commit, known)) {
       const [value, editedAt] = write.entry
-      const at = editedAt > commit.now + TOLERANCE_MS ? commit.now : editedAt
+      const timeOf = (at: number) => (at > commit.now + TOLERANCE_MS ? commit.now : at)
+      const taken = write.key.endsWith('/created') ? timeOf(value as number) : value
       const place = `${write.root} ${write.key}`
-      byPlace.set(place, [...(byPlace.get(place) ?? []), { ...write, entry: [value, at] }])
+      byPlace.set(place, [...(byPlace.get(place) ?? []), { ...write, entry: [taken, timeOf(editedAt)] }])
     }
     raise(known, endsOf(commit.update))
   }
