@@ -16,6 +16,10 @@ export type PictureType = 'image/webp' | 'image/png' | 'image/jpeg'
 const MOST_SIDE = 10_000
 /** Of all frames together. Decoded, a pixel takes four bytes, however small the file is. */
 const MOST_PIXELS = 40_000_000
+/** In the flags of a WebP's VP8X. */
+const WEBP_ANIMATION = 0x02
+/** Of a JPEG: encoders write about ten. */
+const MOST_SCANS = 100
 
 /** Which kind of picture the bytes begin as, whatever anybody calls them; null for all others. */
 export const sniffPicture = (bytes: Uint8Array): PictureType | null => {
@@ -58,40 +62,49 @@ const textAt = (bytes: Uint8Array, at: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + length))
 
 /**
- * PNG specification, 5.2–5.3 and 11.2.2: IHDR comes first and once, IEND last and empty; APNG: one fcTL a frame, none
- * larger than the picture. Chunks are looked for wherever they could stand: no decoder finds more.
+ * PNG specification, 5.2–5.6: chunks with their lengths; IHDR comes first and once, IEND last and empty. APNG: acTL says how
+ * many frames there are, one fcTL each, none beyond the picture.
  */
 const readPng = (bytes: Uint8Array, view: DataView): Read | null => {
   if (view.getUint32(8) !== 13 || textAt(bytes, 12, 4) !== 'IHDR') return null
-  const [width, height] = [view.getUint32(16), view.getUint32(20)]
-  if (positionsOf(bytes, [0, 0, 0, 13, ...codes('IHDR')]).length > 1) return null
-  const frames = positionsOf(bytes, [0, 0, 0, 26, ...codes('fcTL')])
-  const fits = frames.every(
-    at => at + 20 <= bytes.length && view.getUint32(at + 12) <= width && view.getUint32(at + 16) <= height
-  )
-  if (!fits) return null
-  const isWhole = textAt(bytes, bytes.length - 12, 8) === '\0\0\0\0IEND'
-  return { width, height, frames: Math.max(1, frames.length), isWhole }
-}
-
-const codes = (text: string): number[] => Array.from(text, character => character.charCodeAt(0))
-
-const positionsOf = (bytes: Uint8Array, pattern: number[]): number[] => {
-  const found: number[] = []
-  const rare = pattern.length - 4
-  const letter = pattern[rare] ?? 0 // the name's first
-  for (let at = bytes.indexOf(letter); at !== -1; at = bytes.indexOf(letter, at + 1)) {
-    if (at >= rare && pattern.every((byte, index) => bytes[at - rare + index] === byte)) found.push(at - rare)
+  const size = { width: view.getUint32(16), height: view.getUint32(20) }
+  let told = 0
+  let frames = 0
+  for (let at = 33; at + 12 <= bytes.length;) {
+    const length = view.getUint32(at)
+    const chunk = textAt(bytes, at + 4, 4)
+    const end = at + 12 + length
+    if (!/^[A-Za-z]{4}$/.test(chunk) || chunk === 'IHDR') return null
+    if (chunk === 'acTL') {
+      if (length !== 8 || told > 0) return null
+      told = view.getUint32(at + 8)
+      if (told === 0) return null
+    }
+    if (chunk === 'fcTL') {
+      frames++
+      if (length !== 26 || !isInPng(view, at, size)) return null
+    }
+    if (chunk === 'IEND') {
+      if (length !== 0 || told !== frames) return null
+      return { ...size, frames: Math.max(1, frames), isWhole: end === bytes.length }
+    }
+    at = end
   }
-  return found
+  return { ...size, frames: Math.max(1, told, frames), isWhole: false }
 }
+
+const isInPng = (view: DataView, at: number, { width, height }: Size): boolean =>
+  view.getUint32(at + 20) + view.getUint32(at + 12) <= width &&
+  view.getUint32(at + 24) + view.getUint32(at + 16) <= height
 
 /**
  * ITU T.81, B.1.1.4 and B.2.2: segments with their lengths, between them scans of pixels, up to the end of the image. One
- * frame header (SOF): a second one, a hierarchy or a later number of lines would tell of another size.
+ * frame header (SOF): a second one, a hierarchy or a later number of lines would tell of another size. Each scan of a
+ * progressive picture goes over all of its pixels.
  */
 const readJpeg = (bytes: Uint8Array, view: DataView): Read | null => {
   let size: Size | null = null
+  let scans = 0
   let at = 2
   for (;;) {
     if (at + 2 > bytes.length) return size && { ...size, frames: 1, isWhole: false }
@@ -111,11 +124,15 @@ const readJpeg = (bytes: Uint8Array, view: DataView): Read | null => {
     if (length < 2) return null
     const isFrame = marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
     if (isFrame) {
-      if (size !== null) return null
+      const components = view.getUint8(at + 9)
+      if (size !== null || components === 0 || length !== 8 + 3 * components) return null
       size = { height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
     }
     at += 2 + length
-    if (marker === 0xda) at = endOfScan(bytes, at)
+    if (marker === 0xda) {
+      if (++scans > MOST_SCANS) return null
+      at = endOfScan(bytes, at)
+    }
   }
 }
 
@@ -132,41 +149,64 @@ const endOfScan = (bytes: Uint8Array, from: number): number => {
 
 /**
  * RFC 9649: a RIFF whose first chunk is VP8, VP8L or VP8X. The latter's canvas is the size of its one frame, or holds those of an
- * animation.
+ * animation, each as large as it says itself.
  */
 const readWebp = (bytes: Uint8Array, view: DataView): Read | null => {
-  const isWhole = view.getUint32(4, true) + 8 === bytes.length
-  if (textAt(bytes, 12, 4) !== 'VP8X') {
-    const frame = readWebpFrame(bytes, view, 12)
+  const chunks = webpChunks(bytes, view, 12, bytes.length)
+  const [first] = chunks
+  if (first === undefined) return null
+  const isWhole =
+    view.getUint32(4, true) + 8 === bytes.length && chunks.every(({ end }) => end <= bytes.length)
+  if (first.name !== 'VP8X') {
+    const frame = readWebpFrame(bytes, view, first.at)
     return frame && { ...frame, frames: 1, isWhole }
   }
+  const isAnimation = (view.getUint8(20) & WEBP_ANIMATION) !== 0
   const canvas = { width: 1 + uint24(view, 24), height: 1 + uint24(view, 27) }
-  let still = 0
-  let moving = 0
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const chunk = textAt(bytes, at, 4)
-    if (chunk === 'VP8X' && at > 12) return null
-    if (chunk === 'ANMF') {
-      moving++
-      if (!isOnCanvas(view, at, canvas)) return null
-    }
-    const frame = readWebpFrame(bytes, view, at)
-    if (frame !== null) {
-      still++
-      if (frame.width !== canvas.width || frame.height !== canvas.height) return null
-    }
-    const length = view.getUint32(at + 4, true)
-    at += 8 + length + (length % 2)
-  }
+  if (chunks.some(({ name, at }) => name === 'VP8X' && (at > 12 || view.getUint32(at + 4, true) !== 10)))
+    return null
+  const moving = chunks.filter(({ name }) => name === 'ANMF')
+  if (!moving.every(chunk => isWebpMove(bytes, view, chunk, canvas))) return null
   // Neither, both, or two stills: who knows which one a decoder takes.
-  if (still > 1 || (still === 1) === moving > 0) return null
-  return { ...canvas, frames: Math.max(1, moving), isWhole }
+  const stills = stillsOf(bytes, view, chunks)
+  const isClear = isAnimation
+    ? moving.length > 0 && stills.length === 0
+    : moving.length === 0 && isOnly(stills, canvas)
+  return isClear ? { ...canvas, frames: Math.max(1, moving.length), isWhole } : null
 }
 
-/** A frame's place is counted in pairs of pixels. */
-const isOnCanvas = (view: DataView, at: number, { width, height }: Size): boolean =>
-  2 * uint24(view, at + 8) + 1 + uint24(view, at + 14) <= width &&
-  2 * uint24(view, at + 11) + 1 + uint24(view, at + 17) <= height
+interface WebpChunk {
+  name: string
+  at: number
+  /** Without the byte that fills it up to an even length. */
+  end: number
+}
+
+const webpChunks = (bytes: Uint8Array, view: DataView, from: number, to: number): WebpChunk[] => {
+  const chunks: WebpChunk[] = []
+  for (let at = from; at + 8 <= to;) {
+    const length = view.getUint32(at + 4, true)
+    chunks.push({ name: textAt(bytes, at, 4), at, end: at + 8 + length })
+    at += 8 + length + (length % 2)
+  }
+  return chunks
+}
+
+/** A frame of an animation that lies on the canvas, and holds a picture of its size. */
+const isWebpMove = (bytes: Uint8Array, view: DataView, { at, end }: WebpChunk, canvas: Size): boolean => {
+  const size = { width: 1 + uint24(view, at + 14), height: 1 + uint24(view, at + 17) }
+  const [x, y] = [2 * uint24(view, at + 8), 2 * uint24(view, at + 11)] // counted in pairs of pixels
+  if (x + size.width > canvas.width || y + size.height > canvas.height) return false
+  if (end > bytes.length) return true // it ends early, and is no whole picture
+  const inner = webpChunks(bytes, view, at + 24, end)
+  return inner.every(chunk => chunk.end <= end) && isOnly(stillsOf(bytes, view, inner), size)
+}
+
+const stillsOf = (bytes: Uint8Array, view: DataView, chunks: WebpChunk[]): Size[] =>
+  chunks.map(({ at }) => readWebpFrame(bytes, view, at)).filter(frame => frame !== null)
+
+const isOnly = (frames: Size[], { width, height }: Size): boolean =>
+  frames.length === 1 && frames.every(frame => frame.width === width && frame.height === height)
 
 /** RFC 6386, 9.1, and RFC 9649, 3.4: the size in a lossy or lossless frame; null where the chunk is neither. */
 const readWebpFrame = (bytes: Uint8Array, view: DataView, at: number): Size | null => {

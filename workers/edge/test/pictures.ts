@@ -18,12 +18,21 @@ export const pictureBytes = (name: PictureName): Uint8Array<ArrayBuffer> => lati
 export const latin1 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(text, character => character.charCodeAt(0))
 
+/** One chunk of a PNG, without a checksum. */
+export const pngChunk = (name: string, content: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const chunk = new Uint8Array(12 + content.length)
+  new DataView(chunk.buffer).setUint32(0, content.length)
+  chunk.set(latin1(name), 4)
+  chunk.set(content, 8)
+  return chunk
+}
+
 /** A PNG of any size, in numbers: its header is right, and there is nothing in it; `seed` makes it unique. */
 export const madePng = (width: number, height: number, seed = '', bytes = 0): Uint8Array<ArrayBuffer> => {
   const png = pictureBytes('png')
   const view = new DataView(png.buffer)
   view.setUint32(16, width)
   view.setUint32(20, height)
-  const filler = new Uint8Array(Math.max(0, bytes - png.length - seed.length))
-  return new Uint8Array([...png.slice(0, -12), ...latin1(seed), ...filler, ...png.slice(-12)])
+  const text = latin1(seed.padEnd(bytes - png.length - 12, '\0'))
+  return new Uint8Array([...png.slice(0, -12), ...pngChunk('tEXt', text), ...png.slice(-12)])
 }
