@@ -35,7 +35,8 @@ export const createFutureTimes = (doc: Y.Doc): FutureTimes => {
           const entry = isAhead(latestIn(key, raw), now) ? parseEntry(raw) : undefined
           if (entry === undefined) continue
           if (found.length === MOST_AT_ONCE) return found
-          found.push({ place: { root, key }, entry: boundTimes(key, entry, now) })
+          // Before now: an edit that comes with it, and has seen what stands here, is later.
+          found.push({ place: { root, key }, entry: boundTimes(key, entry, now - 1) })
         }
       }
       latest = 0
