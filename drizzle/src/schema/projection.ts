@@ -39,8 +39,8 @@ export const webinars = sqliteTable(
 )
 
 /**
- * Which item a participant link opens. The first item to publish a slug keeps it for good: no row is ever deleted or
- * changed, and unlike the rest of the projection this table cannot be rebuilt from the documents of today.
+ * Which item a participant link opens. The first item to publish a slug keeps it for good: no row is ever deleted, none changes but
+ * for its epoch, and unlike the rest of the projection this table cannot be rebuilt from the documents of today.
  */
 export const links = sqliteTable(
   'links',
@@ -49,6 +49,8 @@ export const links = sqliteTable(
     workspaceId: text().notNull(),
     itemId: text().notNull(),
     kind: text({ enum: ['room', 'webinar'] }).notNull(),
+    /** The highest with which the item had the slug, and one more once the item is gone: it only rises. */
+    epoch: integer().notNull().default(0),
     seq: integer().notNull()
   },
   table => [index('links_item').on(table.workspaceId, table.itemId)]

@@ -1,5 +1,10 @@
 import type { SetAside, Snapshot, StoredHistory, UpdateStore } from '../src/room/update-store.ts'
-import { LostOwnershipError, type ActivityEntry, type ProjectedChange } from '../src/room/update-store.ts'
+import {
+  LostOwnershipError,
+  type ActivityEntry,
+  type ProjectedChange,
+  type WrongLinks
+} from '../src/room/update-store.ts'
 import type { Item, ItemRef } from '@foyer/doc'
 
 /** One workspace's rows, as the model tests need them: what survives when a room instance is gone. */
@@ -14,8 +19,8 @@ export class MemoryDatabase {
   readonly items = new Map<string, Item>()
   readonly activity: ActivityEntry[] = []
   readonly setAside: SetAside[] = []
-  /** Slug → the item that published it first, for good. */
-  readonly links = new Map<string, string>()
+  /** Slug → the item that published it first, for good, and its highest epoch with it. */
+  readonly links = new Map<string, { item: string; epoch: number }>()
 
   historyBefore(seq = Infinity): StoredHistory {
     const snapshot = this.snapshots.findLast(snapshot => snapshot.seq < seq) ?? null
@@ -25,17 +30,31 @@ export class MemoryDatabase {
 
   project(changes: ProjectedChange[]): void {
     for (const { ref, item } of changes) {
-      if (item === undefined) this.items.delete(nameOf(ref))
-      else this.items.set(nameOf(ref), item)
-      if (item !== undefined && !this.links.has(item.slug)) this.links.set(item.slug, nameOf(ref))
+      const name = nameOf(ref)
+      if (item === undefined) {
+        if (this.items.delete(name)) for (const [, link] of this.linksOf(name)) link.epoch++
+        continue
+      }
+      this.items.set(name, item)
+      const link = this.links.get(item.slug)
+      if (link === undefined) this.links.set(item.slug, { item: name, epoch: item.epoch })
+      else if (link.item === name) link.epoch = Math.max(link.epoch, item.epoch)
     }
   }
 
-  /** Items whose slug is another's. */
-  taken(): ItemRef[] {
-    return [...this.items.values()]
-      .filter(item => this.links.get(item.slug) !== nameOf(item))
-      .map(({ kind, id }) => ({ kind, id }))
+  linksOf(name: string) {
+    return [...this.links].filter(([, { item }]) => item === name)
+  }
+
+  wrongLinks(): WrongLinks[] {
+    return [...this.items.values()].flatMap(item => {
+      const { kind, id, slug, epoch } = item
+      const own = this.linksOf(nameOf(item))
+      const isTaken = this.links.get(slug)?.item !== nameOf(item)
+      const isOld = own.some(([past, link]) => link.epoch > epoch || (link.epoch === epoch && past !== slug))
+      const highestEpoch = Math.max(0, ...own.map(([, link]) => link.epoch))
+      return isTaken || isOld ? [{ kind, id, isTaken, highestEpoch }] : []
+    })
   }
 }
 
@@ -60,7 +79,7 @@ export const createMemoryUpdateStore = (
         ...database.historyBefore(),
         clients: new Map(database.clients),
         usage: new Map(database.usage),
-        taken: database.taken()
+        wrongLinks: database.wrongLinks()
       }
     },
     async loadBefore(seq) {
@@ -89,7 +108,7 @@ export const createMemoryUpdateStore = (
       database.activity.push(...activity)
       for (const [client, userId] of newClients) database.clients.set(client, userId)
       for (const [id, at] of usage) database.usage.set(id, Math.max(at, database.usage.get(id) ?? 0))
-      const committed = { head: database.head, taken: database.taken() }
+      const committed = { head: database.head, wrongLinks: database.wrongLinks() }
       await pause('committed')
       return committed
     },

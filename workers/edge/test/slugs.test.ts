@@ -1,6 +1,8 @@
+import { rooms, workspaceDocs } from '@foyer/db'
 import {
   createRoom,
   createWebinar,
+  deleteForGood,
   editItem,
   itemRoot,
   purgeItem,
@@ -8,7 +10,8 @@ import {
   readItems,
   resetLinks
 } from '@foyer/doc'
-import type { ItemRef } from '@foyer/doc'
+import type { Entry, ItemRef } from '@foyer/doc'
+import { and, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { restoreWorkspace } from '../src/room/restore.ts'
@@ -131,13 +134,123 @@ describe('a slug that was ever published is its item’s for good (S39)', () => 
     await expectRefused(racers[loser].replica, items[loser]!, slug)
     expect(slugOf(racers[1 - loser]!.replica.doc, items[1 - loser]!)).toBe(slug)
   })
+})
 
-  it('through a restore, which brings an old slug back to its item', async () => {
-    const slug = slugOf(mine.doc, room)
+describe('the epochs of an item only rise (S41)', () => {
+  const linksOf = (doc: Y.Doc) => {
+    const { slug = '', epoch = 0 } = readItem(doc, room) ?? {}
+    return { slug, epoch }
+  }
+  const entriesOf = (doc: Y.Doc) =>
+    [...itemRoot(doc, 'room').entries()].filter(([key]) => key.startsWith(`${room.id}/`))
+  const goForGood = async () => {
+    deleteForGood(mine.doc, room, Date.now())
+    await allStored(mine)
+    await vi.waitFor(() => {
+      expect(entriesOf(mine.doc)).toEqual([])
+    })
+  }
+  /** As a member who has kept all of it can. */
+  const makeAgain = async (entries: [string, Entry][]) => {
+    mine.doc.transact(() => {
+      for (const [key, entry] of entries) itemRoot(mine.doc, 'room').set(key, entry)
+    })
+    await allStored(mine)
+  }
+  const restoreTo = (seq: number) =>
+    restoreWorkspace({ database: openDatabase(), workspaceId, seq, now: Date.now() })
+  const storedLinks = async () => {
+    const [row] = await openDatabase()
+      .orm.select({ slug: rooms.slug, epoch: rooms.epoch })
+      .from(rooms)
+      .where(and(eq(rooms.workspaceId, workspaceId), eq(rooms.id, room.id)))
+    return row
+  }
+  const head = async () => {
+    const mine = eq(workspaceDocs.workspaceId, workspaceId)
+    const [row] = await openDatabase()
+      .orm.select({ head: workspaceDocs.head })
+      .from(workspaceDocs)
+      .where(mine)
+    return row!.head
+  }
+
+  it.each([
+    ['the links that it had', 0],
+    ['those that it had before a reset', 1]
+  ])('also once it was gone for good, and is made again with %s', async (_which, resets) => {
+    const old = entriesOf(mine.doc)
+    const { slug } = linksOf(mine.doc)
+    for (let i = 0; i < resets; i++) resetLinks(mine.doc, room, Date.now())
+    await allStored(mine)
+    const before = linksOf(mine.doc)
+    await goForGood()
+    await makeAgain(old)
+    await vi.waitFor(() => {
+      expect(linksOf(mine.doc).epoch).toBeGreaterThan(before.epoch)
+      expect(linksOf(mine.doc).slug).not.toBe(slug)
+    }, 10_000)
+    expect(mine.heard).toContainEqual(expect.objectContaining({ type: 'notice', code: 'links-kept-epoch' }))
+    await vi.waitFor(async () => {
+      expect([await answer(slug), await answer(linksOf(mine.doc).slug)]).toEqual(['link-reset', 'Original'])
+    })
+    expect(mine.closed()).toBeNull()
+    // And once only: what it has now stands.
+    const given = linksOf(mine.doc)
+    editItem(mine.doc, room, { look: { accent: '#aabbcc' } }, Date.now())
+    await allStored(mine)
+    expect(linksOf(mine.doc)).toEqual(given)
+  })
+
+  it('where it is made again with an epoch that it never had, under its old slug: both stand', async () => {
+    const old = entriesOf(mine.doc)
+    const { slug, epoch } = linksOf(mine.doc)
+    await goForGood()
+    const made = old.map(([key, entry]): [string, Entry] =>
+      key.endsWith('/links') ? [key, [{ slug, epoch: epoch + 1_000 }, Date.now()]] : [key, entry]
+    )
+    await makeAgain(made)
+    await vi.waitFor(async () => {
+      expect(await answer(slug)).toBe('Original')
+    })
+    expect(linksOf(mine.doc)).toEqual({ slug, epoch: epoch + 1_000 })
+  })
+
+  it('through a restore: a reset stays a reset', async () => {
+    const { slug } = linksOf(mine.doc)
     resetLinks(mine.doc, room, Date.now())
     await allStored(mine)
-    const later = slugOf(mine.doc, room)
-    await restoreWorkspace({ database: openDatabase(), workspaceId, seq: 1, now: Date.now() })
-    expect([await answer(slug), await answer(later)]).toEqual(['Original', 'link-reset'])
+    const later = linksOf(mine.doc)
+    await restoreTo(1)
+    expect(await storedLinks()).toEqual(later)
+    expect([await answer(slug), await answer(later.slug)]).toEqual(['link-reset', 'Original'])
+  })
+
+  it('through a restore of what was gone: its participant link leads there again, no host link does', async () => {
+    resetLinks(mine.doc, room, Date.now())
+    await allStored(mine)
+    const before = linksOf(mine.doc)
+    await goForGood()
+    await restoreTo(1)
+    const after = (await storedLinks())!
+    expect(after.slug).toBe(before.slug)
+    expect(after.epoch).toBeGreaterThan(before.epoch)
+    expect(await answer(after.slug)).toBe('Original')
+  })
+
+  it('through a restore that took it away, and one that brought it back', async () => {
+    const first = room
+    room = { kind: 'room', id: createRoom(mine.doc, { name: 'Second' }, 1) }
+    await allStored(mine)
+    const before = linksOf(mine.doc)
+    const withBoth = await head()
+    await restoreTo(1)
+    expect(await answer(before.slug)).toBe('link-gone')
+    await restoreTo(withBoth)
+    const after = (await storedLinks())!
+    expect(after.slug).toBe(before.slug)
+    expect(after.epoch).toBeGreaterThan(before.epoch)
+    room = first
+    expect((await storedLinks())!.epoch).toBe(1)
   })
 })

@@ -1,14 +1,17 @@
 import { docSnapshots, docUpdates, workspaceDocs } from '@foyer/db'
+import { createRoom, readItem } from '@foyer/doc'
 import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
 import { nanoid } from 'nanoid'
 import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { createDatabase } from '../src/database.ts'
 import { createLibsqlUpdateStore } from '../src/room/libsql-update-store.ts'
 import {
   LostOwnershipError,
   UnknownWorkspaceError,
   type Commit,
+  type ProjectedChange,
   type UpdateStore
 } from '../src/room/update-store.ts'
 import { parseSettings } from '../src/settings.ts'
@@ -93,6 +96,55 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     await store.commit(commitOf(0, bytes(1)))
     await expect(store.commit(commitOf(0, bytes(2)))).rejects.toThrow(LostOwnershipError)
     await expect(store.commit(commitOf(2, bytes(2)))).rejects.toThrow(LostOwnershipError)
+  })
+
+  it('names the items whose links are another’s, or were replaced, with the highest epoch that they had (S41)', async () => {
+    const workspace = await newWorkspace()
+    const store = workspace('one')
+    await store.load(1)
+    const tail = nanoid(10)
+      .toLowerCase()
+      .replace(/[^a-z]/g, 'x')
+    const itemWith = (id: string, slug: string, epoch: number): ProjectedChange => {
+      const doc = new Y.Doc()
+      const made = readItem(doc, { kind: 'room', id: createRoom(doc, { name: 'Weekly' }, 1) })!
+      const item = { ...made, id, slug: `${slug}-${tail}`, epoch }
+      return { ref: { kind: 'room', id }, item, linksChanged: true }
+    }
+    const gone = (id: string): ProjectedChange => ({
+      ref: { kind: 'room', id },
+      item: undefined,
+      linksChanged: true
+    })
+    let head = 0
+    const commit = async (...projected: ProjectedChange[]) => {
+      const committed = await store.commit(commitOf(head, bytes(1), { projected }))
+      head = committed.head
+      expect((await workspace('one').load(1)).wrongLinks).toEqual(committed.wrongLinks)
+      return committed.wrongLinks
+    }
+    const wrong = (id: string, isTaken: boolean, highestEpoch: number) => ({
+      kind: 'room',
+      id,
+      isTaken,
+      highestEpoch
+    })
+
+    expect(await commit(itemWith('one', 'a', 1), itemWith('two', 'b', 1))).toEqual([])
+    expect(await commit(itemWith('one', 'a', 1))).toEqual([])
+    expect(await commit(itemWith('one', 'c', 7))).toEqual([])
+    expect(await commit(itemWith('two', 'c', 2))).toEqual([wrong('two', true, 1)])
+    expect(await commit(itemWith('two', 'b', 2))).toEqual([])
+    // A reset that is undone, with whatever epoch up to the one that it came to.
+    expect(await commit(itemWith('one', 'a', 1))).toEqual([wrong('one', false, 7)])
+    expect(await commit(itemWith('one', 'a', 7))).toEqual([wrong('one', false, 7)])
+    expect(await commit(itemWith('one', 'c', 6))).toEqual([wrong('one', false, 7)])
+    expect(await commit(itemWith('one', 'c', 8))).toEqual([])
+    // Its last links end with it, once.
+    expect(await commit(gone('one'))).toEqual([])
+    expect(await commit(gone('one'))).toEqual([])
+    expect(await commit(itemWith('one', 'c', 8))).toEqual([wrong('one', false, 9)])
+    expect(await commit(itemWith('one', 'c', 9))).toEqual([])
   })
 
   it('loads from the newest snapshot, and keeps the one before it with its updates', async () => {

@@ -9,7 +9,7 @@ import { logFailure } from '../log.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { mendStatements, readMended } from './mend-stored.ts'
 import { writeProjected } from './write-projected.ts'
-import { allTakenStatement, readTaken, takenStatements } from './published-links.ts'
+import { allWrongLinksStatement, readWrongLinks, wrongLinksStatements } from './published-links.ts'
 import { setAsideStatements } from './set-aside.ts'
 import { isSnapshotWhole, readNewestSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
 import { BOUNDS } from './update-bounds.ts'
@@ -148,12 +148,12 @@ export const createLibsqlUpdateStore = ({
 
   return {
     async load(now) {
-      const [claimed, clients, used, taken, ...mended] = await client.batch(
+      const [claimed, clients, used, wrongLinks, ...mended] = await client.batch(
         [
           toStatement(orm.update(workspaceDocs).set({ owner }).where(mine)),
           clientsAfter(-1),
           usageAfter(''),
-          allTakenStatement(workspaceId),
+          allWrongLinksStatement(workspaceId),
           ...mendStatements(workspaceId, now)
         ],
         'write'
@@ -166,7 +166,7 @@ export const createLibsqlUpdateStore = ({
         ...(await historyBefore()),
         clients: new Map(await readAll(clients, clientsAfter)) as Map<number, string>,
         usage: new Map(await readAll(used, usageAfter)) as Map<string, number>,
-        taken: readTaken([taken])
+        wrongLinks: readWrongLinks([wrongLinks])
       }
     },
 
@@ -188,12 +188,12 @@ export const createLibsqlUpdateStore = ({
       const seq = commit.update === null ? commit.head : commit.head + 1
       const batchId = crypto.randomUUID()
       const statements = statementsOf(commit, seq, batchId)
-      const asked = takenStatements(workspaceId, commit.projected)
+      const asked = wrongLinksStatements(workspaceId, commit.projected)
       for (let attempt = 1; ; attempt++) {
         try {
           const { projected: changes, now } = commit
           const batch = { database, workspaceId, seq, statements, changes, asked, guard: owned, now }
-          return { head: seq, taken: readTaken(await writeProjected(batch)) }
+          return { head: seq, wrongLinks: readWrongLinks(await writeProjected(batch)) }
         } catch (error) {
           if (!isFenced(error)) {
             if (attempt === ATTEMPTS) throw error
@@ -201,7 +201,7 @@ export const createLibsqlUpdateStore = ({
           }
           if (await wasCommitted(commit.head, batchId)) {
             const results = asked.length === 0 ? [] : await client.batch(asked, 'read')
-            return { head: seq, taken: readTaken(results) }
+            return { head: seq, wrongLinks: readWrongLinks(results) }
           }
           if (isFenced(error)) throw new LostOwnershipError()
         }

@@ -2,7 +2,7 @@ import { rooms, webinars } from '@foyer/db'
 import type { Item, ItemKind, Room, Webinar } from '@foyer/doc'
 import type { InStatement } from '@libsql/client/web'
 import { inChunks, upsertRows } from '../bulk-statements.ts'
-import { publishStatements } from './published-links.ts'
+import { publishStatements, retireStatement } from './published-links.ts'
 import type { ProjectedChange } from './update-store.ts'
 
 const TABLE_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>
@@ -62,8 +62,11 @@ export const projectionStatements = (
 const removeGone = (workspaceId: string, changes: ProjectedChange[]): InStatement[] =>
   (['room', 'webinar'] as const).flatMap(kind => {
     const gone = changes.filter(({ ref, item }) => item === undefined && ref.kind === kind)
-    return inChunks(gone.map(({ ref }) => ref.id)).map(ids => ({
-      sql: `delete from ${TABLE_OF[kind]} where workspace_id = ? and id in (select value from json_each(?))`,
-      args: [workspaceId, JSON.stringify(ids)]
-    }))
+    return inChunks(gone.map(({ ref }) => ref.id)).flatMap(ids => [
+      retireStatement(workspaceId, kind, { ids }),
+      {
+        sql: `delete from ${TABLE_OF[kind]} where workspace_id = ? and id in (select value from json_each(?))`,
+        args: [workspaceId, JSON.stringify(ids)]
+      }
+    ])
   })

@@ -1,5 +1,5 @@
 import { activity, docClients, docSnapshots, rooms, webinars, workspaceDocs } from '@foyer/db'
-import { ITEM_KINDS, parseEntry, readItems, resetLinks, type Entry } from '@foyer/doc'
+import { itemRoot, ITEM_KINDS, parseEntry, readItems, resetLinks, type Entry, type Item } from '@foyer/doc'
 import { and, eq, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { toStatement, type Database } from '../database.ts'
@@ -7,7 +7,13 @@ import { insertRows } from '../bulk-statements.ts'
 import { mendStatements, readMended } from './mend-stored.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
 import { writeProjected } from './write-projected.ts'
-import { readTaken, takenStatements } from './published-links.ts'
+import {
+  pastLinksStatements,
+  readLastLinks,
+  readWrongLinks,
+  retireStatement,
+  wrongLinksStatements
+} from './published-links.ts'
 import { replay } from './replay.ts'
 import { readSnapshot, readUpdates, snapshotRows, snapshotSeqs } from './stored-history.ts'
 import { RETIRED, SERVER } from './workspace-document.ts'
@@ -53,10 +59,10 @@ export const restoreWorkspace = async ({
     ITEM_KINDS.flatMap(kind =>
       readItems(restored, kind).map(item => ({ ref: { kind, id: item.id }, item, linksChanged: true }))
     )
-  // A slug that was claimed for a moment, and was another item’s: it does not come back.
-  for (const ref of readTaken(await client.batch(takenStatements(workspaceId, changesOf()), 'read'))) {
-    resetLinks(restored, ref, now)
-  }
+  await keepLastLinks({ client, workspaceId, restored, now })
+  // A slug that was claimed for a moment, and was another item's: it does not come back.
+  const wrong = await client.batch(wrongLinksStatements(workspaceId, changesOf()), 'read')
+  for (const ref of readWrongLinks(wrong)) resetLinks(restored, ref, now)
   const changes = changesOf()
   const bytes = Y.encodeStateAsUpdate(restored)
   const unchanged = ownershipGuard({ workspaceId, head })
@@ -91,6 +97,10 @@ export const restoreWorkspace = async ({
         toStatement(
           orm.update(docClients).set({ userId: RETIRED }).where(eq(docClients.workspaceId, workspaceId))
         ),
+        ...ITEM_KINDS.map(kind => {
+          const kept = changes.filter(({ ref }) => ref.kind === kind).map(({ ref }) => ref.id)
+          return retireStatement(workspaceId, kind, { kept })
+        }),
         inWorkspace(rooms),
         inWorkspace(webinars),
         ...insertRows(activity, [
@@ -103,6 +113,31 @@ export const restoreWorkspace = async ({
     throw error
   }
   return { generation: current.generation + 1 }
+}
+
+/**
+ * Links are not restored: a reset stays a reset. An item keeps those it had last; one that is gone comes back under its
+ * last slug, and with an epoch that it never had.
+ */
+const keepLastLinks = async ({
+  client,
+  workspaceId,
+  restored,
+  now
+}: Pick<Database, 'client'> & { workspaceId: string; restored: Y.Doc; now: number }): Promise<void> => {
+  const items = ITEM_KINDS.flatMap(kind => readItems(restored, kind) as Item[])
+  const last = readLastLinks(await client.batch(pastLinksStatements(workspaceId, items), 'read'))
+  restored.transact(() => {
+    for (const item of items) {
+      const links = last.get(`${item.kind}/${item.id}`)
+      if (links === undefined) continue
+      // Of links from before epochs were kept, it is known alone that they were replaced.
+      const lowest = links.slug === item.slug ? item.epoch : item.epoch + 1
+      const kept = { slug: links.slug, epoch: Math.max(links.epoch, lowest) }
+      if (kept.epoch === item.epoch && kept.slug === item.slug) continue
+      itemRoot(restored, item.kind).set(`${item.id}/links`, [kept, now])
+    }
+  })
 }
 
 /** The document as it stood after a commit. A snapshot that cannot be read is no reason to fail where the one before it will do. */

@@ -1,4 +1,4 @@
-import { ROOT_OF, type ItemRef } from '@foyer/doc'
+import { ROOT_OF } from '@foyer/doc'
 import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
 import { logFailure } from '../log.ts'
 import { Admission } from './admission.ts'
@@ -15,7 +15,7 @@ import { Reception } from './reception.ts'
 import { malformed, RefusedMessageError, tooFast } from './refused-message-error.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
-import type { ActivityEntry, Commit, StoredHistory, UpdateStore } from './update-store.ts'
+import type { ActivityEntry, Commit, StoredHistory, UpdateStore, WrongLinks } from './update-store.ts'
 import { createUpdateQueue, PACE_MS, type QueuedUpdate } from './update-queue.ts'
 import { createUsageRegister, type UsageRegister } from './usage-register.ts'
 import {
@@ -217,9 +217,9 @@ export class SyncRoom {
   /** @param kept where an instance loads the document once more: what is not of the document */
   async #load(kept?: Pick<Loaded, 'usage' | 'compactor'>): Promise<Loaded | null> {
     try {
-      const { head, generation, usage, clients, taken, ...stored } = await this.#store.load(this.#now())
+      const { head, generation, usage, clients, wrongLinks, ...stored } = await this.#store.load(this.#now())
       const { document, history } = await this.#open(stored, clients)
-      document.renewLinks(taken)
+      document.renewLinks(wrongLinks)
       this.#live.keepOnly(itemId => document.hasItem(itemId))
       this.#loaded = {
         head,
@@ -332,9 +332,9 @@ export class SyncRoom {
 
     if (changes.update !== null || used.changed.size > 0) {
       const commit = { head: loaded.head, ...changes, usage: used.changed, now }
-      const { head, taken } = await this.#store.commit(commit)
+      const { head, wrongLinks } = await this.#store.commit(commit)
       loaded.head = head
-      this.#giveOtherSlugs(document, taken, authors, commit)
+      this.#giveOtherLinks(document, wrongLinks, authors, commit)
     }
 
     if (slices.length > 0) large.tookSoLong(this.#now() - now)
@@ -388,20 +388,22 @@ export class SyncRoom {
     }
   }
 
-  /** A slug is its first item's: who claims it for another hears so, and the other item gets one of its own. */
-  #giveOtherSlugs(
+  /** Who gives an item links that cannot stand hears so, and the item gets others. */
+  #giveOtherLinks(
     document: WorkspaceDocument,
-    taken: ItemRef[],
+    wrongLinks: WrongLinks[],
     authors: Peer[],
     { activity }: Commit
   ): void {
-    document.renewLinks(taken)
-    for (const { kind, id } of taken) {
+    document.renewLinks(wrongLinks)
+    for (const { kind, id, isTaken } of wrongLinks) {
       const isOfItem = ({ root, key }: ActivityEntry) => root === ROOT_OF[kind] && key.startsWith(`${id}/`)
       const userIds = new Set(activity.filter(isOfItem).map(({ userId }) => userId))
       for (const peer of new Set(authors)) {
         if (!userIds.has(peer.identity.userId)) continue
-        this.#audience.notify(peer, 'slug-taken', `${ROOT_OF[kind]}/${id}/links: The link is another item’s.`)
+        const key = `${ROOT_OF[kind]}/${id}/links`
+        if (isTaken) this.#audience.notify(peer, 'slug-taken', `${key}: The link is another item’s.`)
+        else this.#audience.notify(peer, 'links-kept-epoch', `${key}: The item had this link before.`)
       }
     }
   }

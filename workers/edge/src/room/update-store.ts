@@ -75,15 +75,22 @@ export interface LoadedDocument extends StoredHistory {
   /** Whose each Yjs client is. */
   clients: Map<number, string>
   usage: Map<string, number>
-  /** Items that name a slug which is another item's. */
-  taken: ItemRef[]
+  wrongLinks: WrongLinks[]
+}
+
+/** An item whose links cannot stand, so that it needs others. */
+export interface WrongLinks extends ItemRef {
+  /** Its slug is another item's. Otherwise it had these links before, or a lower epoch than it had before. */
+  isTaken: boolean
+  /** That it ever had. */
+  highestEpoch: number
 }
 
 /** What a commit came to. */
 export interface Committed {
   head: number
-  /** Items of it that name a slug which is another item's: nobody finds them by it. */
-  taken: ItemRef[]
+  /** Of items that it changed. */
+  wrongLinks: WrongLinks[]
 }
 
 /** There is no such workspace. */

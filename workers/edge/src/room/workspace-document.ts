@@ -23,7 +23,7 @@ import { decide, isDeletedAt, itemOf, type Decision, type KeyChange } from './me
 import { malformed, RefusedMessageError, tooManyClients } from './refused-message-error.ts'
 import { isWaiting, replay } from './replay.ts'
 import { BOUNDS } from './update-bounds.ts'
-import type { ActivityEntry, ProjectedChange, SetAside, StoredHistory } from './update-store.ts'
+import type { ActivityEntry, ProjectedChange, SetAside, StoredHistory, WrongLinks } from './update-store.ts'
 
 /** Who sent an update. */
 export interface Author {
@@ -94,9 +94,9 @@ export interface WorkspaceDocument {
   authorOf(client: number): string | undefined
   /** Pictures (SHA-256) that items name, deleted ones too. */
   pictures(): ReadonlySet<string>
-  /** The next `apply` gives these items a slug of their own. */
-  renewLinks(refs: ItemRef[]): void
-  /** The next `apply` has something to do by itself: an item has expired or needs another slug, a time is mended. */
+  /** The next `apply` gives these items links of their own, that they never had. */
+  renewLinks(wrong: WrongLinks[]): void
+  /** The next `apply` has something to do by itself: an item has expired or needs other links, a time is mended. */
   isDue(now: number): boolean
   destroy(): void
 }
@@ -144,15 +144,16 @@ export const createWorkspaceDocument = ({
   const expiry = createExpiry(doc)
   const futureTimes = createFutureTimes(doc)
 
-  const needSlugs: ItemRef[] = []
+  const needLinks: WrongLinks[] = []
 
   /** Its epoch rises, as with every new slug: what was shared of this one never led here. */
-  const renewLinks = (ref: ItemRef, batch: Batch): void => {
+  const renewLinks = ({ highestEpoch, ...ref }: WrongLinks, batch: Batch): void => {
     const item = readItem(doc, ref)
     if (item === undefined) return
     const place = { root: ROOT_OF[ref.kind], key: `${ref.id}/links` }
     const was = parseEntry(rootMap(place.root).get(place.key))
-    const links = { slug: makeSlug(item.name, ref.kind), epoch: Math.min(item.epoch + 1, MAX_EPOCH) }
+    const epoch = Math.max(item.epoch, highestEpoch) + 1
+    const links = { slug: makeSlug(item.name, ref.kind), epoch: Math.min(epoch, MAX_EPOCH) }
     const entry: Entry = [links, Math.max(batch.now, was?.[1] ?? 0)]
     mend(place, entry, batch)
   }
@@ -314,7 +315,7 @@ export const createWorkspaceDocument = ({
       doc.transact(transaction => {
         for (const { place, entry } of futureTimes.take(now)) mend(place, entry, batch)
         for (const ref of expiry.takeExpired(now)) removeItem(ref, SERVER, batch)
-        for (const ref of needSlugs.splice(0)) renewLinks(ref, batch)
+        for (const wrong of needLinks.splice(0)) renewLinks(wrong, batch)
         const waiting = new Set<Author>()
         for (const update of updates) {
           const isDue = batch.work < MOST_WORK && !waiting.has(update.author)
@@ -358,10 +359,10 @@ export const createWorkspaceDocument = ({
     },
     snapshot: () => Y.encodeStateAsUpdate(doc),
     pictures: () => new Set(ITEM_KINDS.flatMap(kind => readItems(doc, kind).flatMap(picturesOf))),
-    renewLinks(refs) {
-      needSlugs.push(...refs)
+    renewLinks(wrong) {
+      needLinks.push(...wrong)
     },
-    isDue: now => needSlugs.length > 0 || expiry.isDue(now) || futureTimes.isDue(now),
+    isDue: now => needLinks.length > 0 || expiry.isDue(now) || futureTimes.isDue(now),
     authorOf(client) {
       const owner = owners.get(client)
       return owner === RETIRED ? undefined : owner
