@@ -1,6 +1,9 @@
-/** A PNG of 4 × 3 pixels whose header and end are right; `text` stands between them and makes it another picture. */
-export const smallPng = (text = ''): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(
-    `\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x04\0\0\0\x03\x08\x02\0\0\0CRC.${text}\0\0\0\0IENDCRC.`,
+/** A PNG of 4 × 3 pixels whose chunks are right, without pixels; `text`, of Latin letters, makes it another picture. */
+export const smallPng = (text = ''): Uint8Array<ArrayBuffer> => {
+  const length = String.fromCharCode(text.length >>> 8, text.length & 0xff)
+  const note = `\0\0${length}tEXt${text}CRC.`
+  return Uint8Array.from(
+    `\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x04\0\0\0\x03\x08\x02\0\0\0CRC.${note}\0\0\0\0IENDCRC.`,
     character => character.charCodeAt(0)
   )
+}
