@@ -61,11 +61,11 @@ export const readMended = (
   if (row === undefined) return undefined
   const now = { head: Number(row['head']), generation: Number(row['generation']) }
   for (const column of ['head', 'generation'] as const) {
-    if (String(before?.rows[0]?.[column]) === String(now[column])) continue
+    if ((before?.rows[0]?.[column] as string) === String(now[column])) continue
     logFailure(`the ${column} of ${workspaceId} was none; it is ${now[column]}`)
   }
   for (const { kind, name } of kept.flatMap(({ rows }) => rows)) {
-    logFailure(`set aside: ${String(kind)} ${String(name)} of ${workspaceId}: no commit has this number`)
+    logFailure(`set aside: ${kind as string} ${name as string} of ${workspaceId}: no commit has this number`)
   }
   return now
 }
