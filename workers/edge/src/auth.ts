@@ -38,6 +38,8 @@ const OPEN_PATHS: ReadonlySet<string> = new Set([
   '/revoke-other-sessions',
   '/change-password',
   '/update-user',
+  '/organization/invite-member',
+  '/organization/accept-invitation',
   '/organization/update-member-role',
   '/organization/remove-member',
   '/organization/leave'
@@ -108,7 +110,8 @@ export const createAuth = (
     hooks: {
       before: createAuthMiddleware(async ctx => {
         if (!OPEN_PATHS.has(ctx.path)) throw new APIError('NOT_FOUND', { code: 'NOT_FOUND' })
-        if (!ctx.path.startsWith('/organization/')) return
+        // Who accepts an invitation names nothing but it, and has to be signed in with its address.
+        if (!ctx.path.startsWith('/organization/') || ctx.path === '/organization/accept-invitation') return
         // better-auth takes lists of roles and grants what any of them may; here a role is one of four, or none.
         const asked = v.safeParse(organizationRequest, ctx.body)
         if (!asked.success)

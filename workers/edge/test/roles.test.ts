@@ -95,13 +95,53 @@ describe('a role is set', () => {
   })
 })
 
+describe('an invitation', () => {
+  const invite = (by: Account, role: unknown, email = 'guest@example.com') =>
+    request('/api/auth/organization/invite-member', {
+      cookie: by.cookie,
+      json: { organizationId: workspaceId, email, role }
+    })
+  const accept = (by: Account, invitationId: string) =>
+    request('/api/auth/organization/accept-invitation', { cookie: by.cookie, json: { invitationId } })
+
+  it.each([['owner', 'admin'], ['viewer', 'viewer'], 'owner,viewer', 'Admin', '', null, {}])(
+    'is not to be %j',
+    async role => {
+      expect((await invite(owner, role)).status).toBe(400)
+    }
+  )
+
+  it.each(['viewer', 'member'])('does not come from a %s', async role => {
+    expect((await invite(await addPerson(workspaceId, role), 'viewer')).status).toBe(403)
+  })
+
+  it('comes from an admin to no more than an admin, and from nobody of another workspace', async () => {
+    const admin = await addPerson(workspaceId, 'admin')
+    expect((await invite(admin, 'owner')).status).toBe(403)
+    expect((await invite(await signUp(), 'viewer')).status).toBe(403)
+    expect((await invite(admin, 'admin')).status).toBe(200)
+  })
+
+  it('is accepted by the one it is for, once', async () => {
+    const guest = await signUp()
+    const { id } = await (await invite(owner, 'viewer', guest.email)).json<{ id: string }>()
+    for (const other of [await signUp(), await addPerson(workspaceId, 'member')]) {
+      expect((await accept(other, id)).status).toBe(403)
+    }
+    expect((await accept(guest, id)).status).toBe(200)
+    expect((await memberOf(guest.cookie)).role).toBe('viewer')
+    expect((await accept(guest, id)).status).toBe(400)
+    expect((await accept(guest, 'x')).status).toBe(400)
+  })
+})
+
 it.each([
   ['POST', 'organization/create', { name: 'Mine', slug: 'mine' }],
   ['POST', 'organization/update', { data: { metadata: { a: 1 } } }],
   ['POST', 'organization/delete', {}],
   ['POST', 'organization/set-active', {}],
-  ['POST', 'organization/invite-member', { email: 'eve@example.com', role: 'owner' }],
-  ['POST', 'organization/accept-invitation', { invitationId: 'x' }],
+  ['POST', 'organization/cancel-invitation', { invitationId: 'x' }],
+  ['GET', 'organization/list-invitations', null],
   ['POST', 'organization/has-permission', { permissions: {} }],
   ['GET', 'organization/get-full-organization', null],
   ['GET', 'organization/list-members', null],
