@@ -2,7 +2,7 @@ import type { Role } from '@foyer/sync/role'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Peer } from './peer.ts'
 import { SendWindow } from './send-window.ts'
-import { SessionWatch, type Standing } from './session-watch.ts'
+import { LookPace, SessionWatch, type Standing } from './session-watch.ts'
 
 let now: number
 let peers: Peer[]
@@ -55,7 +55,8 @@ beforeEach(() => {
       peers = peers.filter(one => one.identity !== identity)
     },
     onChange: ({ identity }, { role }) => events.push(`${identity.sessionId} ${role}`),
-    now: () => now
+    now: () => now,
+    pace: new LookPace()
   })
 })
 
@@ -119,4 +120,15 @@ it('S38 ends a session at once, also for a connection that is still on its way',
 it('S38 has nothing to wait for where nobody is connected', () => {
   peers = []
   expect(watch.nextAt).toBeNull()
+})
+
+it('many rooms look up in turn, none is forgotten, and one alone each second', () => {
+  const turns = (rooms: number) => {
+    const pace = new LookPace()
+    return Array.from({ length: rooms }, () => pace.reserve(1_000))
+  }
+  expect(turns(3)).toEqual([1_000, 1_020, 1_040])
+  expect(turns(500).at(-1)).toBe(1_000 + 499 * 20)
+  const alone = new LookPace()
+  expect([alone.reserve(1_000), alone.reserve(2_000), alone.reserve(3_000)]).toEqual([1_000, 2_000, 3_000])
 })

@@ -10,6 +10,8 @@ const BUSY_MS = 10_000
 const LOOK_AGAIN_MS = 5_000
 /** While nothing is said: for what ends without a word, such as a row deleted by hand. */
 const LOOK_AT_LEAST_MS = 60_000
+/** All rooms of this isolate together look up so often at most: the database has more to do. */
+const LOOKS_A_SECOND = 50
 /** As long as a connection may be on its way from the door to its room. */
 const REMEMBERED_MS = 60_000
 
@@ -22,6 +24,20 @@ export interface Standing {
   role: Role | null
 }
 
+/** When each of many is to look: not all at once, and the less often the more they are. */
+export class LookPace {
+  #free = 0
+
+  /** @param earliest ms since 1970 @returns the time that is kept for the one who asks */
+  reserve(earliest: number): number {
+    const at = Math.max(earliest, this.#free)
+    this.#free = at + 1_000 / LOOKS_A_SECOND
+    return at
+  }
+}
+
+const paceOfAll = new LookPace()
+
 export interface SessionWatchOptions {
   peers: () => Iterable<Peer>
   /** Of these sessions those that have not ended. */
@@ -30,18 +46,24 @@ export interface SessionWatchOptions {
   /** Who that is, or what they may do, is something else now. */
   onChange: (peer: Peer, standing: Standing & { role: Role }) => void
   now?: () => number
+  /** Shared by all that ask one database. */
+  pace?: LookPace
 }
 
 /**
  * Ends connections whose session has ended. It is told of most endings (`end`), knows when a session expires, and for
- * the rest looks into the database: each second while people come or say something, else once a minute.
+ * the rest looks into the database: each second while people come or say something (in more than 50 rooms at once less often),
+ * else once a minute.
  */
 export class SessionWatch {
   readonly #options: SessionWatchOptions
   readonly #now: () => number
+  readonly #pace: LookPace
   /** Session → when that was. */
   readonly #ended = new Map<string, number>()
   #lookAt: number
+  /** Is that as soon as there is time for it? */
+  #looksSoon = true
   #lookedAt = 0
   #busyAt: number
   /** When the first session ends, or earlier; null where that has to be found out. Asked with every connection. */
@@ -52,7 +74,8 @@ export class SessionWatch {
     this.#options = options
     this.#now = options.now ?? Date.now
     this.#busyAt = this.#now()
-    this.#lookAt = this.#busyAt + LOOK_APART_MS
+    this.#pace = options.pace ?? paceOfAll
+    this.#lookAt = this.#pace.reserve(this.#busyAt + LOOK_APART_MS)
   }
 
   /** When `lookIfDue` has something to do, ms since 1970; null where nobody is connected. */
@@ -86,9 +109,10 @@ export class SessionWatch {
   /** Somebody came, or said something. @returns whether `nextAt` may be earlier by that */
   said(): boolean {
     this.#busyAt = this.#now()
-    const isSoon = this.#lookAt <= this.#busyAt + LOOK_APART_MS
-    if (!isSoon) this.#lookAt = this.#busyAt + LOOK_APART_MS
-    return !isSoon
+    if (this.#looksSoon) return false
+    this.#looksSoon = true
+    this.#lookAt = this.#pace.reserve(this.#busyAt + LOOK_APART_MS)
+    return true
   }
 
   async lookIfDue(): Promise<void> {
@@ -107,7 +131,8 @@ export class SessionWatch {
   async #look(): Promise<void> {
     const now = this.#now()
     this.#lookedAt = now
-    this.#lookAt = now + (now - this.#busyAt < BUSY_MS ? LOOK_APART_MS : LOOK_AT_LEAST_MS)
+    this.#looksSoon = now - this.#busyAt < BUSY_MS
+    this.#lookAt = this.#looksSoon ? this.#pace.reserve(now + LOOK_APART_MS) : now + LOOK_AT_LEAST_MS
     const peers = [...this.#options.peers()]
     const sessionIds = [...new Set(peers.map(({ identity }) => identity.sessionId))]
     const [peer] = peers
@@ -118,6 +143,7 @@ export class SessionWatch {
       this.#firstEnd = null
     } catch (error) {
       logFailure('sessions could not be looked up', error)
+      this.#looksSoon = true
       this.#lookAt = now + LOOK_AGAIN_MS
     }
   }
