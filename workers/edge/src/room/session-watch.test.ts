@@ -10,6 +10,7 @@ let standing: Map<string, Standing>
 let looks: number
 let events: string[]
 let standingFails: boolean
+let pace: LookPace
 let watch: SessionWatch
 
 const peer = (sessionId: string, sessionEndsAt = 1e9): Peer => ({
@@ -44,6 +45,7 @@ beforeEach(() => {
   looks = 0
   events = []
   standingFails = false
+  pace = new LookPace()
   watch = new SessionWatch({
     peers: () => peers,
     look: () => {
@@ -56,7 +58,7 @@ beforeEach(() => {
     },
     onChange: ({ identity }, { role }) => events.push(`${identity.sessionId} ${role}`),
     now: () => now,
-    pace: new LookPace()
+    pace
   })
 })
 
@@ -131,4 +133,10 @@ it('many rooms look up in turn, none is forgotten, and one alone each second', (
   expect(turns(500).at(-1)).toBe(1_000 + 499 * 20)
   const alone = new LookPace()
   expect([alone.reserve(1_000), alone.reserve(2_000), alone.reserve(3_000)]).toEqual([1_000, 2_000, 3_000])
+})
+
+it('a room that is told to look again and again takes no turn from the others', async () => {
+  for (let i = 0; i < 200; i++) await watch.look()
+  expect(looks).toBe(200)
+  expect(pace.reserve(now)).toBeLessThanOrEqual(now + 1_040)
 })

@@ -131,8 +131,11 @@ export class SessionWatch {
   async #look(): Promise<void> {
     const now = this.#now()
     this.#lookedAt = now
+    // Who looks before their time, as they were told to, keeps it: it is not taken from the others twice.
+    const isKept = this.#looksSoon && this.#lookAt > now
     this.#looksSoon = now - this.#busyAt < BUSY_MS
-    this.#lookAt = this.#looksSoon ? this.#pace.reserve(now + LOOK_APART_MS) : now + LOOK_AT_LEAST_MS
+    if (!this.#looksSoon) this.#lookAt = now + LOOK_AT_LEAST_MS
+    else if (!isKept) this.#lookAt = this.#pace.reserve(now + LOOK_APART_MS)
     const peers = [...this.#options.peers()]
     const sessionIds = [...new Set(peers.map(({ identity }) => identity.sessionId))]
     const [peer] = peers
