@@ -13,6 +13,7 @@ import { restoreWorkspace } from '../src/room/restore.ts'
 import { listSetAside } from '../src/room/set-aside.ts'
 import { parseSettings } from '../src/settings.ts'
 import { adoptWorkspace, signUp } from './account.ts'
+import { commitOf } from './commit-of.ts'
 import { nested, rawUpdate, type RawStruct } from './raw-update.ts'
 import { allStored, connect, join } from './replica.ts'
 
@@ -248,15 +249,19 @@ describe('rows that no server wrote', () => {
     expect(await listSetAside(orm, workspaceId)).toMatchObject([{ kind: 'snapshot' }])
   })
 
-  it.each(["part = 'x'", 'parts = 1152921504606846976', "seq = 'abc'", 'seq = 1e300', "data = 'x'"])(
-    'a snapshot whose %s',
-    async change => {
-      await stored(roomUpdate('One').update, roomUpdate('Two').update)
-      await writeSnapshotByHand(1, roomUpdate('Other').update)
-      await execute(`update doc_snapshots set ${change} where workspace_id = ?`, workspaceId)
-      await opensWith(['One', 'Two'])
-    }
-  )
+  it.each([
+    "part = 'x'",
+    "parts = 'x'",
+    'parts = 1152921504606846976',
+    "seq = 'abc'",
+    'seq = 1e300',
+    "data = 'x'"
+  ])('a snapshot whose %s', async change => {
+    await stored(roomUpdate('One').update, roomUpdate('Two').update)
+    await writeSnapshotByHand(1, roomUpdate('Other').update)
+    await execute(`update doc_snapshots set ${change} where workspace_id = ?`, workspaceId)
+    await opensWith(['One', 'Two'])
+  })
 
   it('whose Yjs clients are and when items were used, in columns of other types', async () => {
     await stored(roomUpdate('One').update)
@@ -318,15 +323,7 @@ describe('rows that no server wrote', () => {
     const store = createLibsqlUpdateStore({ database, workspaceId, owner: 'by hand' })
     await store.load(1)
     for (const [head, update] of updates.entries()) {
-      await store.commit({
-        head,
-        update,
-        projected: [],
-        activity: [],
-        newClients: new Map(),
-        usage: new Map(),
-        now: 1
-      })
+      await store.commit(commitOf(head, update))
     }
     const head = updates.length
     await store.writeSnapshot({ seq: head, bytes: Y.encodeStateAsUpdate(doc) }, 1)

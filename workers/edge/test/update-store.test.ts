@@ -10,26 +10,16 @@ import { createLibsqlUpdateStore } from '../src/room/libsql-update-store.ts'
 import {
   LostOwnershipError,
   UnknownWorkspaceError,
-  type Commit,
   type ProjectedChange,
   type UpdateStore
 } from '../src/room/update-store.ts'
 import { parseSettings } from '../src/settings.ts'
 import { adoptWorkspace, signUp } from './account.ts'
+import { commitOf } from './commit-of.ts'
 import { createMemoryUpdateStore, MemoryDatabase } from './memory-update-store.ts'
 
 const bytes = (...values: number[]) => new Uint8Array(values)
 const stored = (seq: number, ...values: number[]) => ({ seq, bytes: bytes(...values) })
-const commitOf = (head: number, update: Uint8Array | null, more: Partial<Commit> = {}): Commit => ({
-  head,
-  update,
-  projected: [],
-  activity: [],
-  newClients: new Map(),
-  usage: new Map(),
-  now: 1_000,
-  ...more
-})
 const database = () => createDatabase(parseSettings(env))
 
 /** Makes stores of one new workspace, one per room instance. */

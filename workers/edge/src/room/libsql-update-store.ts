@@ -135,9 +135,8 @@ export const createLibsqlUpdateStore = ({
 
   /** After an answer that leaves it open: did this batch reach the database? */
   const wasCommitted = async (head: number, batchId: string): Promise<boolean> => {
-    const { head: stored, lastBatch } = workspaceDocs
     const [row] = await orm
-      .select({ owner: workspaceDocs.owner, head: stored, lastBatch })
+      .select({ owner: workspaceDocs.owner, head: workspaceDocs.head, lastBatch: workspaceDocs.lastBatch })
       .from(workspaceDocs)
       .where(mine)
     if (row?.owner !== owner) throw new LostOwnershipError()

@@ -62,7 +62,7 @@ export const readMended = (
   const now = { head: Number(row['head']), generation: Number(row['generation']) }
   for (const column of ['head', 'generation'] as const) {
     if ((before?.rows[0]?.[column] as string) === String(now[column])) continue
-    logFailure(`the ${column} of ${workspaceId} was none; it is ${now[column]}`)
+    logFailure(`the ${column} of ${workspaceId} was put right: it is ${now[column]}`)
   }
   for (const { kind, name } of kept.flatMap(({ rows }) => rows)) {
     logFailure(`set aside: ${kind as string} ${name as string} of ${workspaceId}: no commit has this number`)

@@ -146,7 +146,7 @@ export class SessionWatch {
       this.#firstEnd = null
     } catch (error) {
       logFailure('sessions could not be looked up', error)
-      this.#looksSoon = true
+      this.#looksSoon = false
       this.#lookAt = now + LOOK_AGAIN_MS
     }
   }

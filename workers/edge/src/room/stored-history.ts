@@ -65,11 +65,14 @@ async function* snapshotParts({
       .where(and(itself, gte(docSnapshots.part, at)))
       .orderBy(asc(docSnapshots.part))
       .limit(PARTS_PER_PAGE)
-    if (page.length === 0) yield null
+    if (page.length === 0) {
+      yield null
+      return
+    }
     for (const { part, parts, data, hash } of page) {
       count = Number(parts)
       const bytes = new Uint8Array(data)
-      yield part === String(at) && hash === (await sha256(bytes)) ? bytes : null
+      yield part === String(at) && at < count && hash === (await sha256(bytes)) ? bytes : null
       at++
     }
   }

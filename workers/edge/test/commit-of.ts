@@ -1,0 +1,13 @@
+import type { Commit } from '../src/room/update-store.ts'
+
+/** A commit of one update, or of none, that means nothing else. */
+export const commitOf = (head: number, update: Uint8Array | null, more: Partial<Commit> = {}): Commit => ({
+  head,
+  update,
+  projected: [],
+  activity: [],
+  newClients: new Map(),
+  usage: new Map(),
+  now: 1_000,
+  ...more
+})
