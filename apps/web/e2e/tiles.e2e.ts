@@ -40,3 +40,22 @@ test('the room that was used last stands first, on a second device too', async (
   await laptop.home.join('Clients')
   await phone.home.expectTiles(phone.home.rooms, ['Clients', 'Team'])
 })
+
+for (const name of ['Clients', 'Team']) {
+  test(`nothing moves under the open menu of ${name}, as another device uses a room`, async ({
+    twoDevices
+  }) => {
+    const { laptop, tablet } = await twoDevices('Clients', 'Board', 'Team')
+    await laptop.home.expectTiles(laptop.home.rooms, ['Team', 'Board', 'Clients'])
+    await laptop.home.tile(name).getByRole('button', { name: /^Settings for/ }).click()
+    await laptop.page.keyboard.press('ArrowDown')
+    const chosen = await laptop.page.evaluate(() => document.activeElement?.textContent)
+    await tablet.home.join('Clients')
+    await expect(laptop.home.tile('Clients')).toContainText('Last used')
+    await laptop.home.expectTiles(laptop.home.rooms, ['Team', 'Board', 'Clients'])
+    await expect(laptop.page.getByRole('menuitem', { name: 'Rename and privacy' })).toBeVisible()
+    expect(await laptop.page.evaluate(() => document.activeElement?.textContent)).toBe(chosen)
+    await laptop.page.keyboard.press('Escape')
+    await laptop.home.expectTiles(laptop.home.rooms, ['Clients', 'Team', 'Board'])
+  })
+}

@@ -123,7 +123,8 @@ export class TileGrid {
     const observer = new ResizeObserver(() => {
       this.#measure()
     })
-    observer.observe(list)
+    // With its padding: that stands for rows that are not drawn, and changes with each one that is.
+    observer.observe(list, { box: 'border-box' })
     observer.observe(document.body) // what stands above may grow
     untrack(() => {
       this.#measure()

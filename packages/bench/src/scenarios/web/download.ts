@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import type { Response } from 'playwright-core'
 import type { Scenario } from '../../figure.ts'
 import { withServer } from '../../server/bench-server.ts'
 import { withProfile } from '../../web/browser.ts'
@@ -10,16 +11,21 @@ export const download: Scenario = () =>
   withServer(server =>
     withProfile(async profile => {
       const page = await profile.newPage()
-      const files: Promise<{ type: string; bytes: number }>[] = []
+      const responses: Response[] = []
       // What the service worker fetches meanwhile is no part of the page's own.
       page.on('response', response => {
         const type = response.request().resourceType()
-        const measure = async () => ({ type, bytes: gzipSync(await response.body(), { level: 9 }).length })
-        if (type === 'script' || type === 'stylesheet') files.push(measure())
+        if (type === 'script' || type === 'stylesheet') responses.push(response)
       })
       await page.goto(server.url())
       await page.getByRole('button', { name: 'New room' }).waitFor()
-      const loaded = await Promise.all(files)
+      const untilComplete = [...responses]
+      const loaded = await Promise.all(
+        untilComplete.map(async response => ({
+          type: response.request().resourceType(),
+          bytes: gzipSync(await response.body(), { level: 9 }).length
+        }))
+      )
       const bytesOf = (wanted: string) =>
         loaded.reduce((sum, { type, bytes }) => sum + (type === wanted ? bytes : 0), 0)
       const scripts = bytesOf('script')
