@@ -3,7 +3,8 @@ import path from 'node:path'
 import { installWithApt } from './apt.ts'
 import { run } from './run.ts'
 
-const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const shellName = 'chromium-headless-shell'
+const fullNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const macApps = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium'
@@ -12,8 +13,9 @@ const inWeb = ['--filter', '@foyer/web', 'exec']
 const downloadTimeoutMs = 180_000
 
 /**
- * The path of a Chromium that runs: the one that FOYER_CHROMIUM or CHROME names, one of the system's, Playwright's, or
- * one that is installed now. Throws with what the person can do about it.
+ * The path of a Chromium that runs: the one that FOYER_CHROMIUM or CHROME names, Debian's headless shell, another one of
+ * the system's, Playwright's, or one that is installed now. The shell is preferred, and installed where apt can, because
+ * it has no window to draw (docs/decisions/0036). Throws with what the person can do about it.
  */
 export async function findChromium(): Promise<string> {
   for (const name of ['FOYER_CHROMIUM', 'CHROME']) {
@@ -22,16 +24,19 @@ export async function findChromium(): Promise<string> {
     if (await runs(named)) return named
     throw new Error(`${name} names ${named}, which does not run`)
   }
-  const found = (await findSystemChromium()) ?? (await findPlaywrightChromium())
+  const shell = await findOnPath(shellName)
+  if (shell) return shell
+  console.log('Looking for a Chromium for the browser tests, or installing one')
+  await installWithApt(shellName)
+  const found = (await findInstalled()) ?? (await findPlaywrightChromium())
   if (found) return found
-  console.log('Installing Chromium for the browser tests')
   await run('pnpm', [...inWeb, 'playwright', 'install', '--no-shell', 'chromium'], {
     signal: AbortSignal.timeout(downloadTimeoutMs)
   })
   const downloaded = await findPlaywrightChromium()
   if (downloaded) return downloaded
   const output = await installWithApt('chromium')
-  const installed = await findSystemChromium()
+  const installed = await findInstalled()
   if (installed) return installed
   throw new Error(
     `No Chromium was found, nor could one be installed. Name one with FOYER_CHROMIUM=…\n${output}`
@@ -42,10 +47,18 @@ async function runs(file: string): Promise<boolean> {
   return (await run(file, ['--version'])).ok
 }
 
-async function findSystemChromium(): Promise<string | undefined> {
+async function findInstalled(): Promise<string | undefined> {
+  return (await findOnPath(shellName, ...fullNames)) ?? (await findFirst(macApps))
+}
+
+/** The first of these programs on the PATH that runs. */
+async function findOnPath(...names: string[]): Promise<string | undefined> {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter)
-  const candidates = systemNames.flatMap(name => folders.map(folder => path.join(folder, name)))
-  for (const file of [...candidates, ...macApps]) if (existsSync(file) && (await runs(file))) return file
+  return findFirst(names.flatMap(name => folders.map(folder => path.join(folder, name))))
+}
+
+async function findFirst(files: string[]): Promise<string | undefined> {
+  for (const file of files) if (existsSync(file) && (await runs(file))) return file
   return undefined
 }
 

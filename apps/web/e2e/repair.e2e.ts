@@ -84,6 +84,8 @@ test('S26 a reload in the middle of a clone loses nothing, and two tabs end with
   await expect.poll(() => logsOf(page)).toHaveLength(2)
   await expect(home.tile('Made offline')).toBeVisible()
   await home.rename('Made offline', 'Made meanwhile')
+  // Closing a browser may end it before the page has written what it shows.
+  await expect.poll(() => logsHold(page, 'Made meanwhile')).toBe(true)
   await device.close()
 
   await device.open()
@@ -208,6 +210,33 @@ const logsOf = (page: Page): Promise<string[]> =>
     (await indexedDB.databases()).flatMap(({ name = '' }) =>
       name.startsWith('foyer-workspace-') ? [name] : []
     )
+  )
+
+/** Whether a stored change on this device holds the text. */
+const logsHold = async (page: Page, text: string): Promise<boolean> => {
+  const stored = await Promise.all((await logsOf(page)).map(name => changesOf(page, name)))
+  return stored.flat().some(change => change.includes(text))
+}
+
+/** The changes in a log, each read as if it were text. */
+const changesOf = (page: Page, name: string): Promise<string[]> =>
+  page.evaluate(
+    name =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open(name)
+        opening.onerror = () => {
+          reject(new Error('the log could not be opened'))
+        }
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('updates').objectStore('updates').getAll()
+          reading.onsuccess = () => {
+            opening.result.close()
+            const changes = reading.result as Uint8Array[]
+            resolve(changes.map(change => new TextDecoder().decode(change)))
+          }
+        }
+      }),
+    name
   )
 
 const notice = (code: string, message: string): Buffer => {

@@ -47,7 +47,10 @@ for (const name of ['Clients', 'Team']) {
   }) => {
     const { laptop, tablet } = await twoDevices('Clients', 'Board', 'Team')
     await laptop.home.expectTiles(laptop.home.rooms, ['Team', 'Board', 'Clients'])
-    await laptop.home.tile(name).getByRole('button', { name: /^Settings for/ }).click()
+    await laptop.home
+      .tile(name)
+      .getByRole('button', { name: /^Settings for/ })
+      .click()
     await laptop.page.keyboard.press('ArrowDown')
     const chosen = await laptop.page.evaluate(() => document.activeElement?.textContent)
     await tablet.home.join('Clients')

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Response } from 'playwright-core'
+import type { Response } from '@playwright/test'
 import type { Scenario } from '../../figure.ts'
 import { withServer } from '../../server/bench-server.ts'
 import { withProfile } from '../../web/browser.ts'
