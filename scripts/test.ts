@@ -1,5 +1,6 @@
 /** `npm test`: installs, then runs every check and every test; the last line says how many passed and failed. */
 import { mkdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { findChromium } from './lib/chromium.ts'
 import { root } from './lib/root.ts'
@@ -15,6 +16,8 @@ signal.addEventListener('abort', () => {
 const reports = path.join(root, 'test-results')
 const vitestReport = path.join(reports, 'vitest.json')
 const playwrightReport = path.join(reports, 'playwright.json')
+// Vitest's own number, but two at least: many tests wait for processes of theirs.
+const testWorkers = Math.max(2, availableParallelism() - 1)
 let chromium = ''
 
 const call = (command: string, args: string[], options: RunOptions = {}) =>
@@ -41,8 +44,10 @@ const preparation: Step[] = [
 const checks: Step[] = [
   {
     name: 'unit and Worker tests',
-    run: () =>
-      call('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]),
+    run: () => {
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
+      return call('vitest', ['run', `--maxWorkers=${testWorkers}`, ...reporters])
+    },
     count: () => readVitestCounts(vitestReport)
   },
   { name: 'lint', run: () => call('eslint', ['.', '--max-warnings=0']) },
