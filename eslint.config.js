@@ -15,6 +15,22 @@ const mayImportOnly = (files, packages, message) =>
 /** Of our own packages the files may import these; `turbo boundaries` holds the same line for whole packages. */
 const mayImportOfOurs = (names, message) => ({ regex: `^@foyer/(?!(${names.join('|')})(/|$))`, message })
 
+const workerImports = mayImportOfOurs(
+  ['access', 'doc', 'sync', 'db'],
+  'The Worker may import access, doc, sync and db.'
+)
+
+/** Folders of a workspace's object (docs/architecture.md). Each imports only from those before it. */
+const workspaceFolders = ['update', 'connection', 'storage', 'document', 'usage', 'upkeep', 'engine']
+const workspaceLayers = workspaceFolders.map((folder, at) => {
+  const later = [...workspaceFolders.slice(at + 1), 'workspace-object'].join('|')
+  const allowed = workspaceFolders.slice(0, at + 1).join(', ')
+  return restrictImports(
+    [`workers/edge/src/workspace/${folder}/**`],
+    [workerImports, { regex: `^\\.\\./(${later})(/|\\.)`, message: `It may import only from: ${allowed}.` }]
+  )
+})
+
 const byHelper = 'Made by keys() of lib/ui/keys.ts, which leaves an input method its keys.'
 /** Whoever listens for keys hears those of an input method too, unless it is seen to. */
 const keyHandlersWithoutHelper = [
@@ -95,20 +111,23 @@ export default ts.config(
     ['yjs', 'valibot', 'nanoid'],
     'The document knows yjs, valibot and nanoid alone.'
   ),
-  mayImportOnly(['packages/sync/src/**'], ['yjs', 'lib0/.*'], 'The wire knows yjs and lib0 alone.'),
+  mayImportOnly(['packages/access/src/**'], [], 'Who may do what knows nobody.'),
+  mayImportOnly(
+    ['packages/sync/src/**'],
+    ['yjs', 'lib0/.*', '@foyer/access'],
+    'The wire knows yjs, lib0 and roles alone.'
+  ),
   mayImportOnly(
     ['drizzle/src/**'],
     ['drizzle-orm(/.*)?', '@libsql/client(/.*)?', 'node:.*'],
     'The database package knows drizzle-orm and libsql alone.'
   ),
-  restrictImports(
-    ['workers/edge/src/**'],
-    [mayImportOfOurs(['doc', 'sync', 'db'], 'The Worker may import doc, sync and db.')]
-  ),
+  restrictImports(['workers/edge/src/**'], [workerImports]),
+  ...workspaceLayers,
   restrictImports(
     ['apps/web/src/**'],
     [
-      mayImportOfOurs(['doc', 'sync', 'edge'], 'The app may import doc and sync.'),
+      mayImportOfOurs(['access', 'doc', 'sync', 'edge'], 'The app may import access, doc and sync.'),
       {
         regex: '^@foyer/edge',
         allowTypeImports: true,

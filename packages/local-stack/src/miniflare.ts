@@ -44,7 +44,7 @@ export async function runWorker(options: WorkerRunOptions): Promise<RunningWorke
   await miniflare.ready
   return {
     setLive: async ({ workspaceId, itemId, people }) => {
-      const rooms: unknown = await miniflare.getDurableObjectNamespace('WORKSPACE_ROOM')
+      const rooms: unknown = await miniflare.getDurableObjectNamespace('WORKSPACE_OBJECT')
       await (rooms as WorkspaceRooms).getByName(workspaceId).setLive(itemId, people)
     },
     stop: () => miniflare.dispose()

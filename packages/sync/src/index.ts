@@ -2,7 +2,6 @@
 export { backoffMs } from './backoff.ts'
 export { keepUnsynced } from './keep-unsynced.ts'
 export { openChannel } from './open-channel.ts'
-export { parseRole, type Role } from './role.ts'
 export { createServerClock, type ServerClock } from './server-clock.ts'
 export { createSyncClient, type SyncClient, type SyncStatus } from './sync-client.ts'
 export { createTabChannel, type TabChannel } from './tab-channel.ts'

@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { parseRole, type Role } from './role.ts'
+import { parseRole, type Role } from '@foyer/access'
 
 /** Raised when a client of an earlier version could no longer talk to the server. */
 export const PROTOCOL_VERSION = 1

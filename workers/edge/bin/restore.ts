@@ -3,8 +3,8 @@
  * commit: what of the workspace was set aside because it could not be used.
  */
 import { createDatabase } from '../src/database.ts'
-import { RestoreError, restoreWorkspace } from '../src/room/restore.ts'
-import { listSetAside } from '../src/room/set-aside.ts'
+import { RestoreError, restoreWorkspace } from '../src/workspace/upkeep/restore.ts'
+import { listSetAside } from '../src/workspace/storage/set-aside.ts'
 
 const [workspaceId, commit] = process.argv.slice(2)
 const { DATABASE_URL: databaseUrl, DATABASE_AUTH_TOKEN: databaseAuthToken = '' } = process.env

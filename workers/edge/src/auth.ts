@@ -6,7 +6,7 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/a
 import { organization } from 'better-auth/plugins/organization'
 import { createAccessControl } from 'better-auth/plugins/access'
 import { adminAc, defaultStatements, memberAc, ownerAc } from 'better-auth/plugins/organization/access'
-import { isRole, parseRole, type Role } from '@foyer/sync/role'
+import { can, isRole, parseRole, type Role } from '@foyer/access'
 import * as v from 'valibot'
 import type { Database } from './database.ts'
 import { logFailure } from './log.ts'
@@ -18,8 +18,8 @@ export interface Session {
   userId: string
 }
 
-/** What the rooms of a workspace have to hear, so that open sockets end with what they were opened by. */
-export interface RoomNews {
+/** What a workspace's object has to hear, so that open sockets end with the session or membership behind them. */
+export interface AccessNews {
   /** Somebody's role has changed, or they are in the workspace no longer (null). */
   onMembershipChange: (workspaceId: string, userId: string, role: Role | null) => Promise<void>
   /** One of its members' sessions has ended. */
@@ -66,7 +66,7 @@ const leaver = v.object({ organizationId: v.string(), userId: v.string() })
 export const createAuth = (
   database: Database,
   { appOrigin, authSecret }: Settings,
-  { onMembershipChange, onSessionEnd }: RoomNews
+  { onMembershipChange, onSessionEnd }: AccessNews
 ) =>
   betterAuth({
     appName: 'Foyer',
@@ -122,7 +122,7 @@ export const createAuth = (
         }
         if (ctx.path === '/organization/leave') return
         const membership = await findMembership(database, session.user.id, asked.output.organizationId)
-        if (membership?.role !== 'owner' && membership?.role !== 'admin') {
+        if (membership === undefined || !can(membership.role, 'manage-people')) {
           throw new APIError('FORBIDDEN', {
             code: 'FORBIDDEN',
             message: 'You may not change who is in here.'

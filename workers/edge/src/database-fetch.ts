@@ -10,11 +10,11 @@ const RETRY_AFTER_MS = 40
 
 /**
  * How many requests the database gets from here at once. SQLite has one writer; sqld with more than a few of them
- * waiting answers that it is locked, or not at all. A room's commits wait for nobody's sign-in.
+ * waiting answers that it is locked, or not at all. A workspace's commits wait for nobody's sign-in.
  */
 const QUEUES = {
   people: { read: createDatabaseQueue(16), write: createDatabaseQueue(2) },
-  rooms: { read: createDatabaseQueue(24), write: createDatabaseQueue(3) }
+  workspaces: { read: createDatabaseQueue(24), write: createDatabaseQueue(3) }
 }
 
 /** On whose behalf the database is asked. */

@@ -2,11 +2,11 @@ import { createApp } from './app.ts'
 import { UNAVAILABLE } from './http/api-error.ts'
 import { createR2PictureStore } from './pictures/r2-picture-store.ts'
 import { logFailure } from './log.ts'
-import { identityHeaders } from './room/identity-headers.ts'
+import { identityHeaders } from './workspace/connection/identity-headers.ts'
 import { createServices } from './services.ts'
 import { parseSettings } from './settings.ts'
 
-export { WorkspaceRoom } from './room/workspace-room.ts'
+export { WorkspaceObject } from './workspace/workspace-object.ts'
 
 /**
  * The app is made anew for each request, which takes less than a millisecond: the database client and
@@ -16,8 +16,8 @@ const createAppFor = (env: Env) =>
   createApp(
     createServices(parseSettings(env), {
       pictures: createR2PictureStore(env.PICTURES),
-      openRoom: identity =>
-        env.WORKSPACE_ROOM.getByName(identity.workspaceId).fetch('https://room/', {
+      connect: identity =>
+        env.WORKSPACE_OBJECT.getByName(identity.workspaceId).fetch('https://workspace/', {
           headers: { upgrade: 'websocket', ...identityHeaders(identity) }
         }),
       openPage: ({ url, method }) => env.ASSETS.fetch(new URL('/', url), { method }),
@@ -25,10 +25,10 @@ const createAppFor = (env: Env) =>
         onMembershipChange: (workspaceId, userId, role) =>
           tell(
             'a change of membership',
-            env.WORKSPACE_ROOM.getByName(workspaceId).membershipChanged(userId, role)
+            env.WORKSPACE_OBJECT.getByName(workspaceId).membershipChanged(userId, role)
           ),
         onSessionEnd: (workspaceId, sessionId) =>
-          tell('the end of a session', env.WORKSPACE_ROOM.getByName(workspaceId).sessionEnded(sessionId))
+          tell('the end of a session', env.WORKSPACE_OBJECT.getByName(workspaceId).sessionEnded(sessionId))
       },
       refuseSocket: (code, reason) => {
         const { 0: client, 1: server } = new WebSocketPair()
@@ -39,10 +39,10 @@ const createAppFor = (env: Env) =>
     })
   )
 
-/** A room that cannot be reached now finds out by itself soon; the change itself is made. */
+/** An object that can't be reached now finds out by itself soon; the change itself is made. */
 const tell = async (what: string, told: Promise<void>): Promise<void> => {
   await told.catch((error: unknown) => {
-    logFailure(`a room could not be told of ${what}`, error)
+    logFailure(`a workspace could not be told of ${what}`, error)
   })
 }
 

@@ -1,5 +1,5 @@
 import { members, organizations, workspaceDocs } from '@foyer/db'
-import { parseRole, type Role } from '@foyer/sync/role'
+import { can, parseRole, type Role } from '@foyer/access'
 import { and, asc, eq } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { ApiError } from './http/api-error.ts'
@@ -20,10 +20,9 @@ const columns = {
   linkKey: workspaceDocs.linkKey
 }
 
-/** Only who may edit gets the key: everybody but viewers, and whose role is none. */
 const toMembership = (row: { id: string; name: string; role: string; linkKey: string }): Membership => {
   const role = parseRole(row.role)
-  return { ...row, role, linkKey: role === 'viewer' ? null : row.linkKey }
+  return { ...row, role, linkKey: can(role, 'see-host-links') ? row.linkKey : null }
 }
 
 const query = ({ orm }: Database) =>

@@ -1,11 +1,11 @@
-import { createAuth, type Auth, type RoomNews } from './auth.ts'
+import { createAuth, type Auth, type AccessNews } from './auth.ts'
 import { createDatabase, type Database } from './database.ts'
 import type { PictureStore } from './pictures/picture-store.ts'
-import type { PeerIdentity } from './room/peer.ts'
+import type { PeerIdentity } from './workspace/connection/peer.ts'
 import type { Settings } from './settings.ts'
 
-/** Opens a WebSocket to a workspace's room for somebody whose membership has been checked. */
-export type OpenRoom = (identity: PeerIdentity) => Promise<Response>
+/** Opens a WebSocket to a workspace's object for somebody whose membership has been checked. */
+export type ConnectToWorkspace = (identity: PeerIdentity) => Promise<Response>
 
 /** What the routes work with. Names no type of the Workers runtime: the web app reads the routes' types. */
 export interface Services {
@@ -14,7 +14,7 @@ export interface Services {
   /** Made when it is first asked for: those who open a socket do without. */
   auth: () => Auth
   pictures: PictureStore
-  openRoom: OpenRoom
+  connect: ConnectToWorkspace
   /** The app's one page, for whoever opens any of its addresses. */
   openPage: (request: Request) => Promise<Response>
   /** Accepts a WebSocket and ends it at once with a code that its client can read. */
@@ -26,7 +26,7 @@ export const createServices = (
   {
     news,
     ...platform
-  }: Pick<Services, 'pictures' | 'openRoom' | 'openPage' | 'refuseSocket'> & { news: RoomNews }
+  }: Pick<Services, 'pictures' | 'connect' | 'openPage' | 'refuseSocket'> & { news: AccessNews }
 ): Services => {
   const database = createDatabase(settings)
   let auth: Auth | undefined

@@ -1,5 +1,5 @@
 import { members, sessions, users, workspaceDocs } from '@foyer/db'
-import { parseRole, type Role } from '@foyer/sync/role'
+import { parseRole, type Role } from '@foyer/access'
 import { getCookies } from 'better-auth/cookies'
 import { and, eq, gt } from 'drizzle-orm'
 import type { Context } from 'hono'

@@ -3,7 +3,7 @@ import { CLOSE, encodeAwareness, encodeQueryAwareness } from '@foyer/sync/protoc
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { decodeStates, encodeStates } from '../src/room/awareness-states.ts'
+import { decodeStates, encodeStates } from '../src/workspace/connection/awareness-states.ts'
 import { addPerson, adoptWorkspace, signUp, userIdOf } from './account.ts'
 import { allStored, connect, join, type Replica } from './replica.ts'
 
@@ -73,12 +73,12 @@ it('says goodbye for a connection that ends while the object sleeps', async () =
   await until(() => {
     expect(heardBy(bad)).toHaveLength(1)
   })
-  await evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
+  await evictDurableObject(env.WORKSPACE_OBJECT.getByName(workspaceId))
   bad.sendRaw(shows(1, 9, { at: 'elsewhere' }))
   await until(() => {
     expect(bad.heard).toContainEqual(expect.objectContaining({ type: 'notice', code: 'foreign-awareness' }))
   })
-  await evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
+  await evictDurableObject(env.WORKSPACE_OBJECT.getByName(workspaceId))
   good.close()
   await until(() => {
     expect(heardBy(bad).at(-1)).toEqual({ client: 1, clock: 3, json: 'null' })

@@ -1,4 +1,4 @@
-import type { Commit } from '../src/room/update-store.ts'
+import type { Commit } from '../src/workspace/storage/update-store.ts'
 
 /** A commit of one update, or of none, that means nothing else. */
 export const commitOf = (head: number, update: Uint8Array | null, more: Partial<Commit> = {}): Commit => ({

@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000 })
-const sleep = () => evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
+const sleep = () => evictDurableObject(env.WORKSPACE_OBJECT.getByName(workspaceId))
 
 describe('an object that sleeps while its sockets stay', () => {
   it('goes on counting, and everybody goes on hearing each other', async () => {

@@ -4,7 +4,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers'
 import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { LIVE_FOR_MS } from '../src/room/live-counts.ts'
+import { LIVE_FOR_MS } from '../src/workspace/usage/live-counts.ts'
 import { adoptWorkspace, signUp } from './account.ts'
 import { allStored, connect, join, type Replica } from './replica.ts'
 
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const room = () => env.WORKSPACE_ROOM.getByName(workspaceId)
+const workspaceObject = () => env.WORKSPACE_OBJECT.getByName(workspaceId)
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000 })
 /** All that a replica heard of an item's use, oldest first. */
 const heard = (replica: Replica, itemId = id) =>
@@ -35,7 +35,7 @@ const heard = (replica: Replica, itemId = id) =>
 const allLeave = async (...replicas: Replica[]) => {
   for (const replica of replicas) replica.close()
   await vi.waitFor(async () => {
-    const left = await runInDurableObject(room(), (_room, state) => state.getWebSockets().length)
+    const left = await runInDurableObject(workspaceObject(), (_object, state) => state.getWebSockets().length)
     expect(left).toBe(0)
   })
 }
@@ -49,9 +49,9 @@ describe('S29 how many people are in an item', () => {
     await until(() => {
       expect(heard(other)).toEqual([[usedAt, 0]])
     })
-    await room().setLive(id, 3)
-    await room().setLive(id, 3)
-    await room().setLive(id, 2)
+    await workspaceObject().setLive(id, 3)
+    await workspaceObject().setLive(id, 3)
+    await workspaceObject().setLive(id, 2)
     for (const replica of [host, other]) {
       await until(() => {
         expect(heard(replica).slice(1)).toEqual([
@@ -66,31 +66,31 @@ describe('S29 how many people are in an item', () => {
   })
 
   it('is heard of an item that was never used too', async () => {
-    await room().setLive(id, 1)
+    await workspaceObject().setLive(id, 1)
     expect(heard(await join(workspaceId, cookie))).toEqual([[0, 1]])
   })
 
   it('is nothing where there is no such item', async () => {
     const unknown = nanoid()
-    await room().setLive(unknown, 5)
+    await workspaceObject().setLive(unknown, 5)
     await allLeave(host)
-    await evictDurableObject(room())
-    await room().setLive(unknown, 5) // with nobody there the document is not looked at
-    await room().setLive(id, 1)
+    await evictDurableObject(workspaceObject())
+    await workspaceObject().setLive(unknown, 5) // with nobody there the document is not looked at
+    await workspaceObject().setLive(id, 1)
     const newcomer = await join(workspaceId, cookie)
     expect([heard(newcomer, unknown), heard(newcomer)]).toEqual([[], [[0, 1]]])
   })
 
   it('ends with the item', async () => {
-    await room().setLive(id, 5)
+    await workspaceObject().setLive(id, 5)
     editItem(host.doc, { kind: 'room', id }, { deletedAt: 0 }, Date.now())
     await allStored(host)
-    await evictDurableObject(room())
+    await evictDurableObject(workspaceObject())
     expect(heard(await join(workspaceId, cookie))).toEqual([])
   })
 
   it('ends with the item for who tells of its use later: what they told is answered by nothing', async () => {
-    await room().setLive(id, 5)
+    await workspaceObject().setLive(id, 5)
     editItem(host.doc, { kind: 'room', id }, { deletedAt: 0 }, Date.now())
     await allStored(host)
     host.sendRaw(encodeUsage([{ itemId: id, lastUsedAt: Date.now() - 1_000, live: 0 }]))
@@ -103,22 +103,22 @@ describe('S29 how many people are in an item', () => {
   })
 
   it('outlives the object’s sleep, and what was told while nobody was there', async () => {
-    await room().setLive(id, 4)
-    await evictDurableObject(room())
+    await workspaceObject().setLive(id, 4)
+    await evictDurableObject(workspaceObject())
     const other = await join(workspaceId, cookie)
     expect(heard(other)).toEqual([[0, 4]])
     await allLeave(host, other)
-    await evictDurableObject(room())
-    await room().setLive(id, 6)
-    await evictDurableObject(room())
+    await evictDurableObject(workspaceObject())
+    await workspaceObject().setLive(id, 6)
+    await evictDurableObject(workspaceObject())
     expect(heard(await join(workspaceId, cookie))).toEqual([[0, 6]])
   })
 
   it('falls to 0 when its meeting has been silent for two minutes, also through the object’s sleep', async () => {
-    await room().setLive(id, 4)
-    await evictDurableObject(room())
+    await workspaceObject().setLive(id, 4)
+    await evictDurableObject(workspaceObject())
     vi.useFakeTimers({ now: Date.now() + LIVE_FOR_MS, toFake: ['Date'] })
-    expect(await runDurableObjectAlarm(room())).toBe(true)
+    expect(await runDurableObjectAlarm(workspaceObject())).toBe(true)
     await until(() => {
       expect(heard(host)).toEqual([
         [0, 4],

@@ -1,4 +1,4 @@
-import type { KeyValues } from '../src/room/live-counts.ts'
+import type { KeyValues } from '../src/workspace/usage/live-counts.ts'
 
 /** What a Durable Object keeps of itself, for rooms that run without one. */
 export const createMemoryKeyValues = (): KeyValues => {

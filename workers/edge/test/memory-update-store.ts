@@ -1,13 +1,13 @@
-import type { SetAside, Snapshot, StoredHistory, UpdateStore } from '../src/room/update-store.ts'
+import type { SetAside, Snapshot, StoredHistory, UpdateStore } from '../src/workspace/storage/update-store.ts'
 import {
   LostOwnershipError,
   type ActivityEntry,
   type ProjectedChange,
   type WrongLinks
-} from '../src/room/update-store.ts'
+} from '../src/workspace/storage/update-store.ts'
 import type { Item, ItemRef } from '@foyer/doc'
 
-/** One workspace's rows, as the model tests need them: what survives when a room instance is gone. */
+/** One workspace's rows, as the model tests need them: what survives when an engine is gone. */
 export class MemoryDatabase {
   owner: string | null = null
   head = 0

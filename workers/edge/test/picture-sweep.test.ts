@@ -7,9 +7,9 @@ import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { sha256 } from '../src/bytes.ts'
 import { createR2PictureStore } from '../src/pictures/r2-picture-store.ts'
-import { createLibsqlUpdateStore } from '../src/room/libsql-update-store.ts'
-import { createPictureSweep, UNUSED_KEPT_MS } from '../src/room/picture-sweep.ts'
-import { LostOwnershipError } from '../src/room/update-store.ts'
+import { createLibsqlUpdateStore } from '../src/workspace/storage/libsql-update-store.ts'
+import { createPictureSweep, UNUSED_KEPT_MS } from '../src/workspace/upkeep/picture-sweep.ts'
+import { LostOwnershipError } from '../src/workspace/storage/update-store.ts'
 import { adoptWorkspace, openDatabase, request, signUp } from './account.ts'
 import { createMemoryKeyValues } from './memory-key-values.ts'
 import { madePng } from './pictures.ts'
@@ -91,7 +91,7 @@ it('leaves the bytes of what another workspace has too', async () => {
   expect([await rowsOf(workspace), await isKept(hash)]).toEqual([[], false])
 })
 
-it('takes the word of the one room alone that may write', async () => {
+it('takes the word of the one engine that may write', async () => {
   const hash = await upload()
   const stale = await open()
   await open()
@@ -124,7 +124,7 @@ it('goes along with edits: what an item names stays, also one that lies in "Rece
   await vi.waitFor(async () => {
     expect(await unused()).toEqual([next.image])
   }, PATIENCE)
-  await evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
+  await evictDurableObject(env.WORKSPACE_OBJECT.getByName(workspaceId))
   vi.useFakeTimers({ now: Date.now() + DAY, toFake: ['Date'] })
   editItem(host.doc, { kind: 'room', id }, { cover: next }, Date.now())
   await allStored(host)

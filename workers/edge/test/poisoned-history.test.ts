@@ -7,10 +7,10 @@ import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { sha256 } from '../src/bytes.ts'
 import { createDatabase } from '../src/database.ts'
-import { createLibsqlUpdateStore } from '../src/room/libsql-update-store.ts'
-import { replay } from '../src/room/replay.ts'
-import { restoreWorkspace } from '../src/room/restore.ts'
-import { listSetAside } from '../src/room/set-aside.ts'
+import { createLibsqlUpdateStore } from '../src/workspace/storage/libsql-update-store.ts'
+import { replay } from '../src/workspace/document/replay.ts'
+import { restoreWorkspace } from '../src/workspace/upkeep/restore.ts'
+import { listSetAside } from '../src/workspace/storage/set-aside.ts'
 import { parseSettings } from '../src/settings.ts'
 import { adoptWorkspace, signUp } from './account.ts'
 import { commitOf } from './commit-of.ts'
@@ -334,7 +334,7 @@ describe('rows that no server wrote', () => {
     expect(readItems(await joined(), 'room')).toHaveLength(12_000)
   }, 120_000)
 
-  /** It takes its time; and a room that slept through a restore sends everybody away. */
+  /** It takes its time; and an object that slept through a restore sends everybody away. */
   const joined = async (): Promise<Y.Doc> => {
     const device = await connect(workspaceId, cookie)
     const hasCome = () => device.heard.some(({ type }) => type === 'missing')

@@ -5,7 +5,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createDatabase } from '../src/database.ts'
-import { RestoreError, restoreWorkspace } from '../src/room/restore.ts'
+import { RestoreError, restoreWorkspace } from '../src/workspace/upkeep/restore.ts'
 import { parseSettings } from '../src/settings.ts'
 import { adoptWorkspace, request, signUp } from './account.ts'
 import { allStored, connect, join, type Replica } from './replica.ts'
@@ -85,7 +85,7 @@ it('cuts off the instance and the connections of before, and lets no old replica
 
 it('S22 cuts off who stayed connected while the instance slept through it', async () => {
   await restoreTo(1)
-  await evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
+  await evictDurableObject(env.WORKSPACE_OBJECT.getByName(workspaceId))
   const fresh = await join(workspaceId, cookie)
   createRoom(fresh.doc, { name: 'After' }, Date.now())
   await allStored(fresh)

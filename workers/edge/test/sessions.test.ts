@@ -36,7 +36,7 @@ const act = async (action: string, cookie: string, json: object = {}) => {
   const response = await request(`/api/auth/${action}`, { cookie, json })
   expect(response.status, await response.clone().text()).toBe(200)
 }
-const sleep = () => evictDurableObject(env.WORKSPACE_ROOM.getByName(workspaceId))
+const sleep = () => evictDurableObject(env.WORKSPACE_OBJECT.getByName(workspaceId))
 const sessionsOf = async (cookie: string) => {
   const response = await request('/api/auth/list-sessions', { cookie })
   return response.json<{ id: string; token: string }[]>()

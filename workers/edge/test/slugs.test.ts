@@ -14,7 +14,7 @@ import type { Entry, ItemRef } from '@foyer/doc'
 import { and, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
-import { restoreWorkspace } from '../src/room/restore.ts'
+import { restoreWorkspace } from '../src/workspace/upkeep/restore.ts'
 import { adoptWorkspace, openDatabase, request, signUp } from './account.ts'
 import { allStored, join, type Replica } from './replica.ts'
 

@@ -21,7 +21,7 @@ const rooms = async () =>
 const linkOf = async (slug: string) => (await request(`/api/links/${slug}`)).json()
 const slugOf = (doc: Y.Doc, id: string) => readItem(doc, { kind: 'room', id })?.slug ?? ''
 
-describe('a workspace room', () => {
+describe('a workspace object', () => {
   it('says hello, stores an edit, acknowledges it and tells the others', async () => {
     const writer = await join(workspaceId, cookie)
     const reader = await join(workspaceId, cookie)

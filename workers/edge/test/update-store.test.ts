@@ -6,13 +6,13 @@ import { nanoid } from 'nanoid'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createDatabase } from '../src/database.ts'
-import { createLibsqlUpdateStore } from '../src/room/libsql-update-store.ts'
+import { createLibsqlUpdateStore } from '../src/workspace/storage/libsql-update-store.ts'
 import {
   LostOwnershipError,
   UnknownWorkspaceError,
   type ProjectedChange,
   type UpdateStore
-} from '../src/room/update-store.ts'
+} from '../src/workspace/storage/update-store.ts'
 import { parseSettings } from '../src/settings.ts'
 import { adoptWorkspace, signUp } from './account.ts'
 import { commitOf } from './commit-of.ts'
@@ -22,7 +22,7 @@ const bytes = (...values: number[]) => new Uint8Array(values)
 const stored = (seq: number, ...values: number[]) => ({ seq, bytes: bytes(...values) })
 const database = () => createDatabase(parseSettings(env))
 
-/** Makes stores of one new workspace, one per room instance. */
+/** Makes stores of one new workspace, one per engine. */
 type Workspace = (owner: string) => UpdateStore
 const workspaces: Record<string, () => Promise<Workspace>> = {
   memory: () => {

@@ -10,7 +10,7 @@ import { findVisitor } from '../visitor.ts'
  * The door to a workspace's room. Who is refused gets a close code rather than an HTTP status: a page's
  * WebSocket cannot read the latter.
  */
-export const syncRoutes = ({ database, settings, openRoom, refuseSocket }: Services) =>
+export const syncRoutes = ({ database, settings, connect, refuseSocket }: Services) =>
   new Hono().get('/:workspaceId', async c => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
       throw new ApiError(426, 'websocket-only', 'This address speaks WebSocket.')
@@ -36,7 +36,7 @@ export const syncRoutes = ({ database, settings, openRoom, refuseSocket }: Servi
       logFailure('a connection could not be checked', error)
       return refuseSocket(CLOSE.tryLater, 'the database cannot be reached')
     }
-    return openRoom(identity)
+    return connect(identity)
   })
 
 /** Anything but a whole number reads as a replica that has nothing yet. */

@@ -1,3 +1,4 @@
+import { can } from '@foyer/access'
 import { uploads } from '@foyer/db'
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { Hono } from 'hono/quick'
@@ -22,8 +23,6 @@ const QUOTA = { bytes: 200 * 1024 * 1024, pictures: 5_000 }
 
 /** Both sizes of a picture count. */
 const RATE: Rate = { what: 'upload', most: 120, within: 60_000 }
-
-const UPLOADERS: ReadonlySet<string> = new Set(['owner', 'admin', 'member'])
 
 /**
  * Takes in pictures, named by the SHA-256 of their bytes: the same again changes nothing. A
@@ -96,7 +95,9 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
 
 const mustMayUpload = async (database: Database, userId: string, workspaceId = ''): Promise<string> => {
   const { id, role } = await mustBeMember(database, userId, workspaceId)
-  if (!UPLOADERS.has(role)) throw new ApiError(403, 'read-only', 'Viewers can look at pictures, not add any.')
+  if (!can(role, 'upload-pictures')) {
+    throw new ApiError(403, 'read-only', 'Viewers can look at pictures, not add any.')
+  }
   return id
 }
 

@@ -10,7 +10,7 @@ import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { validatedJson } from '../http/validated.ts'
 import { findMembership, listMemberships, mustBeMember, type Membership } from '../membership.ts'
-import { isFenced, unusedGuard } from '../room/ownership-guard.ts'
+import { isFenced, unusedGuard } from '../workspace/storage/ownership-guard.ts'
 import type { Services } from '../services.ts'
 
 const adoption = v.object({

@@ -143,7 +143,7 @@ const acceptedWrites = ({ record }: World): Map<string, Write[]> => {
   return byPlace
 }
 
-/** No use is forgotten; how late a wrong clock may have told it, the room's own rules say. */
+/** No use is forgotten; how late a wrong clock may have told it, the server's own rules say. */
 const expectUsage = ({ record, database, server, devices }: World, stored: Y.Doc): void => {
   const exists = (id: string) => ITEM_KINDS.some(kind => readItem(stored, { kind, id }) !== undefined)
   for (const { device: host, itemId, at, trueAt } of record.marks) {

@@ -1,4 +1,4 @@
-import type { Commit, UpdateStore } from '../../src/room/update-store.ts'
+import type { Commit, UpdateStore } from '../../src/workspace/storage/update-store.ts'
 import { createMemoryUpdateStore, MemoryDatabase } from '../memory-update-store.ts'
 import type { RunRecord } from './record.ts'
 import type { Random } from './seeded-random.ts'
@@ -52,7 +52,7 @@ export class ModelDatabase {
     return this.#options.time.now < this.#outUntil
   }
 
-  /** What a room instance gets. @param owner a name no other instance has */
+  /** What an engine gets. @param owner a name no other engine has */
   openStore(owner: string, asker: Asker): UpdateStore {
     let current: Commit | null = null
     const store = createMemoryUpdateStore(this.rows, owner, async access => {

@@ -1,6 +1,6 @@
 import { decodeMessage } from '@foyer/sync/protocol'
-import type { Peer, PeerIdentity } from '../../src/room/peer.ts'
-import { SendWindow } from '../../src/room/send-window.ts'
+import type { Peer, PeerIdentity } from '../../src/workspace/connection/peer.ts'
+import { SendWindow } from '../../src/workspace/connection/send-window.ts'
 import type { ModelDatabase } from './model-database.ts'
 import type { Connection } from './network.ts'
 import { covers, endsOf, type RunRecord } from './record.ts'
@@ -14,7 +14,7 @@ export interface ModelPeerOptions {
   isCurrent: () => boolean
 }
 
-/** A room's connection, which looks at everything that the room says: all of it has to be durable. */
+/** A connection that checks everything that the engine sends: all of it has to be durable. */
 export class ModelPeer implements Peer {
   identity: PeerIdentity
   skippedUpdates = 0

@@ -1,8 +1,8 @@
-import type { Role } from '@foyer/sync/role'
+import type { Role } from '@foyer/access'
 import { CLOSE } from '@foyer/sync/protocol'
-import { AwarenessRelay } from '../../src/room/awareness-relay.ts'
-import { LiveCounts } from '../../src/room/live-counts.ts'
-import { SyncRoom } from '../../src/room/sync-room.ts'
+import { AwarenessRelay } from '../../src/workspace/connection/awareness-relay.ts'
+import { LiveCounts } from '../../src/workspace/usage/live-counts.ts'
+import { SyncEngine } from '../../src/workspace/engine/sync-engine.ts'
 import { createMemoryKeyValues } from '../memory-key-values.ts'
 import type { ModelDatabase } from './model-database.ts'
 import { ModelPeer } from './model-peer.ts'
@@ -20,7 +20,7 @@ interface Instance {
   busy: number
   readonly peers: Map<Connection, ModelPeer>
   readonly awareness: AwarenessRelay
-  room: SyncRoom | null
+  engine: SyncEngine | null
 }
 
 export interface ModelServerOptions {
@@ -31,7 +31,7 @@ export interface ModelServerOptions {
   userOf: (host: string) => string
 }
 
-/** What the Worker and its Durable Object do around a room: let people in, sleep, be killed, be followed. */
+/** What the Worker and its Durable Object do around an engine: let people in, sleep, be killed, be followed. */
 export class ModelServer {
   readonly roles = new Map<string, Role>()
   readonly #options: ModelServerOptions
@@ -58,7 +58,7 @@ export class ModelServer {
         if (data === 'ping') connection.toClient('pong') // without waking the object
         if (typeof data === 'string') return
         peer.heard(data)
-        this.#work(home, room => room.receive(peer, data))
+        this.#work(home, engine => engine.receive(peer, data))
       },
       closed: () => {
         isClosed = true
@@ -118,7 +118,7 @@ export class ModelServer {
         instance.awareness.leave(peer)
       } else {
         peer.identity = { ...peer.identity, role }
-        this.#work(instance, room => room.open(peer))
+        this.#work(instance, engine => engine.open(peer))
       }
     }
   }
@@ -148,36 +148,36 @@ export class ModelServer {
       const peer = new ModelPeer({ connection, identity, record, database, isCurrent })
       instance.peers.set(connection, peer)
       this.#homes.set(connection, instance)
-      this.#work(instance, room => room.open(peer))
+      this.#work(instance, engine => engine.open(peer))
     }
   }
 
-  #work(instance: Instance, task: (room: SyncRoom) => Promise<void>): void {
+  #work(instance: Instance, task: (engine: SyncEngine) => Promise<void>): void {
     instance.busy++
-    void task(this.#roomOf(instance)).finally(() => {
+    void task(this.#engineOf(instance)).finally(() => {
       instance.busy--
     })
   }
 
-  #roomOf(instance: Instance): SyncRoom {
-    if (instance.room !== null) return instance.room
+  #engineOf(instance: Instance): SyncEngine {
+    if (instance.engine !== null) return instance.engine
     const { time, database } = this.#options
-    const room: SyncRoom = new SyncRoom({
+    const engine: SyncEngine = new SyncEngine({
       store: database.openStore(`instance ${this.#instances++}`, instance),
       peers: () => instance.peers.values(),
       live: new LiveCounts(createMemoryKeyValues(), () => time.now),
       awareness: instance.awareness,
       onEnd: () => {
-        if (instance.room === room) instance.room = null
+        if (instance.engine === engine) instance.engine = null
       },
       now: () => time.now
     })
-    instance.room = room
-    return room
+    instance.engine = engine
+    return engine
   }
 }
 
 const newInstance = (): Instance => {
   const peers: Instance['peers'] = new Map()
-  return { alive: true, busy: 0, peers, awareness: new AwarenessRelay(() => peers.values()), room: null }
+  return { alive: true, busy: 0, peers, awareness: new AwarenessRelay(() => peers.values()), engine: null }
 }

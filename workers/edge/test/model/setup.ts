@@ -10,7 +10,7 @@ vi.mock('nanoid', () => ({
 }))
 
 // So that a run of a few dozen edits is compacted several times.
-vi.mock(import('../../src/room/compaction.ts'), async original => {
+vi.mock(import('../../src/workspace/upkeep/compaction.ts'), async original => {
   const { createCompactor, ...rest } = await original()
   return {
     ...rest,

@@ -7,7 +7,7 @@ import { drizzle } from 'drizzle-orm/libsql'
 import { expect } from 'vitest'
 import * as Y from 'yjs'
 import { concatBytes } from '../../src/bytes.ts'
-import { roomRow, webinarRow } from '../../src/room/projection.ts'
+import { roomRow, webinarRow } from '../../src/workspace/storage/projection.ts'
 
 const open = (database: ExternalDatabase) => drizzle(createClient(database), { casing: 'snake_case' })
 

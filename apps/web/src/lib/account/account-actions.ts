@@ -1,3 +1,4 @@
+import { can } from '@foyer/access'
 import { adoptWorkspace, listWorkspaces, type WorkspaceOnServer } from '#lib/api/api.ts'
 import { endSession, signInWithEmail, signUpWithEmail } from '#lib/api/auth.ts'
 import { makeWorkspaceRecord, type Account, type WorkspaceRecord } from '#lib/device/workspace-record.ts'
@@ -62,7 +63,7 @@ const adopt = async (foyer: Foyer, record: WorkspaceRecord) => {
 }
 
 const move = async (foyer: Foyer, record: WorkspaceRecord) => {
-  const copied = await foyer.replace(record, { keepItems: record.role !== 'viewer' })
+  const copied = await foyer.replace(record, { keepItems: can(record.role, 'edit-items') })
   if (copied > 0) foyer.messages.say(m.account_items_added(counted(copied)))
 }
 

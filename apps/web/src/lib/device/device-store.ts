@@ -1,4 +1,5 @@
-import { parseRole, type UsageStore } from '@foyer/sync'
+import { parseRole } from '@foyer/access'
+import type { UsageStore } from '@foyer/sync'
 import { forgetPins } from '#lib/pins/pin-store.ts'
 import { createConnection } from './connection.ts'
 import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'

@@ -1,5 +1,5 @@
 import { makeLinkKey } from '@foyer/doc'
-import type { Role } from '@foyer/sync'
+import type { Role } from '@foyer/access'
 
 /** The workspace that this device shows, and whose it is. */
 export interface WorkspaceRecord {

@@ -1,3 +1,4 @@
+import { can, parseRole } from '@foyer/access'
 import { CLOSE, createServerClock, openChannel, type SyncClient } from '@foyer/sync'
 import { createContext } from 'svelte'
 import { createDeviceStore } from '#lib/device/device-store.ts'
@@ -81,8 +82,8 @@ export class Foyer {
   }
 
   get canEdit(): boolean {
-    const role = this.sync?.role ?? this.record?.role ?? 'viewer'
-    return role !== 'viewer' && !this.isOutdated && this.sync?.closeCode !== CLOSE.notAMember
+    const role = parseRole(this.sync?.role ?? this.record?.role)
+    return can(role, 'edit-items') && !this.isOutdated && this.sync?.closeCode !== CLOSE.notAMember
   }
 
   /** This app is older than the document, or than what the server speaks. */

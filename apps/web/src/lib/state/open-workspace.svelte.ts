@@ -1,3 +1,4 @@
+import { can } from '@foyer/access'
 import {
   createItemIndex,
   isNewerThanApp,
@@ -114,7 +115,7 @@ export class OpenWorkspace {
     this.notes = this.facts.notes
     if (readWorkspaceName(this.doc) === undefined) {
       if (!record.adopted) setUpWorkspace(this.doc, record.name, clock.now())
-    } else if (record.role !== 'viewer') migrateDocument(this.doc, clock.now())
+    } else if (can(record.role, 'edit-items')) migrateDocument(this.doc, clock.now())
     this.loaded = true
     if (this.#wantsSync) void this.#startSync()
   }

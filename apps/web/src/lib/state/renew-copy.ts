@@ -1,3 +1,4 @@
+import { can } from '@foyer/access'
 import { carryOver, DOCUMENT_ROOTS, isNewerThanApp, parseEntry, readItem, type Edit } from '@foyer/doc'
 import { CLOSE, unsyncedValues, type StateVector, type SyncClient } from '@foyer/sync'
 import * as Y from 'yjs'
@@ -85,7 +86,8 @@ const renew = async (host: RenewalHost, old: OpenWorkspace, { reason, carriesOve
     return
   }
 
-  const mayWrite = carriesOver && nextClient?.role !== 'viewer'
+  const role = nextClient?.role ?? null
+  const mayWrite = carriesOver && (role === null || can(role, 'edit-items'))
   const unsynced = unsyncedEdits(old.doc, old.facts.stored)
   const { kept, left } = mayWrite ? carryOver(unsynced, next.doc) : { kept: [], left: unsynced }
   next.note({

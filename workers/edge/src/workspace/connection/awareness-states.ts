@@ -1,0 +1,82 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { malformed } from '../update/refused-message-error.ts'
+
+/** One client's state as y-protocols puts it on the wire. */
+export interface AwarenessState {
+  client: number
+  clock: number
+  /** JSON; `null` for a client that is gone. */
+  json: string
+}
+
+/** A stock client repeats what it knows of everybody: more than any workspace has. */
+const MOST_STATES = 5_000
+/** Yjs clients are 32-bit numbers. */
+const LARGEST_CLIENT = 2 ** 32 - 1
+/** What people show of themselves is a few fields. */
+const DEEPEST = 16
+
+/** Reads none of the JSON: what a peer only repeats is not looked into. @throws {RefusedMessageError} */
+export const decodeStates = (update: Uint8Array): AwarenessState[] => {
+  try {
+    const decoder = decoding.createDecoder(update)
+    const states: AwarenessState[] = []
+    const count = decoding.readVarUint(decoder)
+    if (count > MOST_STATES) throw malformed('too many awareness states')
+    for (let left = count; left > 0; left--) {
+      const client = decoding.readVarUint(decoder)
+      if (client > LARGEST_CLIENT) throw malformed('not a Yjs client')
+      states.push({
+        client,
+        clock: decoding.readVarUint(decoder),
+        json: decoding.readVarString(decoder)
+      })
+    }
+    if (decoding.hasContent(decoder)) throw malformed('bytes after the awareness states')
+    return states
+  } catch {
+    throw malformed('not an awareness update')
+  }
+}
+
+export const encodeStates = (states: AwarenessState[]): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, states.length)
+  for (const { client, clock, json } of states) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, clock)
+    encoding.writeVarString(encoder, json)
+  }
+  return encoding.toUint8Array(encoder)
+}
+
+/**
+ * What a client shows of itself, as a plain object made anew: nothing of the text reaches anybody as it came.
+ * @returns null for a client that is gone
+ * @throws {RefusedMessageError}
+ */
+export const parseState = (json: string): Record<string, unknown> | null => {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    throw malformed('an awareness state that is no JSON')
+  }
+  if (value === null) return null
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw malformed('an awareness state that is no object')
+  return copy(value, 1) as Record<string, unknown>
+}
+
+const copy = (value: unknown, depth: number): unknown => {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > DEEPEST) throw malformed('an awareness state that is too deep')
+  if (Array.isArray(value)) return value.map(part => copy(part, depth + 1))
+  const entries = Object.entries(value)
+    // Would change what an object is where somebody merges the state into another.
+    .filter(([key]) => key !== '__proto__')
+    .map(([key, part]) => [key.toWellFormed(), copy(part, depth + 1)])
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,71 @@
+import { isSameValue, ITEM_KINDS, readItem, ROOT_OF, splitKey, type Entry, type ItemKind } from '@foyer/doc'
+import type * as Y from 'yjs'
+import type { Place } from '../update/incoming-update.ts'
+import type { ActivityEntry, ProjectedChange } from '../storage/update-store.ts'
+
+/** Fields that decide under which slug an item is there; a field that was missing may do so too. */
+const LINKING_FIELDS: ReadonlySet<string> = new Set(['created', 'links'])
+
+/** What one batch of updates adds up to, gathered key by key. */
+export class Batch {
+  readonly now: number
+  readonly newClients = new Map<number, string>()
+  corrected = false
+  /** How much was done so far, about. */
+  work = 0
+  readonly #touched = new Map<string, Omit<ProjectedChange, 'item'>>()
+  /** By author and place: several edits of one field by one person in one commit are one entry. */
+  readonly #activity = new Map<string, ActivityEntry>()
+
+  readonly #made = new Set<string>()
+
+  constructor(now: number) {
+    this.now = now
+  }
+
+  /** @param superseded a value that a later edit stands against; kept so that a person can find it */
+  note(
+    { root, key }: Place,
+    was: Entry | undefined,
+    is: Entry | undefined,
+    superseded: Entry | undefined,
+    userId: string
+  ): void {
+    const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
+    const parts = splitKey(key)
+    if (kind !== undefined && parts !== undefined)
+      this.#touch(kind, parts.id, LINKING_FIELDS.has(parts.field) || was === undefined)
+    if (parts !== undefined && was === undefined) {
+      // The making of an item is one entry, not one for each of its fields.
+      if (parts.field === 'created') this.#made.add(parts.id)
+      else if (this.#made.has(parts.id)) return
+    }
+    const entry = { userId, root, key, at: this.now }
+    if (superseded !== undefined) {
+      this.#activity.set(`${userId} ${root}/${key} superseded`, {
+        ...entry,
+        outcome: 'superseded',
+        from: superseded[0],
+        to: is?.[0]
+      })
+    }
+    if (isSameValue(was?.[0], is?.[0])) return
+    const id = `${userId} ${root}/${key}`
+    const from = this.#activity.has(id) ? this.#activity.get(id)?.from : was?.[0]
+    this.#activity.set(id, { ...entry, outcome: 'edited', from, to: is?.[0] })
+  }
+
+  projected(doc: Y.Doc): ProjectedChange[] {
+    return [...this.#touched.values()].map(change => ({ ...change, item: readItem(doc, change.ref) }))
+  }
+
+  activity(): ActivityEntry[] {
+    return [...this.#activity.values()]
+  }
+
+  #touch(kind: ItemKind, id: string, mayChangeLinks: boolean): void {
+    const before = this.#touched.get(`${kind}/${id}`)
+    const linksChanged = mayChangeLinks || (before?.linksChanged ?? false)
+    this.#touched.set(`${kind}/${id}`, { ref: { kind, id }, linksChanged })
+  }
+}

@@ -1,0 +1,71 @@
+import type { InStatement, ResultSet } from '@libsql/client/web'
+import { logFailure } from '../../log.ts'
+
+/** Highest number of a commit, and of a generation: far beyond what is ever reached, and exact with some to come. */
+export const MOST_SEQ = 2 ** 52
+
+/** What of a table's rows cannot be a commit's: SQLite's columns take values of any type. */
+const isOdd = `(typeof(seq) <> 'integer' or seq not between 1 and ${MOST_SEQ} or typeof(part) <> 'integer' or part < 0)`
+
+/** The last commit that there are updates of; 0 where there are none. */
+const lastStored = `coalesce((select max(seq) from doc_updates
+  where workspace_id = ?1 and seq between 1 and ${MOST_SEQ} and typeof(seq) = 'integer'), 0)`
+
+const wholeOr = (column: string, otherwise: string) =>
+  `case when typeof(${column}) = 'integer' and ${column} between 0 and ${MOST_SEQ} then ${column} else ${otherwise} end`
+
+/** Keeps rows that no commit can have written, by the places where they stood. */
+const keepRows = (
+  table: 'doc_updates' | 'doc_snapshots',
+  kind: 'update' | 'snapshot',
+  where: string
+): string =>
+  `insert into doc_set_aside (workspace_id, seq, kind, name, part, data, reason, created_at)
+    select workspace_id, 0, '${kind}', 'row ' || quote(seq) || '/' || quote(part), 0, cast(data as blob),
+      'no commit has this number', ?2
+    from ${table} where workspace_id = ?1 and ${where}
+    on conflict do nothing returning kind, name`
+
+/**
+ * Puts right what a document's rows were made of by something else than this server, as far as its loading would fail
+ * by it or its commits would be lost. Its numbers become whole ones; a head is never below a commit that is stored; what
+ * cannot be a commit's, and a snapshot that claims to hold commits which nobody made, is set aside.
+ * @param now ms since 1970
+ */
+export const mendStatements = (workspaceId: string, now: number): InStatement[] => {
+  // Nobody has a generation with the number of this moment: replicas of another one start afresh.
+  const row = `head = max(${wholeOr('head', '0')}, ${lastStored}), generation = ${wholeOr('generation', '?2')}`
+  const isAbove = 'seq > (select head from workspace_docs where workspace_id = ?1)'
+  const args = [workspaceId, now]
+  return [
+    {
+      sql: 'select quote(head) as head, quote(generation) as generation from workspace_docs where workspace_id = ?',
+      args: [workspaceId]
+    },
+    { sql: `update workspace_docs set ${row} where workspace_id = ?1 returning head, generation`, args },
+    { sql: keepRows('doc_updates', 'update', isOdd), args },
+    { sql: keepRows('doc_snapshots', 'snapshot', `(${isOdd} or ${isAbove})`), args },
+    {
+      sql: `delete from doc_snapshots where workspace_id = ?1 and (${isOdd} or ${isAbove})`,
+      args: [workspaceId]
+    }
+  ]
+}
+
+/** What the mended row says, and a word of what was mended. @param results of `mendStatements` @returns undefined where there is no such workspace */
+export const readMended = (
+  workspaceId: string,
+  [before, mended, ...kept]: ResultSet[]
+): { head: number; generation: number } | undefined => {
+  const row = mended?.rows[0]
+  if (row === undefined) return undefined
+  const now = { head: Number(row['head']), generation: Number(row['generation']) }
+  for (const column of ['head', 'generation'] as const) {
+    if ((before?.rows[0]?.[column] as string) === String(now[column])) continue
+    logFailure(`the ${column} of ${workspaceId} was put right: it is ${now[column]}`)
+  }
+  for (const { kind, name } of kept.flatMap(({ rows }) => rows)) {
+    logFailure(`set aside: ${kind as string} ${name as string} of ${workspaceId}: no commit has this number`)
+  }
+  return now
+}

@@ -1,0 +1,197 @@
+import { docSnapshots, docUpdates } from '@foyer/db'
+import { and, asc, desc, eq, gte, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import type { Database } from '../../database.ts'
+import { concatBytes, sha256, splitBytes } from '../../bytes.ts'
+import { logFailure } from '../../log.ts'
+import { MOST_SEQ } from './mend-stored.ts'
+import type { Snapshot, StoredUpdate } from './update-store.ts'
+
+/** The database's answers are bounded: 10 MB of JSON is the most that sqld sends, and bytes travel as base64. */
+const PARTS_PER_PAGE = 3
+/** Parts are written with 1 MB. A longer one was not written here, and is cut off. */
+const MOST_PART_BYTES = 2_000_000
+/** Short updates come many at once. */
+const SHORT_BYTES = 4_000
+const UPDATES_PER_PAGE = 1_000
+/** More snapshots than are ever kept. */
+const MOST_SNAPSHOTS = 1_000
+
+interface Where {
+  orm: Database['orm']
+  workspaceId: string
+}
+
+/** Bytes, whatever stands there: a column takes values of any type. */
+const bytesOf = (column: typeof docUpdates.data | typeof docSnapshots.data): SQL<ArrayBuffer> =>
+  sql`cast(substr(${column}, 1, ${MOST_PART_BYTES}) as blob)`
+
+/** A snapshot of a document, or null where there is none at `seq` or it is not what was written. */
+export const readSnapshot = async ({
+  orm,
+  workspaceId,
+  seq
+}: Where & { seq: number }): Promise<Uint8Array | null> => {
+  const parts: Uint8Array[] = []
+  for await (const part of snapshotParts({ orm, workspaceId, seq })) {
+    if (part === null) return null
+    parts.push(part)
+  }
+  return concatBytes(parts)
+}
+
+/** Does a snapshot read back as it was written? */
+export const isSnapshotWhole = async (where: Where & { seq: number }): Promise<boolean> => {
+  for await (const part of snapshotParts(where)) if (part === null) return false
+  return true
+}
+
+/** The parts of a snapshot in their order; null for one that is not there, or not as it was written. */
+async function* snapshotParts({
+  orm,
+  workspaceId,
+  seq
+}: Where & { seq: number }): AsyncGenerator<Uint8Array | null> {
+  const itself = and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, seq))
+  for (let at = 0, count = 1; at < count;) {
+    const page = await orm
+      .select({
+        // As texts: a number out of range is an error of the client's.
+        part: sql<string>`cast(${docSnapshots.part} as text)`,
+        parts: sql<string>`cast(${docSnapshots.parts} as text)`,
+        data: bytesOf(docSnapshots.data),
+        hash: docSnapshots.hash
+      })
+      .from(docSnapshots)
+      .where(and(itself, gte(docSnapshots.part, at)))
+      .orderBy(asc(docSnapshots.part))
+      .limit(PARTS_PER_PAGE)
+    if (page.length === 0) {
+      yield null
+      return
+    }
+    for (const { part, parts, data, hash } of page) {
+      count = Number(parts)
+      const bytes = new Uint8Array(data)
+      yield part === String(at) && at < count && hash === (await sha256(bytes)) ? bytes : null
+      at++
+    }
+  }
+}
+
+/** The commits that a workspace has snapshots of, newest first. @param before of those below this commit */
+export const snapshotSeqs = async ({
+  orm,
+  workspaceId,
+  before = Infinity
+}: Where & { before?: number }): Promise<number[]> => {
+  const rows = await orm
+    .selectDistinct({ seq: docSnapshots.seq })
+    .from(docSnapshots)
+    .where(
+      and(
+        eq(docSnapshots.workspaceId, workspaceId),
+        gte(docSnapshots.seq, 1),
+        lt(docSnapshots.seq, Math.min(before, MOST_SEQ))
+      )
+    )
+    .orderBy(desc(docSnapshots.seq))
+    .limit(MOST_SNAPSHOTS)
+  return rows.map(({ seq }) => seq)
+}
+
+/** The newest snapshot that reads back as it was written. @param before of those below this commit */
+export const readNewestSnapshot = async (where: Where & { before?: number }): Promise<Snapshot | null> => {
+  for (const seq of await snapshotSeqs(where)) {
+    const bytes = await readSnapshot({ ...where, seq })
+    if (bytes !== null) return { seq, bytes }
+    logFailure(`the snapshot at ${seq} of ${where.workspaceId} is damaged; the one before it serves`)
+  }
+  return null
+}
+
+/** The rows of a snapshot: its parts, each with its hash. @param now ms since 1970 */
+export const snapshotRows = ({
+  bytes,
+  now: createdAt,
+  ...where
+}: {
+  workspaceId: string
+  seq: number
+  bytes: Uint8Array
+  now: number
+}): Promise<(typeof docSnapshots.$inferInsert)[]> => {
+  const pieces = splitBytes(bytes)
+  return Promise.all(
+    pieces.map(async (data, part) => ({
+      ...where,
+      part,
+      parts: pieces.length,
+      data: data as Buffer,
+      hash: await sha256(data),
+      createdAt
+    }))
+  )
+}
+
+interface UpdatePart {
+  seq: number
+  part: number
+  /** Null where it is long, and to be asked for by itself. */
+  data: ArrayBuffer | null
+}
+
+/** A document's updates after one commit, up to and including another, oldest first. */
+export const readUpdates = async ({
+  orm,
+  workspaceId,
+  after,
+  upTo = MOST_SEQ
+}: Where & { after: number; upTo?: number }): Promise<StoredUpdate[]> => {
+  const { seq, part, data } = docUpdates
+  const parts: UpdatePart[] = []
+  for (let read = UPDATES_PER_PAGE; read === UPDATES_PER_PAGE;) {
+    const last = parts.at(-1) ?? { seq: after, part: MOST_SEQ }
+    const page: UpdatePart[] = await orm
+      .select({
+        seq,
+        part,
+        data: sql<ArrayBuffer | null>`case when length(${data}) <= ${SHORT_BYTES} then ${bytesOf(data)} end`
+      })
+      .from(docUpdates)
+      .where(
+        and(
+          eq(docUpdates.workspaceId, workspaceId),
+          sql`(${seq}, ${part}) > (${last.seq}, ${last.part})`,
+          lte(seq, upTo),
+          sql`typeof(${seq}) = 'integer' and typeof(${part}) = 'integer' and ${part} <= ${MOST_SEQ}`
+        )
+      )
+      .orderBy(asc(seq), asc(part))
+      .limit(UPDATES_PER_PAGE)
+    parts.push(...page)
+    read = page.length
+  }
+  await readLongParts({ orm, workspaceId }, parts)
+  return Array.from(
+    Map.groupBy(parts, ({ seq }) => seq),
+    ([seq, parts]) => ({ seq, bytes: concatBytes(parts.map(({ data }) => new Uint8Array(data ?? []))) })
+  )
+}
+
+/** Fills in what is too long to have come with the others. */
+const readLongParts = async ({ orm, workspaceId }: Where, parts: UpdatePart[]): Promise<void> => {
+  const long = parts.filter(({ data }) => data === null)
+  const mine = eq(docUpdates.workspaceId, workspaceId)
+  const placeOf = ({ seq, part }: Pick<UpdatePart, 'seq' | 'part'>) => `${seq}/${part}`
+  for (let at = 0; at < long.length; at += PARTS_PER_PAGE) {
+    const asked = long.slice(at, at + PARTS_PER_PAGE)
+    const page = await orm
+      .select({ seq: docUpdates.seq, part: docUpdates.part, data: bytesOf(docUpdates.data) })
+      .from(docUpdates)
+      .where(
+        or(...asked.map(({ seq, part }) => and(mine, eq(docUpdates.seq, seq), eq(docUpdates.part, part))))
+      )
+    const found = new Map(page.map(row => [placeOf(row), row.data]))
+    for (const part of asked) part.data = found.get(placeOf(part)) ?? null
+  }
+}

@@ -1,0 +1,84 @@
+import type { Database } from '../../database.ts'
+import { pictureName, thumbnailName, type PictureStore } from '../../pictures/picture-store.ts'
+import type { KeyValues } from '../usage/live-counts.ts'
+import { isFenced, ownershipGuard } from '../storage/ownership-guard.ts'
+import { LostOwnershipError } from '../storage/update-store.ts'
+
+/** How long a picture stays that no item names, ms: what was taken off can be put on again meanwhile. */
+export const UNUSED_KEPT_MS = 30 * 86_400_000
+const SWEEP_EVERY_MS = 86_400_000
+const KEY = 'pictures-swept-at'
+
+/** Frees the space that a workspace's unused pictures take, once a day at most. */
+export interface PictureSweep {
+  /** @param now ms since 1970 */
+  isDue(now: number): boolean
+  /** @param named pictures that items name now, deleted ones too @throws {LostOwnershipError} nothing was done */
+  run(named: ReadonlySet<string>, now: number): Promise<void>
+}
+
+export interface PictureSweepOptions {
+  database: Database
+  pictures: Pick<PictureStore, 'remove'>
+  workspaceId: string
+  /** The engine that owns the document; any other is refused. */
+  owner: string
+  storage: KeyValues
+}
+
+export const createPictureSweep = ({
+  database: { client },
+  pictures,
+  workspaceId,
+  owner,
+  storage
+}: PictureSweepOptions): PictureSweep => {
+  let sweptAt = Number(storage.get(KEY) ?? 0)
+
+  /** @returns those that this workspace has no more */
+  const forgetUnused = async (named: ReadonlySet<string>, now: number): Promise<string[]> => {
+    const list = JSON.stringify([...named])
+    const isNamed = 'sha256 in (select value from json_each(?))'
+    try {
+      const results = await client.batch(
+        [
+          ownershipGuard({ workspaceId, owner }),
+          {
+            sql: `update uploads set unused_since = iif(${isNamed}, null, ?)
+              where workspace_id = ? and (unused_since is null) <> (${isNamed})`,
+            args: [list, now, workspaceId, list]
+          },
+          {
+            sql: 'delete from uploads where workspace_id = ? and unused_since <= ? returning sha256',
+            args: [workspaceId, now - UNUSED_KEPT_MS]
+          }
+        ],
+        'write'
+      )
+      return results[2]?.rows.map(row => row['sha256'] as string) ?? []
+    } catch (error) {
+      throw isFenced(error) ? new LostOwnershipError() : error
+    }
+  }
+
+  /** Of these, the ones that no workspace has. */
+  const ofNobody = async (hashes: string[]): Promise<string[]> => {
+    const { rows } = await client.execute({
+      sql: `select value as sha256 from json_each(?)
+        where not exists (select 1 from uploads where uploads.sha256 = json_each.value)`,
+      args: [JSON.stringify(hashes)]
+    })
+    return rows.map(row => row['sha256'] as string)
+  }
+
+  return {
+    isDue: now => now >= sweptAt + SWEEP_EVERY_MS,
+    async run(named, now) {
+      sweptAt = now // also where it fails: then the next instance tries, or this one tomorrow
+      const forgotten = await forgetUnused(named, now)
+      const gone = forgotten.length === 0 ? [] : await ofNobody(forgotten)
+      await pictures.remove(gone.flatMap(sha256 => [pictureName(sha256), thumbnailName(sha256)]))
+      storage.put(KEY, now)
+    }
+  }
+}
