@@ -55,7 +55,9 @@ test('German words, numbers and dates; nothing unsaved is lost by the change', a
     /Version vom \w+, \d+\. \w+ \d{4}/
   )
   await page.goto('/')
-  await expect(home.tile('Clients')).toBeVisible()
+  await home.tile('Clients').getByRole('link', { name: 'Beitreten' }).click()
+  await page.goBack()
+  await expect(home.tile('Clients').getByRole('time')).toHaveText(/^Zuletzt genutzt gerade eben/)
   await page.goto('/settings')
   await choose(page, 'Automatisch', 'Diese Sprache verwenden')
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()

@@ -14,14 +14,9 @@ export const startTime = (at: number, now: number): string => {
 
 /** "45 min", "1 h", "1 h 30 min" */
 export const duration = (minutes: number): string => {
-  const hours = Math.floor(minutes / 60)
-  const rest = minutes % 60
-  return [
-    hours > 0 && m.time_hours({ hours: formatCount(hours) }),
-    rest > 0 && m.time_minutes({ minutes: formatCount(rest) })
-  ]
-    .filter(Boolean)
-    .join(' ')
+  const parts = { hours: formatCount(Math.floor(minutes / 60)), minutes: formatCount(minutes % 60) }
+  if (minutes < 60) return m.time_minutes(parts)
+  return minutes % 60 === 0 ? m.time_hours(parts) : m.time_hours_and_minutes(parts)
 }
 
 /** "Today", "Yesterday", "Tuesday, 1 December" */
