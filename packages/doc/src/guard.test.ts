@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { checkEntry } from './guard.ts'
-import { createRoom, createWebinar, editItem, resetLinks } from './mutations.ts'
+import { createRoom, createWebinar, editItem, renameWorkspace, resetLinks } from './mutations.ts'
 import { SCHEMA_VERSION, setUpWorkspace } from './workspace.ts'
 
 const ID = 'V1StGXR8_Z5jdHi6B-myT'
@@ -22,6 +22,7 @@ it('lets everything in that the mutations write', () => {
     })
   }
   setUpWorkspace(doc, 'Mine', 1)
+  renameWorkspace(doc, 'Studio', 2)
   const id = createRoom(doc, { name: 'Weekly' }, 1)
   editItem(doc, { kind: 'room', id }, { name: 'Daily', look: { accent: '#aabbcc' }, deletedAt: 5 }, 2)
   resetLinks(doc, { kind: 'room', id }, 3)
@@ -67,6 +68,18 @@ describe('what', () => {
     expect(codeOf('rooms', `${ID}/${field}`, undefined, entry)).toBe(code)
   })
 
+  it.each([
+    ['Studio', null],
+    [' Studio', 'bad-value'],
+    ['', 'bad-value'],
+    ['x'.repeat(121), 'bad-value'],
+    ['My\nworkspace', 'bad-value'],
+    [7, 'bad-value'],
+    [null, 'bad-value']
+  ])('the workspace called %j: %s', (name, code) => {
+    expect(codeOf('workspace', 'name', ['Mine', 1], [name, 2])).toBe(code)
+  })
+
   it('says what is wrong', () => {
     expect(checkEntry('rooms', `${ID}/name`, undefined, ['', 1])?.message).toBe(
       `rooms/${ID}/name: The name is empty.`
@@ -92,6 +105,10 @@ describe('from what to what', () => {
     ['what was not there is taken out', 'name', undefined, undefined, null]
   ])('%s', (_what, field, before, after, code) => {
     expect(codeOf('rooms', `${ID}/${field}`, before, after)).toBe(code)
+  })
+
+  it('a workspace is never without a name', () => {
+    expect(codeOf('workspace', 'name', ['Mine', 1], undefined)).toBe('removed-entry')
   })
 
   it('the version neither falls nor passes what the server knows', () => {

@@ -23,6 +23,7 @@ export {
   duplicateItem,
   editItem,
   purgeItem,
+  renameWorkspace,
   resetLinks
 } from './mutations.ts'
 export { compareRooms, compareWebinars, isUpcoming } from './order.ts'

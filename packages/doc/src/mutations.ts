@@ -4,8 +4,10 @@ import { makeSlug } from './slugs.ts'
 import { fieldKey, GONE, isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
 import { InvalidValueError, refusal } from './refusals.ts'
 import { FIELDS, isSameValue, MAX_TIME, parseEntry, withoutUndefined } from './schema.ts'
-import type { Access, Cover, FieldName, FieldValues, ItemKind, ItemRef, Schedule } from './schema.ts'
+import type { Access, Cover, Entry, FieldName, FieldValues, ItemKind, ItemRef, Schedule } from './schema.ts'
 import { parseField } from './strict-schema.ts'
+import { tidyText } from './tidy-text.ts'
+import { parseWorkspaceName, workspaceRoot } from './workspace.ts'
 
 type Changes = { [F in Exclude<FieldName, 'created' | 'links'>]?: FieldValues[F] | undefined }
 
@@ -83,6 +85,16 @@ const plan = ({ schedule, description }: Extract<Item, { kind: 'webinar' }>) => 
 export const deleteForGood = (doc: Y.Doc, ref: ItemRef, now: number): void =>
   editItem(doc, ref, { deletedAt: GONE }, now)
 
+/**
+ * Gives the workspace another name; the same name again is not written.
+ * @throws {InvalidValueError} the name is not allowed, and then nothing was written
+ */
+export const renameWorkspace = (doc: Y.Doc, name: string, now: number): void => {
+  const value = parseWorkspaceName(name)
+  assertTime(now)
+  setEntry(workspaceRoot(doc), 'name', value, now)
+}
+
 /** Takes all of an item's entries out of the document, for good. */
 export const purgeItem = (doc: Y.Doc, { kind, id }: ItemRef): void => {
   const root = itemRoot(doc, kind)
@@ -135,19 +147,25 @@ const parseChanges = (kind: ItemKind, changes: Changes): Partial<FieldValues> =>
   return Object.fromEntries(parsed)
 }
 
-/** Texts are kept as people mean them: no blanks around, no half of an emoji that an input cut in two. */
-const tidy = (value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed().trim() : value)
+const tidy = (value: unknown): unknown => (typeof value === 'string' ? tidyText(value) : value)
 
 const write = (doc: Y.Doc, { kind, id }: ItemRef, values: Partial<FieldValues>, now: number): void => {
-  if (!Number.isSafeInteger(now) || now < 0) throw new RangeError(`not a time in ms since 1970: ${now}`)
+  assertTime(now)
   const root = itemRoot(doc, kind)
   doc.transact(() => {
     for (const [field, value] of Object.entries(values) as [FieldName, unknown][]) {
-      const key = fieldKey(id, field)
-      const before = parseEntry(root.get(key))
-      if (before !== undefined && isSameValue(before[0], value)) continue
-      // An edit made after seeing another is later than it, whatever this device's clock says.
-      root.set(key, [value, Math.min(MAX_TIME, Math.max(now, (before?.[1] ?? 0) + 1))])
+      setEntry(root, fieldKey(id, field), value, now)
     }
   })
+}
+
+const assertTime = (now: number): void => {
+  if (!Number.isSafeInteger(now) || now < 0) throw new RangeError(`not a time in ms since 1970: ${now}`)
+}
+
+const setEntry = (root: Y.Map<Entry>, key: string, value: unknown, now: number): void => {
+  const before = parseEntry(root.get(key))
+  if (before !== undefined && isSameValue(before[0], value)) return
+  // An edit made after seeing another is later than it, whatever this device's clock says.
+  root.set(key, [value, Math.min(MAX_TIME, Math.max(now, (before?.[1] ?? 0) + 1))])
 }

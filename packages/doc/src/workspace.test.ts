@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { renameWorkspace } from './mutations.ts'
 import { InvalidValueError } from './refusals.ts'
 import type { Entry } from './schema.ts'
 import {
@@ -29,6 +30,38 @@ describe('setUpWorkspace', () => {
       setUpWorkspace(doc, ' ', 5)
     }).toThrow(InvalidValueError)
     expect(root().size).toBe(0)
+  })
+})
+
+describe('renameWorkspace', () => {
+  beforeEach(() => {
+    setUpWorkspace(doc, 'Mine', 5)
+  })
+
+  it('writes the name as it is meant, later than the one that stood there', () => {
+    renameWorkspace(doc, '  Studio\ud83d ', 3)
+    expect(root().get('name')).toEqual(['Studio\ufffd', 6])
+    renameWorkspace(doc, 'Atelier', 20)
+    expect(root().get('name')).toEqual(['Atelier', 20])
+    expect(root().get('schemaVersion')).toEqual([SCHEMA_VERSION, 5])
+  })
+
+  it('writes nothing where it is called so already', () => {
+    const heard = vi.fn()
+    doc.on('update', heard)
+    renameWorkspace(doc, ' Mine ', 9)
+    expect(heard).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['nothing to see', ' \u200b', 'name-empty'],
+    ['more than 120 characters', 'x'.repeat(121), 'name-too-long'],
+    ['two lines', 'My\nworkspace', 'name-control-character']
+  ])('refuses %s, and writes nothing', (_what, name, code) => {
+    expect(() => {
+      renameWorkspace(doc, name, 9)
+    }).toThrow(expect.objectContaining({ field: 'name', code }))
+    expect(readWorkspaceName(doc)).toBe('Mine')
   })
 })
 

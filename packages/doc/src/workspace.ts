@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import * as v from 'valibot'
 import { InvalidValueError } from './refusals.ts'
 import { parseEntry, WORKSPACE_FIELDS, type Entry } from './schema.ts'
+import { tidyText } from './tidy-text.ts'
 
 /** Rises when an older app could no longer read or would damage what this one writes. */
 export const SCHEMA_VERSION = 1
@@ -11,7 +12,7 @@ type Migration = (doc: Y.Doc, now: number) => void
 /** `MIGRATIONS[n]` turns a document of version n into one of version n + 1. */
 const MIGRATIONS: Record<number, Migration> = {}
 
-const workspaceRoot = (doc: Y.Doc): Y.Map<Entry> => doc.getMap<Entry>('workspace')
+export const workspaceRoot = (doc: Y.Doc): Y.Map<Entry> => doc.getMap<Entry>('workspace')
 
 const read = <F extends keyof typeof WORKSPACE_FIELDS>(doc: Y.Doc, field: F) => {
   const value = parseEntry(workspaceRoot(doc).get(field))?.[0]
@@ -21,12 +22,18 @@ const read = <F extends keyof typeof WORKSPACE_FIELDS>(doc: Y.Doc, field: F) => 
 
 /** Writes what a workspace has from its first moment. */
 export const setUpWorkspace = (doc: Y.Doc, name: string, now: number): void => {
-  const checked = v.safeParse(WORKSPACE_FIELDS.name, name.trim())
-  if (!checked.success) throw new InvalidValueError('name', checked.issues[0].message)
+  const checked = parseWorkspaceName(name)
   doc.transact(() => {
     workspaceRoot(doc).set('schemaVersion', [SCHEMA_VERSION, now])
-    workspaceRoot(doc).set('name', [checked.output, now])
+    workspaceRoot(doc).set('name', [checked, now])
   })
+}
+
+/** @throws {InvalidValueError} */
+export const parseWorkspaceName = (name: string): string => {
+  const checked = v.safeParse(WORKSPACE_FIELDS.name, tidyText(name), { abortEarly: true })
+  if (!checked.success) throw new InvalidValueError('name', checked.issues[0].message)
+  return checked.output
 }
 
 export const readWorkspaceName = (doc: Y.Doc): string | undefined => read(doc, 'name')

@@ -5,6 +5,7 @@ export const commitOf = (head: number, update: Uint8Array | null, more: Partial<
   head,
   update,
   projected: [],
+  workspaceName: null,
   activity: [],
   newClients: new Map(),
   usage: new Map(),

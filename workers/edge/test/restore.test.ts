@@ -1,4 +1,4 @@
-import { createRoom, editItem, readItems } from '@foyer/doc'
+import { createRoom, editItem, readItems, readWorkspaceName, renameWorkspace } from '@foyer/doc'
 import { CLOSE, encodeMissing } from '@foyer/sync/protocol'
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
@@ -93,6 +93,17 @@ it('S22 cuts off who stayed connected while the instance slept through it', asyn
     expect(old.closed()?.code).toBe(CLOSE.otherGeneration)
   })
   expect(names(old.doc)).toEqual(['Spoilt', 'Two'])
+})
+
+it('brings back what the workspace was called, in the list of workspaces too', async () => {
+  for (const name of ['Studio', 'Spoilt']) {
+    renameWorkspace(old.doc, name, Date.now())
+    await allStored(old)
+  }
+  await restoreTo(4)
+  expect(readWorkspaceName((await joinAfterRestore()).doc)).toBe('Studio')
+  const list = await (await request('/api/workspaces', { cookie })).json()
+  expect(list).toMatchObject({ workspaces: [{ name: 'Studio' }] })
 })
 
 it('can itself be undone', async () => {

@@ -1,4 +1,13 @@
-import { isSameValue, ITEM_KINDS, readItem, ROOT_OF, splitKey, type Entry, type ItemKind } from '@foyer/doc'
+import {
+  isSameValue,
+  ITEM_KINDS,
+  readItem,
+  readWorkspaceName,
+  ROOT_OF,
+  splitKey,
+  type Entry,
+  type ItemKind
+} from '@foyer/doc'
 import type * as Y from 'yjs'
 import type { Place } from '../update/incoming-update.ts'
 import type { ActivityEntry, ProjectedChange } from '../storage/update-store.ts'
@@ -18,6 +27,7 @@ export class Batch {
   readonly #activity = new Map<string, ActivityEntry>()
 
   readonly #made = new Set<string>()
+  #isRenamed = false
 
   constructor(now: number) {
     this.now = now
@@ -50,6 +60,7 @@ export class Batch {
       })
     }
     if (isSameValue(was?.[0], is?.[0])) return
+    if (root === 'workspace' && key === 'name') this.#isRenamed = true
     const id = `${userId} ${root}/${key}`
     const from = this.#activity.has(id) ? this.#activity.get(id)?.from : was?.[0]
     this.#activity.set(id, { ...entry, outcome: 'edited', from, to: is?.[0] })
@@ -57,6 +68,11 @@ export class Batch {
 
   projected(doc: Y.Doc): ProjectedChange[] {
     return [...this.#touched.values()].map(change => ({ ...change, item: readItem(doc, change.ref) }))
+  }
+
+  /** Null where nothing gave the workspace another name. */
+  workspaceName(doc: Y.Doc): string | null {
+    return this.#isRenamed ? (readWorkspaceName(doc) ?? null) : null
   }
 
   activity(): ActivityEntry[] {

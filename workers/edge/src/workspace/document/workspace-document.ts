@@ -70,6 +70,8 @@ export interface Applied {
   corrected: boolean
   outcomes: Outcome[]
   projected: ProjectedChange[]
+  /** What the workspace is called now, where an update changed that. */
+  workspaceName: string | null
   activity: ActivityEntry[]
   /** Yjs clients seen for the first time, and whose they are. */
   newClients: Map<number, string>
@@ -340,6 +342,7 @@ export const createWorkspaceDocument = ({
         corrected: batch.corrected,
         outcomes,
         projected: batch.projected(doc),
+        workspaceName: batch.workspaceName(doc),
         activity: batch.activity(),
         newClients: batch.newClients
       }

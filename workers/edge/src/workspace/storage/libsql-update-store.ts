@@ -11,6 +11,7 @@ import { mendStatements, readMended } from './mend-stored.ts'
 import { writeProjected } from './write-projected.ts'
 import { allWrongLinksStatement, readWrongLinks, wrongLinksStatements } from './published-links.ts'
 import { setAsideStatements } from './set-aside.ts'
+import { workspaceNameStatement } from './workspace-name.ts'
 import { isSnapshotWhole, readNewestSnapshot, readUpdates, snapshotRows } from './stored-history.ts'
 import { BOUNDS } from '../update/update-bounds.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
@@ -45,7 +46,7 @@ export const createLibsqlUpdateStore = ({
   const mine = eq(workspaceDocs.workspaceId, workspaceId)
 
   const statementsOf = (commit: Commit, seq: number, batchId: string): InStatement[] => {
-    const { head, update, newClients, usage: used, now } = commit
+    const { head, update, workspaceName, newClients, usage: used, now } = commit
     const parts = update === null ? [] : splitBytes(update)
     return [
       ownershipGuard({ workspaceId, owner, head }),
@@ -75,6 +76,7 @@ export const createLibsqlUpdateStore = ({
         `on conflict do update set last_used_at = case when ${IS_TIME}
           then max(usage.last_used_at, excluded.last_used_at) else excluded.last_used_at end`
       ),
+      ...(workspaceName === null ? [] : [workspaceNameStatement(orm, workspaceId, workspaceName)]),
       toStatement(orm.update(workspaceDocs).set({ head: seq, lastBatch: batchId }).where(mine))
     ]
   }

@@ -28,6 +28,8 @@ export interface Commit {
   /** Yjs update; it becomes the next head. Null when only usage is stored: then the head stays. */
   update: Uint8Array | null
   projected: ProjectedChange[]
+  /** What the workspace is called now, where the commit changed that. */
+  workspaceName: string | null
   activity: ActivityEntry[]
   /** Yjs clients seen for the first time, and whose they are. */
   newClients: ReadonlyMap<number, string>

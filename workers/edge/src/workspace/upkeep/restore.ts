@@ -1,5 +1,14 @@
 import { activity, docClients, docSnapshots, rooms, webinars, workspaceDocs } from '@foyer/db'
-import { itemRoot, ITEM_KINDS, parseEntry, readItems, resetLinks, type Entry, type Item } from '@foyer/doc'
+import {
+  itemRoot,
+  ITEM_KINDS,
+  parseEntry,
+  readItems,
+  readWorkspaceName,
+  resetLinks,
+  type Entry,
+  type Item
+} from '@foyer/doc'
 import { and, eq, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { toStatement, type Database } from '../../database.ts'
@@ -17,6 +26,7 @@ import {
 import { replay } from '../document/replay.ts'
 import { readSnapshot, readUpdates, snapshotRows, snapshotSeqs } from '../storage/stored-history.ts'
 import { RETIRED, SERVER } from '../document/workspace-document.ts'
+import { workspaceNameStatement } from '../storage/workspace-name.ts'
 
 /** A restore was asked for that cannot be done. */
 export class RestoreError extends Error {
@@ -64,6 +74,7 @@ export const restoreWorkspace = async ({
   const wrong = await client.batch(wrongLinksStatements(workspaceId, changesOf()), 'read')
   for (const ref of readWrongLinks(wrong)) resetLinks(restored, ref, now)
   const changes = changesOf()
+  const name = readWorkspaceName(restored)
   const bytes = Y.encodeStateAsUpdate(restored)
   const unchanged = ownershipGuard({ workspaceId, head })
   const [last, ...others] = (await snapshotRows({ workspaceId, seq: nextHead, bytes, now })).reverse()
@@ -103,6 +114,7 @@ export const restoreWorkspace = async ({
         }),
         inWorkspace(rooms),
         inWorkspace(webinars),
+        ...(name === undefined ? [] : [workspaceNameStatement(orm, workspaceId, name)]),
         ...insertRows(activity, [
           { ...entry, workspaceId, seq: nextHead, position: 0, from: String(head), to: String(seq) }
         ])
