@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { Device } from './device.ts'
 import { expect, test } from './fixtures.ts'
 
 const canvas = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
@@ -114,6 +115,76 @@ test('what is not synced yet is named, with the server stopped, until the server
   }
   await expect(storage).toContainText('Everything is synced.', { timeout: 40_000 })
   await expect(storage.getByRole('listitem')).toHaveCount(0)
+})
+
+test('the workspace is renamed offline, and the later name stands on both devices', async ({
+  twoDevices
+}) => {
+  const { laptop, tablet } = await twoDevices()
+  const form = (page: Page) => section(page, 'Workspace')
+  const name = (page: Page) => form(page).getByRole('textbox', { name: 'Name' })
+  for (const { page } of [laptop, tablet]) {
+    await page.goto('/settings')
+    await expect(name(page)).toHaveValue('My workspace')
+  }
+  const rename = async ({ page, home }: Device, to: string) => {
+    await name(page).fill(to)
+    await form(page).getByRole('button', { name: 'Save' }).click()
+    await expect(home.messages).toHaveText(`The workspace is called “${to}” now`)
+  }
+  await Promise.all([laptop.setOffline(true), tablet.setOffline(true)])
+  await rename(tablet, 'Atelier')
+  await rename(laptop, 'Studio')
+  await laptop.setOffline(false)
+  await laptop.home.expectSynced()
+  await tablet.setOffline(false)
+  await tablet.home.expectSynced()
+  await expect(name(tablet.page)).toHaveValue('Studio')
+  await expect(name(laptop.page)).toHaveValue('Studio')
+
+  await name(laptop.page).fill('Half typ')
+  await rename(tablet, 'Garden')
+  await expect(name(laptop.page)).toHaveValue('Half typ') // nobody types over it
+  await laptop.page.reload()
+  await expect(name(laptop.page)).toHaveValue('Garden')
+  await laptop.page.goto('/transfer')
+  const download = laptop.page.waitForEvent('download')
+  await laptop.page.getByRole('button', { name: 'Export' }).click()
+  expect((await download).suggestedFilename()).toMatch(/^Garden .*\.foyer\.zip$/)
+})
+
+test('a workspace’s name that is none is refused at its field', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await page.goto('/settings')
+  const field = section(page, 'Workspace').getByRole('textbox', { name: 'Name' })
+  for (const [typed, reason] of [
+    ['  ', 'The name is empty.'],
+    ['x'.repeat(121), 'The name is longer than 120 characters.']
+  ] as const) {
+    await field.fill(typed)
+    await page.keyboard.press('Enter')
+    await expect(field).toHaveAccessibleDescription(reason)
+    await expect(field).toBeFocused()
+    await expect(field).toHaveValue(typed)
+  }
+  await field.fill(' Studio ')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveValue('Studio')
+  await expect(field).toHaveAccessibleDescription('')
+})
+
+test('a name given before there is an account goes with the workspace', async ({ newDevice, email }) => {
+  const device = await newDevice()
+  const { page } = device
+  await page.goto('/settings')
+  const field = section(page, 'Workspace').getByRole('textbox', { name: 'Name' })
+  await field.fill('Studio')
+  await page.keyboard.press('Enter')
+  await device.signUp(email)
+  await expect
+    .poll(async () => (await (await page.request.get('/api/workspaces')).json()) as unknown)
+    .toMatchObject({ workspaces: [{ name: 'Studio' }] })
 })
 
 test('signing out from settings asks first', async ({ newDevice, email }) => {

@@ -49,6 +49,12 @@ test('a viewer may look, join, copy and take along, offline too, and is offered 
   await expect(customize.panel.getByRole('button')).toHaveCount(0)
   await expect(customize.panel.getByRole('radio')).toHaveCount(0)
 
+  await page.goto('/settings')
+  const workspace = page.getByRole('region', { name: 'Workspace' })
+  await expect(workspace).toContainText('My workspace')
+  await expect(workspace.getByRole('textbox')).toHaveCount(0)
+  await expect(workspace.getByRole('button')).toHaveCount(0)
+
   await page.goto('/transfer')
   await expect(page.getByRole('main')).toContainText('you can’t import into it')
   await expect(page.getByRole('button', { name: 'Import…' })).toBeHidden()

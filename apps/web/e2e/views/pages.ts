@@ -43,6 +43,17 @@ export const pageViews: View[] = [
   },
   { name: 'settings-new', on: 'new', path: '/settings', shows: heading('Settings') },
   { name: 'settings', on: 'host', path: '/settings', shows: heading('Settings') },
+  {
+    name: 'settings-name-refused',
+    on: 'new',
+    path: '/settings',
+    steps: page => [
+      { into: page.getByRole('textbox', { name: 'Name' }), text: ' ' },
+      page.getByRole('button', { name: 'Save', exact: true })
+    ],
+    shows: page => page.locator('[aria-invalid=true]')
+  },
+  { name: 'settings-viewer', on: 'viewer', path: '/settings', shows: heading('Settings') },
   { name: 'transfer', on: 'host', path: '/transfer', shows: heading('Export and import') },
   { name: 'transfer-viewer', on: 'viewer', path: '/transfer', shows: heading('Export and import') },
   {

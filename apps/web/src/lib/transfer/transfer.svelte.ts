@@ -1,6 +1,7 @@
 import { version } from '$app/env'
 import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import { workspaceName } from '#lib/state/workspace-name.ts'
 import { download } from '#lib/ui/download.ts'
 import { BrokenFileError } from './broken-file.ts'
 import type { ImportSummary, ImportTarget, ReadForImport } from './import-workspace.ts'
@@ -40,8 +41,9 @@ export class Transfer {
       if (record === null || workspace === null) return
       const { exportWorkspace } = await import('./export-workspace.ts')
       const now = clock.now()
+      const name = workspaceName(this.#foyer)
       const { file, missing } = await exportWorkspace({
-        workspace: { id: record.id, name: record.name },
+        workspace: { id: record.id, name },
         doc: workspace.doc,
         lastUsedAt: id => workspace.usage.lastUsedAt(id),
         pictures: this.#pictures,
@@ -49,9 +51,9 @@ export class Transfer {
         now
       })
       this.missing = missing
-      const name = fileName(record.name, now)
-      download(file, name)
-      this.#foyer.messages.say(m.transfer_exported({ name }))
+      const saved = fileName(name, now)
+      download(file, saved)
+      this.#foyer.messages.say(m.transfer_exported({ name: saved }))
     })
 
   /** Reads a file and offers to import it. */
