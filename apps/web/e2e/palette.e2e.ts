@@ -118,6 +118,26 @@ test('by touch, on a phone', async ({ newDevice }) => {
   await expect(palette(page)).toBeHidden()
 })
 
+test('Home has one search: the palette opens from a button that is none', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await home.goto()
+  await home.createRoom('Clients')
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    const button = page.getByRole('banner').getByRole('button', { name: 'Search and commands' })
+    await expect(button).toHaveText(/^\s*Commands\s*$/)
+    await home.heading.click()
+    await page.keyboard.press('/')
+    await expect(page.getByRole('search').getByRole('searchbox')).toBeFocused()
+    await open(page) // from within the field too
+    await page.keyboard.press('Escape')
+    await button.click()
+    await expect(page.getByRole('combobox', { name: 'Name or command' })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(button).toBeFocused()
+  }
+})
+
 test('in Arabic, chosen from here, offline: forward is to the left', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
