@@ -94,31 +94,80 @@ test('the links give way to the next ones, and go with the page', async ({ newDe
   await home.createRoom('Second')
   await expect(home.linksOf('Second')).toBeVisible()
   await expect(home.linksOf('First')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'New room' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(home.linksOf('Second').getByRole('button').first()).toBeFocused()
   await page.getByRole('link', { name: 'History' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'History' })).toBeVisible()
   await expect(home.linksOf('Second')).toBeHidden()
 })
 
-test('on a phone the links cover neither the status nor what the app says', async ({ newDevice }) => {
+for (const [where, size] of [
+  ['on a wide screen', { width: 1280, height: 900 }],
+  ['on a phone', { width: 390, height: 844 }]
+] as const) {
+  test(`the links lie over nothing, ${where}`, async ({ newDevice }) => {
+    const { home, page } = await newDevice()
+    await page.setViewportSize(size)
+    await home.goto()
+    await home.createRoom('Team')
+    await home.createRoom('Clients')
+    const card = home.linksOf('Clients')
+    await expect(card).toBeInViewport({ ratio: 1 })
+    const under = [
+      home.sync,
+      page.getByRole('button', { name: 'New room' }),
+      page.getByRole('searchbox'),
+      home.tile('Clients'),
+      home.tile('Team'),
+      page.getByRole('navigation', { name: 'Main' })
+    ]
+    for (const other of under) {
+      const [a, b] = [await card.boundingBox(), await other.boundingBox()]
+      if (a === null || b === null) throw new Error('not on the page')
+      const isBeside =
+        a.y + a.height <= b.y || b.y + b.height <= a.y || a.x + a.width <= b.x || b.x + b.width <= a.x
+      expect(isBeside, `${JSON.stringify(a)} and ${JSON.stringify(b)}`).toBe(true)
+    }
+    expect(await smallTargets(page)).toEqual([])
+
+    const before = (await home.tile('Clients').boundingBox())?.y ?? 0
+    await card.getByRole('button', { name: 'Close' }).click()
+    await expect(card).toBeHidden()
+    expect((await home.tile('Clients').boundingBox())?.y).toBeLessThan(before)
+  })
+}
+
+test('links that are asked for far down come into sight, and Escape leads back there', async ({
+  newDevice
+}) => {
   const { home, page } = await newDevice()
-  await page.setViewportSize({ width: 390, height: 844 })
+  await page.setViewportSize({ width: 390, height: 600 })
   await home.goto()
-  await home.createRoom('Clients')
-  const card = home.linksOf('Clients')
-  await expect(card).toBeVisible()
-  await expect(home.messages).toHaveText('Room “Clients” was created')
-  await expect
-    .poll(async () => {
-      const [top, message] = [await card.boundingBox(), await home.messages.locator('p').boundingBox()]
-      return (top?.y ?? 0) - ((message?.y ?? 0) + (message?.height ?? 0))
-    })
-    .toBeGreaterThanOrEqual(0)
-  const status = await home.sync.boundingBox()
-  expect((status?.y ?? 0) + (status?.height ?? 0)).toBeLessThan((await card.boundingBox())?.y ?? 0)
-  const navigation = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
-  const box = await card.boundingBox()
-  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(navigation?.y ?? 0)
-  expect(await smallTargets(page)).toEqual([])
+  for (const name of ['One', 'Two', 'Three']) await home.createRoom(name)
+  await home.choose('One', 'Duplicate')
+  const card = home.linksOf('One (copy)')
+  await expect(card.getByRole('heading')).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Tab')
+  await expect(card.getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(card).toBeHidden()
+  const menu = page.getByRole('button', { name: 'Settings for One', exact: true })
+  await expect(menu).toBeFocused()
+  await expect(menu).toBeInViewport({ ratio: 1 })
+})
+
+test('links of what is made on another page stand at its top', async ({ newDevice }) => {
+  const { home, page } = await newDevice()
+  await page.goto('/settings')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Name or command' })).toBeFocused()
+  await page.keyboard.type('new room')
+  await page.keyboard.press('Enter')
+  await home.dialog.getByLabel('Name').fill('Clients')
+  await page.keyboard.press('Enter')
+  await expect(home.linksOf('Clients')).toBeInViewport({ ratio: 1 })
 })
 
 test('every entry of the menus works by keyboard', async ({ newDevice }) => {

@@ -1,3 +1,4 @@
+import { tick } from 'svelte'
 import { on } from 'svelte/events'
 import { keys } from '#lib/ui/keys.ts'
 
@@ -6,9 +7,7 @@ import { keys } from '#lib/ui/keys.ts'
  * Back from its first control, and with Escape, the focus is where it was.
  */
 export const nextInFocusOrder = (close: () => void) => (node: HTMLElement) => {
-  const { activeElement } = document
-  const before =
-    activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null
+  let before: HTMLElement | null = null
   const first = () => node.querySelector<HTMLElement>('button, a[href]')
   const goBack = () => (before?.isConnected === true ? before : document.querySelector('main'))?.focus()
 
@@ -25,10 +24,15 @@ export const nextInFocusOrder = (close: () => void) => (node: HTMLElement) => {
     if (event.key === 'Escape') close()
   }
 
-  const ends = [
-    on(node, 'keydown', keys(onInside)),
-    ...(before === null ? [] : [on(before, 'keydown', keys(onBefore))])
-  ]
+  const ends = [on(node, 'keydown', keys(onInside))]
+  // A dialog that goes in the same moment gives the focus back first.
+  void tick().then(() => {
+    const { activeElement } = document
+    if (!node.isConnected || !(activeElement instanceof HTMLElement)) return
+    if (activeElement === document.body || node.contains(activeElement)) return
+    before = activeElement
+    ends.push(on(before, 'keydown', keys(onBefore)))
+  })
   return () => {
     for (const end of ends) end()
     // Closed by its own button: that has gone, and must not take the focus with it.
