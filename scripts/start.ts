@@ -24,7 +24,7 @@ async function start(): Promise<void> {
     failed.reject(new Error(reason))
   }
   const stack = await startStack({ ...settings, signal: stopSignal, onFailure })
-  console.log(`Foyer is ready: ${stack.url}`)
+  console.log(`Foyer is ready: ${settings.origin ?? stack.url}`)
   try {
     await Promise.race([failed.promise, aborted(stopSignal)])
   } finally {

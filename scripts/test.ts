@@ -39,7 +39,11 @@ const preparation: Step[] = [
     }
   },
   { name: 'generated types', run: () => turbo('types') },
-  { name: 'build', run: () => turbo('build') }
+  { name: 'build', run: () => turbo('build') },
+  ...['staging', 'production'].map(environment => ({
+    name: `dry deployment to ${environment}`,
+    run: () => call('node', ['scripts/deploy.ts', environment, '--dry-run'])
+  }))
 ]
 const checks: Step[] = [
   {

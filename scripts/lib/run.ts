@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import path from 'node:path'
 import { root } from './root.ts'
 
@@ -49,4 +50,11 @@ export function run(command: string, args: string[], { env, signal }: RunOptions
       resolve({ ok: code === 0, output })
     })
   })
+}
+
+/** Runs a command in the repository's folder that may ask the person at the terminal. @returns whether it succeeded */
+export async function runInTerminal(command: string, args: string[]): Promise<boolean> {
+  const child = spawn(command, args, { cwd: root, env: toolEnv(), stdio: 'inherit' })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code === 0
 }

@@ -3,10 +3,14 @@ import * as v from 'valibot'
 import { StackError } from './stack-error.ts'
 
 const portMessage = 'PORT must be a whole number from 1 to 65535'
+const originMessage = 'APP_ORIGIN must be an http:// or https:// address without a path'
 const urlMessage = 'DATABASE_URL must be a libsql://, http:// or https:// address'
 
 const isDatabaseUrl = (text: string) =>
   URL.canParse(text) && ['libsql:', 'http:', 'https:'].includes(new URL(text).protocol)
+
+const isOrigin = (text: string) =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).href === `${text}/`
 
 // An empty variable counts as one that is not set: that is how shells and CI systems clear one.
 const optionalText = v.optional(v.pipe(v.string(), v.trim()), '')
@@ -24,6 +28,10 @@ const settingsSchema = v.pipe(
     FOYER_DATA_DIR: v.pipe(
       optionalText,
       v.transform(text => text || '.data')
+    ),
+    APP_ORIGIN: v.pipe(
+      optionalText,
+      v.check(text => text === '' || isOrigin(text), originMessage)
     ),
     DATABASE_URL: v.pipe(
       optionalText,
@@ -48,21 +56,25 @@ export interface Settings {
   port: number
   /** Absolute. */
   dataDir: string
+  /** Where browsers reach the app through a reverse proxy. Missing: at the Worker itself. */
+  origin?: string
   /** Missing: the stack starts its own sqld. */
   database?: ExternalDatabase
 }
 
 /**
- * Reads PORT, FOYER_DATA_DIR, DATABASE_URL and DATABASE_AUTH_TOKEN; relative folders are taken from `baseDir`.
+ * Reads PORT, FOYER_DATA_DIR, APP_ORIGIN, DATABASE_URL and DATABASE_AUTH_TOKEN; relative folders are taken
+ * from `baseDir`.
  * Throws a StackError that names the first variable that is wrong.
  */
 export function readSettings(env: NodeJS.ProcessEnv, baseDir: string): Settings {
   const result = v.safeParse(settingsSchema, env)
   if (!result.success) throw new StackError(result.issues[0].message)
-  const { PORT, FOYER_DATA_DIR, DATABASE_URL, DATABASE_AUTH_TOKEN } = result.output
+  const { PORT, FOYER_DATA_DIR, APP_ORIGIN, DATABASE_URL, DATABASE_AUTH_TOKEN } = result.output
   return {
     port: PORT,
     dataDir: path.resolve(baseDir, FOYER_DATA_DIR),
+    ...(APP_ORIGIN && { origin: APP_ORIGIN }),
     ...(DATABASE_URL && { database: { url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN } })
   }
 }

@@ -17,6 +17,17 @@ afterAll(() => {
 const childrenOf = (dataDir: string) =>
   (JSON.parse(readFileSync(path.join(dataDir, 'stack.json'), 'utf8')) as { children: ProcessMark[] }).children
 
+it('starts behind a reverse proxy, and answers to its name alone', { timeout: 60_000 }, async () => {
+  const stack = await startStack({ dataDir: makeFolder(), origin: 'https://foyer.example' })
+  try {
+    const health = async (host: string) =>
+      (await fetch(`${stack.url}/api/health`, { headers: { host } })).status
+    expect([await health('foyer.example'), await health('localhost')]).toEqual([200, 421])
+  } finally {
+    await stack.stop()
+  }
+})
+
 describe('a running stack', { timeout: 60_000 }, () => {
   const dataDir = makeFolder()
   const failures: string[] = []

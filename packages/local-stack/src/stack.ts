@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readOrMakeAuthSecret } from './auth-secret.ts'
@@ -104,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await migrateDatabase(database)
     })()
     await startWorkerWhen(databaseReady)
-    await waitForHealth(url)
+    await waitForHealth(url, new URL(options.origin ?? url).host)
     signal?.throwIfAborted()
   } catch (error) {
     await parts.stop()
@@ -165,11 +167,11 @@ function createParts(claim: DataFolderClaim) {
   }
 }
 
-/** Asks until the app says that it and its database are well. */
-async function waitForHealth(url: string): Promise<void> {
+/** Asks until the app says that it and its database are well. @param host the app answers to its own name only */
+async function waitForHealth(url: string, host: string): Promise<void> {
   const deadline = Date.now() + healthTimeoutMs
   for (;;) {
-    const status = await healthStatus(`${url}/api/health`)
+    const status = await healthStatus(`${url}/api/health`, host)
     if (status === 200) return
     if (Date.now() > deadline)
       throw new StackError(`The app does not get well: /api/health answers ${status}`)
@@ -177,11 +179,13 @@ async function waitForHealth(url: string): Promise<void> {
   }
 }
 
-async function healthStatus(url: string): Promise<number | string> {
+/** Not by fetch, which sends no other host name than the address's. */
+async function healthStatus(url: string, host: string): Promise<number | string> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
-    await response.body?.cancel()
-    return response.status
+    const asked = get(url, { headers: { host }, signal: AbortSignal.timeout(5_000) })
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    response.resume()
+    return response.statusCode ?? 'nothing'
   } catch (error) {
     return error instanceof Error ? error.message : 'nothing'
   }

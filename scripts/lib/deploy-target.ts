@@ -1,0 +1,53 @@
+import path from 'node:path'
+import * as v from 'valibot'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { root } from './root.ts'
+
+/** The Worker's configuration. */
+export const wranglerConfig = path.join(root, 'workers/edge/wrangler.jsonc')
+
+export const environmentName = v.picklist(['staging', 'production'])
+
+export type EnvironmentName = v.InferOutput<typeof environmentName>
+
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+const isHttpsOrigin = (text: string) => isOrigin(text) && text.startsWith('https:')
+
+// The Worker and its migrations reach the database from far away, with a token: never in the clear.
+const isDatabaseUrl = (text: string) =>
+  URL.canParse(text) && ['libsql:', 'https:'].includes(new URL(text).protocol)
+
+const targetSchema = v.object({
+  name: v.string(),
+  vars: v.object({
+    APP_ORIGIN: v.pipe(v.string(), v.check(isHttpsOrigin, 'APP_ORIGIN must be https://<host name>')),
+    DATABASE_URL: v.pipe(
+      v.string(),
+      v.check(isDatabaseUrl, 'DATABASE_URL must be a libsql:// or https:// address')
+    )
+  }),
+  secrets: v.object({ required: v.array(v.string()) })
+})
+
+/** One environment of wrangler.jsonc, as far as a deployment needs it. */
+export type DeployTarget = v.InferOutput<typeof targetSchema>
+
+/** Reads an environment from wrangler's configuration. @throws {Error} naming the settings that are malformed */
+export const readTarget = (env: EnvironmentName, config = wranglerConfig): DeployTarget => {
+  const result = v.safeParse(targetSchema, readConfig({ config, env }))
+  if (result.success) return result.output
+  const reasons = result.issues.map(issue => `${v.getDotPath(issue) ?? ''}: ${issue.message}`)
+  throw new Error(`The environment ${env} of wrangler.jsonc cannot be deployed:\n${reasons.join('\n')}`)
+}
+
+/** The settings that nobody has filled in: their host ends in .invalid, which never resolves (RFC 2606). */
+export const placeholdersIn = ({ vars }: DeployTarget): string[] =>
+  Object.entries(vars)
+    .filter(([, url]) => new URL(url).hostname.endsWith('.invalid'))
+    .map(([name]) => name)
+
+/** The flags that connect the origin's host name to the Worker; workers.dev names are wrangler's own. */
+export const domainFlags = ({ vars }: DeployTarget): string[] => {
+  const { hostname } = new URL(vars.APP_ORIGIN)
+  return hostname.endsWith('.workers.dev') ? [] : ['--domain', hostname]
+}
