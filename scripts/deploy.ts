@@ -1,6 +1,6 @@
 /**
- * `pnpm run deploy <staging|production> [--dry-run]`: checks, builds, applies the migrations, deploys the Worker, and
- * asks the deployed app whether it works. A dry run changes and asks nothing remote. See docs/operations.md.
+ * `pnpm run deploy <staging|production> [--dry-run]`: checks, builds, applies the migrations, deploys
+ * the Worker, and tests the deployed app. A dry run touches nothing remote. See docs/operations.md.
  */
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'

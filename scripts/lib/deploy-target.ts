@@ -13,7 +13,7 @@ export type EnvironmentName = v.InferOutput<typeof environmentName>
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
 const isHttpsOrigin = (text: string) => isOrigin(text) && text.startsWith('https:')
 
-// The Worker and its migrations reach the database from far away, with a token: never in the clear.
+// The token goes over the internet: never in the clear.
 const isDatabaseUrl = (text: string) =>
   URL.canParse(text) && ['libsql:', 'https:'].includes(new URL(text).protocol)
 
@@ -32,7 +32,7 @@ const targetSchema = v.object({
 /** One environment of wrangler.jsonc, as far as a deployment needs it. */
 export type DeployTarget = v.InferOutput<typeof targetSchema>
 
-/** Reads an environment from wrangler's configuration. @throws {Error} naming the settings that are malformed */
+/** Reads an environment of wrangler.jsonc. @throws {Error} naming the malformed settings */
 export const readTarget = (env: EnvironmentName, config = wranglerConfig): DeployTarget => {
   const result = v.safeParse(targetSchema, readConfig({ config, env }))
   if (result.success) return result.output
@@ -40,13 +40,13 @@ export const readTarget = (env: EnvironmentName, config = wranglerConfig): Deplo
   throw new Error(`The environment ${env} of wrangler.jsonc cannot be deployed:\n${reasons.join('\n')}`)
 }
 
-/** The settings that nobody has filled in: their host ends in .invalid, which never resolves (RFC 2606). */
+/** The settings that nobody has filled in: hosts in .invalid, which never resolve (RFC 2606). */
 export const placeholdersIn = ({ vars }: DeployTarget): string[] =>
   Object.entries(vars)
     .filter(([, url]) => new URL(url).hostname.endsWith('.invalid'))
     .map(([name]) => name)
 
-/** The flags that connect the origin's host name to the Worker; workers.dev names are wrangler's own. */
+/** Flags that connect the origin's domain to the Worker; workers.dev needs none. */
 export const domainFlags = ({ vars }: DeployTarget): string[] => {
   const { hostname } = new URL(vars.APP_ORIGIN)
   return hostname.endsWith('.workers.dev') ? [] : ['--domain', hostname]
