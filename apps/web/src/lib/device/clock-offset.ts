@@ -1,19 +1,14 @@
+import { readLocal, writeLocal } from '#lib/ui/local-storage.ts'
+
 const KEY = 'foyer-clock-offset'
 
 /** How much the server's clock was ahead of this device's when it last told, ms. 0 where that is not known. */
 export const readClockOffset = (): number => {
-  try {
-    const offset = Number(localStorage.getItem(KEY))
-    return Number.isFinite(offset) ? offset : 0
-  } catch {
-    return 0 // storage is switched off
-  }
+  const offset = readLocal(KEY, Number, 0)
+  return Number.isFinite(offset) ? offset : 0
 }
 
 export const writeClockOffset = (offset: number): void => {
-  try {
-    localStorage.setItem(KEY, String(Math.round(offset)))
-  } catch {
-    // It is asked for again at the next connection.
-  }
+  // No warning: it is asked for again at the next connection.
+  writeLocal(KEY, String(Math.round(offset)))
 }

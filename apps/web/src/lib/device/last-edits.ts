@@ -1,3 +1,5 @@
+import { localKeys, readLocal, writeLocal } from '#lib/ui/local-storage.ts'
+
 /** Larger ones have to wait for the database: localStorage is small. */
 const MOST_CHARACTERS = 500_000
 const prefix = (name: string) => `foyer-last-edits-${name}/`
@@ -16,33 +18,21 @@ export interface LastEdits {
  * @param updates none: those that were kept before are stored by now
  */
 export const keepLastEdits = (name: string, page: string, updates: readonly Uint8Array[]): void => {
-  const kept = JSON.stringify(updates.map(encode))
-  try {
-    if (updates.length === 0) localStorage.removeItem(prefix(name) + page)
-    else if (kept.length <= MOST_CHARACTERS) localStorage.setItem(prefix(name) + page, kept)
-  } catch (error) {
-    console.warn('the last edits could not be kept', error)
-  }
+  const kept = updates.length === 0 ? null : JSON.stringify(updates.map(encode))
+  if (kept !== null && kept.length > MOST_CHARACTERS) return
+  writeLocal(prefix(name) + page, kept, 'the last edits could not be kept')
 }
 
 export const readLastEdits = (name: string): LastEdits => {
-  const keys: string[] = []
-  const updates: Uint8Array[] = []
-  try {
-    keys.push(...Object.keys(localStorage).filter(key => key.startsWith(prefix(name))))
-    for (const key of keys) {
-      updates.push(...(JSON.parse(localStorage.getItem(key) ?? '[]') as string[]).map(decode))
-    }
-  } catch {
-    // storage is switched off, or holds what is not ours
-  }
+  const keys = localKeys(prefix(name))
   return {
-    updates,
+    updates: keys.flatMap(key => readLocal(key, parse, [])),
     forget() {
-      for (const key of keys) localStorage.removeItem(key)
+      for (const key of keys) writeLocal(key, null, 'the last edits could not be forgotten')
     }
   }
 }
 
+const parse = (text: string) => (JSON.parse(text) as string[]).map(decode)
 const encode = (bytes: Uint8Array) => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''))
 const decode = (text: string) => Uint8Array.from(atob(text), character => character.charCodeAt(0))

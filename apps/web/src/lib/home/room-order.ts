@@ -1,4 +1,5 @@
 import type { Room } from '@foyer/doc'
+import { readLocal, writeLocal } from '#lib/ui/local-storage.ts'
 import { createIncrementalSort, type Keyed } from '#lib/state/incremental-sort.ts'
 import { locale } from '#lib/time/locale.ts'
 
@@ -8,21 +9,12 @@ export type RoomOrder = (typeof ROOM_ORDERS)[number]
 const KEY = 'foyer-room-order'
 
 /** The order that was chosen on this device. */
-export const readRoomOrder = (): RoomOrder => {
-  try {
-    const kept = localStorage.getItem(KEY)
-    return ROOM_ORDERS.find(order => order === kept) ?? 'used'
-  } catch {
-    return 'used' // storage is forbidden
-  }
-}
+export const readRoomOrder = (): RoomOrder =>
+  readLocal<RoomOrder | undefined>(KEY, text => ROOM_ORDERS.find(order => order === text), undefined) ??
+  'used'
 
 export const writeRoomOrder = (order: RoomOrder): void => {
-  try {
-    localStorage.setItem(KEY, order)
-  } catch (error) {
-    console.warn('the order could not be kept', error)
-  }
+  writeLocal(KEY, order, 'the order could not be kept')
 }
 
 /** Rooms by when they were made, the newest first. */

@@ -1,3 +1,4 @@
+import { readLocal, writeLocal } from '#lib/ui/local-storage.ts'
 import {
   baseLocale,
   getTextDirection,
@@ -12,18 +13,13 @@ const KEY = 'foyer-language'
 
 /** The language that the person chose, or null: the browser's own. */
 export const readChosenLanguage = (): Language | null => {
-  const chosen = read()
+  const chosen = readLocal<string | null>(KEY, text => text, null)
   return isLocale(chosen) ? chosen : null
 }
 
 /** Keeps the choice (null: the browser's own); it shows after the page was loaded anew. */
 export const writeChosenLanguage = (language: Language | null): void => {
-  try {
-    if (language === null) localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, language)
-  } catch (error) {
-    console.warn('the language could not be kept', error)
-  }
+  writeLocal(KEY, language, 'the language could not be kept')
 }
 
 /** The first of the browser's languages that the app speaks. */
@@ -36,12 +32,4 @@ export const applyLanguage = (): void => {
   overwriteGetLocale(() => language)
   document.documentElement.lang = language
   document.documentElement.dir = getTextDirection(language)
-}
-
-const read = (): string | null => {
-  try {
-    return localStorage.getItem(KEY)
-  } catch {
-    return null // storage is forbidden: the browser's own language
-  }
 }

@@ -1,33 +1,18 @@
+import { readLocal, writeLocal } from '#lib/ui/local-storage.ts'
 import type { PinRecord } from './pin-record.ts'
 
 /** In localStorage, which is read at once: pinned tiles stand where they belong from the first paint on. */
 export const pinsKey = (workspaceId: string) => `foyer-pins-${workspaceId}`
 
-export const readPins = (workspaceId: string): PinRecord => {
-  try {
-    return JSON.parse(localStorage.getItem(pinsKey(workspaceId)) ?? '{}') as PinRecord
-  } catch {
-    return {} // storage is forbidden, or holds what is not ours
-  }
-}
+export const readPins = (workspaceId: string): PinRecord =>
+  readLocal(pinsKey(workspaceId), text => JSON.parse(text) as PinRecord, {})
 
 /** @returns whether they were kept */
-export const writePins = (workspaceId: string, record: PinRecord): boolean => {
-  try {
-    localStorage.setItem(pinsKey(workspaceId), JSON.stringify(record))
-    return true
-  } catch (error) {
-    console.warn('pins could not be kept', error)
-    return false
-  }
-}
+export const writePins = (workspaceId: string, record: PinRecord): boolean =>
+  writeLocal(pinsKey(workspaceId), JSON.stringify(record), 'pins could not be kept')
 
 export const forgetPins = (workspaceId: string): void => {
-  try {
-    localStorage.removeItem(pinsKey(workspaceId))
-  } catch (error) {
-    console.warn('pins could not be forgotten', error)
-  }
+  writeLocal(pinsKey(workspaceId), null, 'pins could not be forgotten')
 }
 
 /** For items that go into another workspace: there the server has yet to be told of all their pins. */

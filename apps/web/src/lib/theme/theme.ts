@@ -1,3 +1,5 @@
+import { readLocal, writeLocal } from '#lib/ui/local-storage.ts'
+
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
@@ -8,23 +10,12 @@ const THEME_KEY = 'foyer-theme'
 const BAR_COLORS = { light: '#f8f7f4', dark: '#131413' }
 
 /** What was chosen on this device; "system" where nothing was, or storage is forbidden. */
-export const readTheme = (): Theme => {
-  try {
-    const kept = localStorage.getItem(THEME_KEY)
-    return THEMES.find(theme => theme === kept) ?? 'system'
-  } catch {
-    return 'system'
-  }
-}
+export const readTheme = (): Theme =>
+  readLocal<Theme | undefined>(THEME_KEY, text => THEMES.find(theme => theme === text), undefined) ?? 'system'
 
 /** Shows an appearance and keeps it on this device. */
 export const chooseTheme = (theme: Theme): void => {
-  try {
-    if (theme === 'system') localStorage.removeItem(THEME_KEY)
-    else localStorage.setItem(THEME_KEY, theme)
-  } catch (error) {
-    console.warn('the appearance could not be kept', error)
-  }
+  writeLocal(THEME_KEY, theme === 'system' ? null : theme, 'the appearance could not be kept')
   showTheme(theme)
   // This tab's pages hear of it as those of other tabs do.
   dispatchEvent(new StorageEvent('storage', { key: THEME_KEY }))
