@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import { picturesOf } from './export-items.ts'
 import { boundEpoch, epochAt } from './epochs.ts'
 import { checkEntry } from './guard.ts'
+import { sha256 } from './sha256.ts'
 import { checkedSlug, makeSlug, SLUG_TAIL } from './slugs.ts'
 import type { MendedSchedule } from './mend-schedule.ts'
 import type { ImportedItem } from './parse-item.ts'
@@ -21,7 +22,7 @@ export const identityElsewhere = async (
   to: string
 ): Promise<{ id: string; slug: string }> => {
   const text = new TextEncoder().encode(`foyer-import\n${from}\n${item.id}\n${to}`)
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', text))
+  const bytes = await sha256(text)
   const id = Array.from(bytes.subarray(0, 21), byte => ID_CHARACTERS.charAt(byte & 63)).join('')
   const head = item.entries.links?.[0].slug.slice(0, -SLUG_TAIL) ?? `${item.kind}-`
   const tail = bytes.subarray(21, 21 + SLUG_TAIL)

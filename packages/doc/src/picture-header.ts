@@ -1,6 +1,8 @@
+import { sniffPicture } from './sniff-picture.ts'
+
 /** What a picture says of itself in its bytes. Pixels are not decoded. */
 export interface PictureHeader {
-  type: PictureType
+  type: KeptPictureType
   /** Pixels. */
   width: number
   height: number
@@ -10,7 +12,8 @@ export interface PictureHeader {
   isWhole: boolean
 }
 
-export type PictureType = 'image/webp' | 'image/png' | 'image/jpeg'
+/** Of the pictures that browsers show, those that are kept and sent. */
+export type KeptPictureType = keyof typeof READERS
 
 /** Pixels on each side, as covers in the document have at most. */
 const MOST_SIDE = 10_000
@@ -21,20 +24,20 @@ const WEBP_ANIMATION = 0x02
 /** Of a JPEG: encoders write about ten. */
 const MOST_SCANS = 100
 
-/** Which kind of picture the bytes begin as, whatever anybody calls them; null for all others. */
-export const sniffPicture = (bytes: Uint8Array): PictureType | null => {
-  if (textAt(bytes, 0, 4) === 'RIFF' && textAt(bytes, 8, 4) === 'WEBP') return 'image/webp'
-  if (textAt(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png'
-  if (textAt(bytes, 0, 3) === '\xff\xd8\xff') return 'image/jpeg'
-  return null
+/** Which kind of picture that is kept the bytes begin as; null for all others. */
+export const sniffKeptPicture = (bytes: Uint8Array): KeptPictureType | null => {
+  const type = sniffPicture(bytes)
+  return type !== null && isKept(type) ? type : null
 }
+
+const isKept = (type: string): type is KeptPictureType => Object.hasOwn(READERS, type)
 
 /**
  * Reads a picture's size to the last byte, as a decoder does: a header that says two sizes says none.
  * @returns null where the header cannot be read, or contradicts itself
  */
 export const readPictureHeader = (bytes: Uint8Array): PictureHeader | null => {
-  const type = sniffPicture(bytes)
+  const type = sniffKeptPicture(bytes)
   if (type === null) return null
   try {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

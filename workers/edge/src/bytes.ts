@@ -20,9 +20,3 @@ export const concatBytes = (parts: Uint8Array[]): Uint8Array => {
   }
   return whole
 }
-
-/** SHA-256, hex. */
-export const sha256 = async (bytes: Uint8Array): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))
-  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('')
-}

@@ -1,11 +1,11 @@
 import { uploads } from '@foyer/db'
 import { createRoom, editItem } from '@foyer/doc'
+import { sha256Hex } from '@foyer/doc/sha256'
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { sha256 } from '../src/bytes.ts'
 import { createR2PictureStore } from '../src/pictures/r2-picture-store.ts'
 import { createLibsqlUpdateStore } from '../src/workspace/storage/libsql-update-store.ts'
 import { createPictureSweep, UNUSED_KEPT_MS } from '../src/workspace/upkeep/picture-sweep.ts'
@@ -32,7 +32,7 @@ afterEach(() => {
 
 /** Uploads a picture that no other test has. @returns its SHA-256 */
 const upload = async (picture = madePng(1_600, 900, nanoid()), workspace = workspaceId, as = cookie) => {
-  const hash = await sha256(picture)
+  const hash = await sha256Hex(picture)
   for (const [part, body] of [['', picture] as const, ['/thumbnail', madePng(480, 270)] as const]) {
     const path = `/api/uploads/${hash}${part}?workspace=${workspace}`
     const response = await request(path, { method: 'PUT', cookie: as, body })

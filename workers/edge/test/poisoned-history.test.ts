@@ -1,11 +1,11 @@
 import { docSnapshots, docUpdates, rooms, workspaceDocs } from '@foyer/db'
 import { createRoom, editItem, readItems } from '@foyer/doc'
+import { sha256Hex } from '@foyer/doc/sha256'
 import type { InValue } from '@libsql/client/web'
 import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { sha256 } from '../src/bytes.ts'
 import { createDatabase } from '../src/database.ts'
 import { createLibsqlUpdateStore } from '../src/workspace/storage/libsql-update-store.ts'
 import { replay } from '../src/workspace/document/replay.ts'
@@ -41,7 +41,7 @@ const writeSnapshotByHand = async (seq: number, data: Uint8Array) => {
     part: 0,
     parts: 1,
     data: data as Buffer,
-    hash: await sha256(data),
+    hash: await sha256Hex(data),
     createdAt: 1
   }
   await orm.insert(docSnapshots).values(row)

@@ -1,8 +1,8 @@
 import { uploads } from '@foyer/db'
+import { sha256Hex } from '@foyer/doc/sha256'
 import { and, eq } from 'drizzle-orm'
 import { nanoid } from 'nanoid'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { sha256 } from '../src/bytes.ts'
 import { addPerson, adoptWorkspace, errorCode, openDatabase, request, signUp } from './account.ts'
 import { latin1, madePng, pictureBytes, PICTURES, type PictureName } from './pictures.ts'
 
@@ -22,14 +22,14 @@ const put = async (
   body: Uint8Array<ArrayBuffer>,
   { hash = '', part = '', workspace = workspaceId, as = cookie } = {}
 ) =>
-  request(`/api/uploads/${hash || (await sha256(body))}${part}?workspace=${workspace}`, {
+  request(`/api/uploads/${hash || (await sha256Hex(body))}${part}?workspace=${workspace}`, {
     method: 'PUT',
     body,
     ...(as && { cookie: as })
   })
 const outcome = async (response: Response) => [response.status, await errorCode(response)]
 const media = async (body: Uint8Array, part = '', init: RequestInit = {}) =>
-  request(`/media/${await sha256(body)}${part}`, init)
+  request(`/media/${await sha256Hex(body)}${part}`, init)
 const rowsOf = async (hash: string) =>
   openDatabase().orm.select().from(uploads).where(eq(uploads.sha256, hash))
 
@@ -40,7 +40,7 @@ describe('an upload', () => {
     const response = await put(body)
     expect(response.status).toBe(201)
     expect(await response.json()).toEqual({
-      upload: { sha256: await sha256(body), width: 7, height: 5, bytes: body.length, type }
+      upload: { sha256: await sha256Hex(body), width: 7, height: 5, bytes: body.length, type }
     })
     const served = await media(body)
     expect(served.status).toBe(200)
@@ -52,7 +52,7 @@ describe('an upload', () => {
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': 'same-origin',
-      etag: `"${await sha256(body)}"`
+      etag: `"${await sha256Hex(body)}"`
     })
   })
 
@@ -61,7 +61,7 @@ describe('an upload', () => {
     const first = await (await put(body)).json()
     const again = await put(body)
     expect([again.status, await again.json()]).toEqual([200, first])
-    expect(await rowsOf(await sha256(body))).toHaveLength(1)
+    expect(await rowsOf(await sha256Hex(body))).toHaveLength(1)
   })
 
   it('that two send at once is kept once', async () => {
@@ -76,7 +76,7 @@ describe('an upload', () => {
     const other = await signUp()
     const workspace = await adoptWorkspace(other.cookie)
     expect((await put(body, { workspace, as: other.cookie })).status).toBe(201)
-    const rows = await rowsOf(await sha256(body))
+    const rows = await rowsOf(await sha256Hex(body))
     expect(rows.map(row => row.workspaceId).sort()).toEqual([workspace, workspaceId].sort())
   })
 
@@ -99,12 +99,12 @@ describe('an upload', () => {
 
   it('is checked before anything of it is kept', async () => {
     const wrong = newPicture()
-    const hash = await sha256(newPicture())
+    const hash = await sha256Hex(newPicture())
     expect(await outcome(await put(wrong, { hash }))).toEqual([400, 'wrong-hash'])
     expect(await outcome(await put(newPicture(4 * MIB + 1)))).toEqual([413, 'too-large'])
     expect(await outcome(await put(madePng(0, 5, nanoid())))).toEqual([400, 'broken-picture'])
     expect(await outcome(await put(new Uint8Array()))).toEqual([415, 'not-a-picture'])
-    for (const address of [hash, await sha256(wrong), await sha256(madePng(0, 5))]) {
+    for (const address of [hash, await sha256Hex(wrong), await sha256Hex(madePng(0, 5))]) {
       expect((await request(`/media/${address}`)).status).toBe(404)
       expect(await rowsOf(address)).toEqual([])
     }
@@ -134,7 +134,7 @@ describe('an upload', () => {
     ['GIF', 'GIF89a\x01\0\x01\0\0\0\0;']
   ])('of %s is refused, whatever it calls itself', async (_what, text) => {
     const body = latin1(text)
-    const response = await request(`/api/uploads/${await sha256(body)}?workspace=${workspaceId}`, {
+    const response = await request(`/api/uploads/${await sha256Hex(body)}?workspace=${workspaceId}`, {
       method: 'PUT',
       cookie,
       body,
@@ -154,7 +154,7 @@ describe('an upload', () => {
 
   it('that another site’s page sends is refused', async () => {
     const body = newPicture()
-    const response = await request(`/api/uploads/${await sha256(body)}?workspace=${workspaceId}`, {
+    const response = await request(`/api/uploads/${await sha256Hex(body)}?workspace=${workspaceId}`, {
       method: 'PUT',
       cookie,
       body,
@@ -204,13 +204,13 @@ describe('the room that a workspace has', () => {
     const body = newPicture()
     await put(body)
     await fill(1, 200 * MIB - body.length - 10)
-    const response = await put(madePng(480, 270), { hash: await sha256(body), part: '/thumbnail' })
+    const response = await put(madePng(480, 270), { hash: await sha256Hex(body), part: '/thumbnail' })
     expect(await outcome(response)).toEqual([413, 'over-quota'])
   })
 })
 
 describe('a thumbnail', () => {
-  const thumbnailOf = async (body: Uint8Array) => ({ hash: await sha256(body), part: '/thumbnail' })
+  const thumbnailOf = async (body: Uint8Array) => ({ hash: await sha256Hex(body), part: '/thumbnail' })
 
   it('is served beside its picture, and the first one stays', async () => {
     const body = newPicture()
@@ -225,7 +225,7 @@ describe('a thumbnail', () => {
     const [row] = await openDatabase()
       .orm.select()
       .from(uploads)
-      .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.sha256, await sha256(body))))
+      .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.sha256, await sha256Hex(body))))
     expect(row?.thumbnailBytes).toBe(first.length)
   })
 
@@ -288,7 +288,7 @@ describe('/media', () => {
   it('sends nothing again that a browser has', async () => {
     const body = newPicture()
     await put(body)
-    const tag = `"${await sha256(body)}"`
+    const tag = `"${await sha256Hex(body)}"`
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
       const response = await media(body, '', { headers: { 'if-none-match': known } })
       expect([response.status, await response.text()]).toEqual([304, ''])

@@ -1,4 +1,4 @@
-import { isBounded, readPictureHeader, sniffPicture } from '@foyer/doc/picture-header'
+import { isBounded, readPictureHeader, sniffKeptPicture } from '@foyer/doc/picture-header'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { latin1, madePng, pictureBytes, pngChunk, PICTURES, type PictureName } from '../../test/pictures.ts'
@@ -89,7 +89,7 @@ it.each([
   ['nothing', ''],
   ['HTML before a picture', `<script></script>${atob(PICTURES.png)}`]
 ])('takes %s for no picture', (_what, text) => {
-  expect(sniffPicture(latin1(text))).toBeNull()
+  expect(sniffKeptPicture(latin1(text))).toBeNull()
   expect(readWhole(latin1(text))).toBeNull()
 })
 
@@ -201,7 +201,7 @@ it.each([
   ],
   ['a WebP of 41 frames of a million pixels', animatedWebp(41)]
 ])('finds %s broken', (_what, bytes) => {
-  expect(sniffPicture(bytes)).not.toBeNull()
+  expect(sniffKeptPicture(bytes)).not.toBeNull()
   expect(readWhole(bytes)).toBeNull()
 })
 

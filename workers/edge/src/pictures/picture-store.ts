@@ -1,4 +1,4 @@
-import type { PictureType } from '@foyer/doc/picture-header'
+import type { KeptPictureType } from '@foyer/doc/picture-header'
 
 /** A picture as it is kept. */
 export interface StoredPicture {
@@ -11,7 +11,7 @@ export interface StoredPicture {
 /** Where pictures' bytes are kept, by name. */
 export interface PictureStore {
   /** What is there under the name stays. @returns whether this was kept */
-  put(name: string, bytes: Uint8Array, type: PictureType): Promise<boolean>
+  put(name: string, bytes: Uint8Array, type: KeptPictureType): Promise<boolean>
   /** Null where there is none. */
   get(name: string): Promise<StoredPicture | null>
   /** Those that are there. */

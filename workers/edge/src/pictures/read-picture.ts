@@ -1,5 +1,5 @@
-import { isBounded, readPictureHeader, sniffPicture, type PictureHeader } from '@foyer/doc/picture-header'
-import { sha256 } from '../bytes.ts'
+import { isBounded, readPictureHeader, sniffKeptPicture, type PictureHeader } from '@foyer/doc/picture-header'
+import { sha256Hex } from '@foyer/doc/sha256'
 import { ApiError } from '../http/api-error.ts'
 import { readBody } from '../http/body.ts'
 
@@ -18,10 +18,10 @@ export const readPicture = async (
   { mostBytes, hash }: { mostBytes: number; hash?: string }
 ): Promise<ReadPicture> => {
   const bytes = await readBody(request, mostBytes)
-  if (hash !== undefined && (await sha256(bytes)) !== hash) {
+  if (hash !== undefined && (await sha256Hex(bytes)) !== hash) {
     throw new ApiError(400, 'wrong-hash', 'These bytes are not those that the address names.')
   }
-  if (sniffPicture(bytes) === null) {
+  if (sniffKeptPicture(bytes) === null) {
     throw new ApiError(
       415,
       'not-a-picture',

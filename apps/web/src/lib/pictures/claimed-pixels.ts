@@ -1,5 +1,5 @@
 import { readPictureHeader } from '@foyer/doc/picture-header'
-import type { PictureType } from './sniff-picture.ts'
+import type { PictureType } from '@foyer/doc/sniff-picture'
 
 /** Decoded, a pixel takes four bytes, however small the file is; the server takes no more of them either. */
 export const MOST_PIXELS = 40_000_000

@@ -1,9 +1,9 @@
+import { sha256Hex } from '@foyer/doc/sha256'
+import { sniffPicture } from '@foyer/doc/sniff-picture'
 import { claimedPixels, MOST_PIXELS } from './claimed-pixels.ts'
 import { PictureError } from './picture-error.ts'
-import { sha256Of } from './sha256.ts'
 import { shrinkBeside } from './shrink-beside.ts'
 import type { ShrinkOptions, SmallPicture } from './shrink-picture.ts'
-import { sniffPicture } from './sniff-picture.ts'
 
 /** A picture under its name: the SHA-256 of the larger size's bytes, in hex. */
 export interface MadePicture extends SmallPicture {
@@ -29,7 +29,7 @@ export const makePicture = async (
     if (pixels === null) throw new PictureError('broken')
     if (pixels > MOST_PIXELS) throw new PictureError('too-many-pixels')
     const picture = await shrinkBeside(file.slice(0, file.size, type), options)
-    return { ...picture, sha256: await sha256Of(await bytesOf(picture.image)) }
+    return { ...picture, sha256: await sha256Hex(await bytesOf(picture.image)) }
   } catch (error) {
     throw error instanceof PictureError ? error : new PictureError('broken', { cause: error })
   }

@@ -1,4 +1,5 @@
 import { createRoom, createWebinar, deleteForGood, editItem, readItems, type Item } from '@foyer/doc'
+import { sha256Hex } from '@foyer/doc/sha256'
 import { createUsageLane } from '@foyer/sync'
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -11,7 +12,6 @@ import {
   runImport,
   type ImportTarget
 } from './import-workspace.ts'
-import { sha256Of } from '#lib/pictures/sha256.ts'
 import { smallPng } from '#lib/pictures/testing/small-png.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import { changeWords, noteWords, summaryWords } from './summary-words.ts'
@@ -60,7 +60,7 @@ const createDevice = (workspaceId: string) => {
 
 const addPicture = async (kept: Map<string, Blob>, text: string, type = 'image/png') => {
   const bytes = smallPng(text)
-  const sha256 = await sha256Of(bytes)
+  const sha256 = await sha256Hex(bytes)
   kept.set(sha256, new Blob([bytes], { type }))
   return sha256
 }

@@ -1,6 +1,6 @@
+import { sha256Hex } from '@foyer/doc/sha256'
 import { BrokenFileError, type Problem } from './broken-file.ts'
 import type { DecodePicture } from './decode-picture.ts'
-import { sha256Of } from '#lib/pictures/sha256.ts'
 import { readPictureName } from './picture-shelf.ts'
 import { FILE_LIMITS, WORKSPACE_NAME } from './workspace-file.ts'
 import { DamagedEntryError, listZip, NotAZipError, readZipEntry, type ZipEntry } from './zip-reader.ts'
@@ -86,7 +86,7 @@ export const checkPictures = async (
   for (const [sha256, { entry, type }] of pictures) {
     try {
       const bytes = await unpack(file, entry, breathe)
-      if ((await sha256Of(bytes)) !== sha256) problems.push({ where: entry.name, fault: 'other-picture' })
+      if ((await sha256Hex(bytes)) !== sha256) problems.push({ where: entry.name, fault: 'other-picture' })
       else await decode(bytes, type).catch(() => problems.push({ where: entry.name, fault: 'damaged' }))
     } catch (error) {
       if (!(error instanceof BrokenFileError)) throw error

@@ -1,10 +1,10 @@
 import { createRoom, createWebinar } from '@foyer/doc'
+import { sha256Hex } from '@foyer/doc/sha256'
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { BrokenFileError, type Problem } from './broken-file.ts'
 import { exportWorkspace } from './export-workspace.ts'
-import { sha256Of } from '#lib/pictures/sha256.ts'
 import { smallPng } from '#lib/pictures/testing/small-png.ts'
 import { readWorkspaceFile } from './read-workspace-file.ts'
 import { FILE_LIMITS, type WorkspaceFile } from './workspace-file.ts'
@@ -17,7 +17,7 @@ let picture: string
 let json: WorkspaceFile
 beforeEach(async () => {
   const bytes = smallPng()
-  const image = await sha256Of(bytes)
+  const image = await sha256Hex(bytes)
   const doc = new Y.Doc()
   createRoom(doc, { name: 'First' }, 1)
   createRoom(doc, { name: 'Second', cover: { image, width: 16, height: 9 } }, 2)
@@ -173,7 +173,7 @@ test('a picture that is another one than its name says', async () => {
 
 test('a picture that cannot be shown, though its bytes are what its name says', async () => {
   const junk = strToU8('no picture at all')
-  const where = `pictures/${await sha256Of(junk)}.png`
+  const where = `pictures/${await sha256Hex(junk)}.png`
   expect(await problemsOf(zip({ ...files, [where]: junk }))).toEqual([{ where, fault: 'damaged' }])
   const cannot = () => Promise.reject(new Error('not decoded'))
   await expect(readWorkspaceFile(zip(), NOW, cannot)).rejects.toMatchObject({

@@ -1,7 +1,8 @@
 import { docSnapshots, docUpdates } from '@foyer/db'
+import { sha256Hex } from '@foyer/doc/sha256'
 import { and, asc, desc, eq, gte, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { concatBytes, sha256, splitBytes } from '../../bytes.ts'
+import { concatBytes, splitBytes } from '../../bytes.ts'
 import { logFailure } from '../../log.ts'
 import { MOST_SEQ } from './mend-stored.ts'
 import type { Snapshot, StoredUpdate } from './update-store.ts'
@@ -72,7 +73,7 @@ async function* snapshotParts({
     for (const { part, parts, data, hash } of page) {
       count = Number(parts)
       const bytes = new Uint8Array(data)
-      yield part === String(at) && at < count && hash === (await sha256(bytes)) ? bytes : null
+      yield part === String(at) && at < count && hash === (await sha256Hex(bytes)) ? bytes : null
       at++
     }
   }
@@ -127,7 +128,7 @@ export const snapshotRows = ({
       part,
       parts: pieces.length,
       data: data as Buffer,
-      hash: await sha256(data),
+      hash: await sha256Hex(data),
       createdAt
     }))
   )
