@@ -1,3 +1,4 @@
+import { TZDate } from '@date-fns/tz/date'
 import ical from 'ical-generator'
 import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from 'timezones-ical-library'
 import { eventText, wallTimes, type CalendarEvent } from './calendar-event.ts'
@@ -18,8 +19,10 @@ export const icsOf = (event: CalendarEvent): string => {
     id: event.uid,
     sequence: event.revision.sequence,
     stamp: new Date(event.revision.changedAt),
-    start: wall === null ? new Date(event.startsAt) : new WallClock(wall.start),
-    end: wall === null ? new Date(event.endsAt) : new WallClock(wall.end),
+    // Of a plain Date the generator takes this device's local time, which on the day that its own clocks are put
+    // forward has no 02:30.
+    start: wall?.start ?? new Date(event.startsAt),
+    end: wall?.end ?? new Date(event.endsAt),
     ...(wall === null ? {} : { timezone: wall.tzid }),
     summary: plain(event.name),
     description: plain(eventText(event)),
@@ -36,8 +39,8 @@ const plain = (text: string): string =>
 interface InZone {
   tzid: string
   block: string
-  start: string
-  end: string
+  start: TZDate
+  end: TZDate
 }
 
 /** The zone's rules, where the library knows them and they name the same instants as this browser's. */
@@ -45,50 +48,19 @@ const inKnownZone = (event: CalendarEvent): InZone | null => {
   const { timeZone } = event.schedule
   const wall = wallTimes(event)
   if (wall === null || !zones.has(timeZone)) return null
-  const [block, tzid] = tzlib_get_ical_block(timeZone)
+  const [block, named] = tzlib_get_ical_block(timeZone)
   const [start, end] = wall
   const agrees =
     instantByRules(timeZone, start) === event.startsAt && instantByRules(timeZone, end) === event.endsAt
-  return block === undefined || tzid === undefined || !agrees
-    ? null
-    : { tzid: tzid.replace('TZID=', ''), block, start, end } // an old name has become another
+  if (block === undefined || named === undefined || !agrees) return null
+  const tzid = named.replace('TZID=', '') // an old name has become another
+  const inZone = { start: new TZDate(event.startsAt, tzid), end: new TZDate(event.endsAt, tzid) }
+  // This browser may know the old name alone.
+  return Number.isNaN(inZone.start.getTime()) ? null : { tzid, block, ...inZone }
 }
 
 const instantByRules = (timeZone: string, wallTime: string): number => {
   const [date = '', time = ''] = wallTime.split('T')
   const offset = tzlib_get_offset(timeZone, date, time) // "+0130"
   return Date.parse(`${wallTime}:00${offset.slice(0, 3)}:${offset.slice(3)}`)
-}
-
-/**
- * A time as a clock on the wall shows it. The generator asks a plain Date for this device's local time, and on the
- * day that its own clocks are put forward there is no 02:30. A date like those of `@date-fns/tz` it takes at its word.
- */
-class WallClock extends Date {
-  readonly internal = new Date(this)
-  readonly tzComponents = () => [0]
-
-  constructor(wallTime: string) {
-    super(`${wallTime}Z`)
-  }
-
-  withTimeZone() {
-    return this
-  }
-
-  override getFullYear() {
-    return this.getUTCFullYear()
-  }
-  override getMonth() {
-    return this.getUTCMonth()
-  }
-  override getDate() {
-    return this.getUTCDate()
-  }
-  override getHours() {
-    return this.getUTCHours()
-  }
-  override getMinutes() {
-    return this.getUTCMinutes()
-  }
 }

@@ -1,60 +1,60 @@
+import { createScanner } from 'jsonc-parser'
+
 /** Where in a text something stands: line and column, both from 1. */
 export interface TextPlace {
   line: number
   column: number
 }
 
-const BLANK = /[ \t\n\r]*/y
-// eslint-disable-next-line no-control-regex -- JSON forbids just these
-const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y
-const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+type Wanted = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end'
+
+const BLANK = /^[ \t\r\n]+$/
+const SCALAR = /^(?:"|-?\d|(?:true|false|null)$)/
 
 /**
  * Where a text stops being JSON, or null where it is JSON. Engines say it each in words of their own, and
- * some not at all.
+ * some not at all. jsonc-parser's scanner alone: its parser calls itself for each bracket, and a text of
+ * nothing but brackets must not run out of stack.
  */
 export const findJsonFault = (text: string): TextPlace | null => {
-  let at = 0
-  const take = (pattern: RegExp): boolean => {
-    pattern.lastIndex = at
-    if (!pattern.test(text)) return false
-    at = pattern.lastIndex
-    return true
-  }
-  const takeSign = (sign: string): boolean => {
-    take(BLANK)
-    if (text[at] !== sign) return false
-    at++
-    return true
-  }
-  const takeKey = (): boolean => {
-    take(BLANK)
-    return take(STRING) && takeSign(':')
-  }
-  // Without recursion: a text of nothing but brackets must not run out of stack.
-  const open: ('}' | ']')[] = []
-  let wantsValue = true
-  for (;;) {
-    if (wantsValue) {
-      const closing = takeSign('{') ? '}' : takeSign('[') ? ']' : null
-      if (closing === null && !take(STRING) && !take(SCALAR)) return placeOf(text, at)
-      wantsValue = false
-      if (closing === null || takeSign(closing)) continue
-      if (closing === '}' && !takeKey()) return placeOf(text, at)
-      open.push(closing)
-      wantsValue = true
-      continue
+  const scanner = createScanner(text)
+  /** The next token as it stands in the text; empty at the end, undefined where it is none of JSON's. */
+  const nextToken = (): string | undefined => {
+    for (;;) {
+      scanner.scan()
+      const at = scanner.getTokenOffset()
+      const token = text.slice(at, at + scanner.getTokenLength())
+      if (!BLANK.test(token)) return scanner.getTokenError() === NO_ERROR ? token : undefined
     }
+  }
+  const open: ('}' | ']')[] = []
+  let wanted: Wanted = 'value'
+  for (;;) {
+    const token = nextToken()
     const closing = open.at(-1)
-    take(BLANK)
-    if (closing === undefined) return at === text.length ? null : placeOf(text, at)
-    if (takeSign(closing)) open.pop()
-    else if (!takeSign(',') || (closing === '}' && !takeKey())) return placeOf(text, at)
-    else wantsValue = true
+    if (closing === undefined && wanted === 'comma or end') return token === '' ? null : placeOf(scanner)
+    if (token === undefined) return placeOf(scanner)
+    if (wanted.endsWith('or end') && token === closing) {
+      open.pop()
+      wanted = 'comma or end'
+    } else if (wanted === 'comma or end' && token === ',') wanted = closing === '}' ? 'key' : 'value'
+    else if (wanted === 'colon' && token === ':') wanted = 'value'
+    else if (wanted.startsWith('key') && token.startsWith('"')) wanted = 'colon'
+    else if (wanted.startsWith('value') && token === '{') {
+      open.push('}')
+      wanted = 'key or end'
+    } else if (wanted.startsWith('value') && token === '[') {
+      open.push(']')
+      wanted = 'value or end'
+    } else if (wanted.startsWith('value') && SCALAR.test(token)) wanted = 'comma or end'
+    else return placeOf(scanner)
   }
 }
 
-const placeOf = (text: string, at: number): TextPlace => {
-  const lines = text.slice(0, at).split('\n')
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
-}
+/** ScanError.None, which a module of its own cannot take from the declarations. */
+const NO_ERROR = 0
+
+const placeOf = (scanner: ReturnType<typeof createScanner>): TextPlace => ({
+  line: scanner.getTokenStartLine() + 1,
+  column: scanner.getTokenStartCharacter() + 1
+})
