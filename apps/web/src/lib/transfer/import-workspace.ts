@@ -90,7 +90,7 @@ export const runImport = async (
   for (const sha256 of picturesIn(changes, read)) {
     const picture = read.pictures.get(sha256)
     if (picture === undefined) continue
-    const bytes = await unpack(read.file, picture.entry, breathe)
+    const bytes = await unpack(picture.entry, breathe)
     const image = new Blob([bytes], { type: picture.type })
     const kept = await target.pictures.put(image, sha256, target.workspaceId)
     // Under another name no item would find it.

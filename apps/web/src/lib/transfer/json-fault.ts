@@ -24,7 +24,8 @@ export const findJsonFault = (text: string): TextPlace | null => {
       scanner.scan()
       const at = scanner.getTokenOffset()
       const token = text.slice(at, at + scanner.getTokenLength())
-      if (!BLANK.test(token)) return scanner.getTokenError() === NO_ERROR ? token : undefined
+      const error: number = scanner.getTokenError()
+      if (!BLANK.test(token)) return error === NO_ERROR ? token : undefined
     }
   }
   const open: ('}' | ']')[] = []

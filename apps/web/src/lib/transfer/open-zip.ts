@@ -3,7 +3,14 @@ import { BrokenFileError, type Problem } from './broken-file.ts'
 import type { DecodePicture } from './decode-picture.ts'
 import { readPictureName } from './picture-shelf.ts'
 import { FILE_LIMITS, WORKSPACE_NAME } from './workspace-file.ts'
-import { DamagedEntryError, listZip, NotAZipError, readZipEntry, type ZipEntry } from './zip-reader.ts'
+import {
+  DamagedEntryError,
+  listZip,
+  NotAZipError,
+  readZipEntry,
+  TooManyEntriesError,
+  type ZipEntry
+} from './zip-reader.ts'
 
 /** A picture in a file. */
 export interface PackedPicture {
@@ -33,12 +40,11 @@ const depthOf = ({ name }: ZipEntry): number => name.split('/').length
  * @throws {BrokenFileError} it is no zip, has no workspace in it, or more than a device should unpack
  */
 export const openZip = async (file: Blob): Promise<OpenedZip> => {
-  const entries = await listZip(file).catch((error: unknown) => {
-    if (error instanceof NotAZipError || error instanceof RangeError)
-      throw broken({ where: '', fault: 'not-a-zip' })
+  const entries = await listZip(file, FILE_LIMITS.entries).catch((error: unknown) => {
+    if (error instanceof NotAZipError) throw broken({ where: '', fault: 'not-a-zip' })
+    if (error instanceof TooManyEntriesError) throw broken({ where: '', fault: 'too-many-pictures' })
     throw error
   })
-  if (entries.length > FILE_LIMITS.entries) throw broken({ where: '', fault: 'too-many-pictures' })
   const [workspace, second] = entries.filter(isWorkspace).sort((a, b) => depthOf(a) - depthOf(b))
   if (workspace === undefined) throw broken({ where: '', fault: 'no-workspace' })
   if (second !== undefined && depthOf(second) === depthOf(workspace)) {
@@ -63,12 +69,11 @@ export const openZip = async (file: Blob): Promise<OpenedZip> => {
 
 /** @throws {BrokenFileError} it cannot be unpacked */
 export const unpack = async (
-  file: Blob,
   entry: ZipEntry,
   breathe: () => Promise<void>
 ): Promise<Uint8Array<ArrayBuffer>> => {
   try {
-    return await readZipEntry(file, entry, breathe)
+    return await readZipEntry(entry, breathe)
   } catch (error) {
     if (error instanceof DamagedEntryError) throw broken({ where: entry.name, fault: 'damaged' })
     throw error
@@ -77,7 +82,6 @@ export const unpack = async (
 
 /** Unpacks every picture once, to see that it is what its name says, and can be shown. */
 export const checkPictures = async (
-  file: Blob,
   { pictures }: OpenedZip,
   decode: DecodePicture,
   breathe: () => Promise<void>
@@ -85,7 +89,7 @@ export const checkPictures = async (
   const problems: Problem[] = []
   for (const [sha256, { entry, type }] of pictures) {
     try {
-      const bytes = await unpack(file, entry, breathe)
+      const bytes = await unpack(entry, breathe)
       if ((await sha256Hex(bytes)) !== sha256) problems.push({ where: entry.name, fault: 'other-picture' })
       else await decode(bytes, type).catch(() => problems.push({ where: entry.name, fault: 'damaged' }))
     } catch (error) {

@@ -195,6 +195,30 @@ test('a picture that unpacks to more than the zip says', async () => {
   expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: picture, fault: 'damaged' }])
 })
 
+test('a packed picture whose checksum is another one', async () => {
+  const bytes = zipSync(files, { level: 9 })
+  const row = Buffer.from(bytes).lastIndexOf(picture) - 46
+  const header = Buffer.from(bytes).indexOf(picture) - 30
+  for (const at of [row + 16, header + 14]) new DataView(bytes.buffer).setUint32(at, 1, true)
+  expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: picture, fault: 'damaged' }])
+})
+
+test('an entry that lies over another one', async () => {
+  const bytes = zipSync(files, { level: 0 })
+  const view = new DataView(bytes.buffer)
+  const rowOf = (name: string) => Buffer.from(bytes).lastIndexOf(name) - 46
+  const [own, other] = [rowOf(picture), rowOf('workspace.json')]
+  // The picture's row tells of the bytes of workspace.json: packed and unpacked size, checksum and place.
+  for (const at of [16, 20, 24, 42]) view.setUint32(own + at, view.getUint32(other + at, true), true)
+  expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: picture, fault: 'damaged' }])
+})
+
+test('a zip with more folders than a device should look at', async () => {
+  const folders = Array.from({ length: FILE_LIMITS.entries }, (_, at) => [`${String(at)}/`, new Uint8Array()])
+  const many = zipSync({ ...files, ...(Object.fromEntries(folders) as Zippable) }, { level: 0 })
+  expect(await problemsOf(new Blob([many]))).toEqual([{ where: '', fault: 'too-many-pictures' }])
+})
+
 /** Noise under the names of pictures; not packed, which takes long for so many. */
 const withPictures = (count: number) => {
   const some = Array.from({ length: count }, (_, at) => [

@@ -30,7 +30,7 @@ export const readWorkspaceFile = async (
 ): Promise<ReadFile> => {
   const breathe = createBreath()
   const zip = await openZip(file)
-  const raw = parseJson(new TextDecoder().decode(await unpack(file, zip.workspace, breathe)))
+  const raw = parseJson(new TextDecoder().decode(await unpack(zip.workspace, breathe)))
   const head = checkHead(raw)
   const exportedAt = typeof raw['exportedAt'] === 'string' ? Date.parse(raw['exportedAt']) : NaN
   if (Number.isNaN(exportedAt)) head.push(problem('exportedAt', 'time', raw['exportedAt']))
@@ -60,7 +60,7 @@ export const readWorkspaceFile = async (
       await breathe()
     }
   }
-  problems.push(...(await checkPictures(file, zip, decode, breathe)))
+  problems.push(...(await checkPictures(zip, decode, breathe)))
   if (problems.length > 0) throw new BrokenFileError(problems)
   return { file, workspaceId: (raw['workspace'] as { id: string }).id, items, pictures: zip.pictures }
 }

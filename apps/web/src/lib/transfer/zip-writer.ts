@@ -1,5 +1,4 @@
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
-import { createBreath } from '#lib/ui/breath.ts'
+import { BlobReader, BlobWriter, ZipWriter } from './zip-library.ts'
 
 /** A file to be put into a zip. */
 export interface ZipSource {
@@ -9,30 +8,11 @@ export interface ZipSource {
   isPacked: boolean
 }
 
-const PIECE_BYTES = 256 * 1024
-
-/** Packs files one after the other, without freezing the page. */
+/** Packs files one after the other. As a Blob the browser may keep the zip outside of memory. */
 export const writeZip = async (sources: AsyncIterable<ZipSource> | Iterable<ZipSource>): Promise<Blob> => {
-  const parts: Blob[] = []
-  const breathe = createBreath()
-  const errors: Error[] = []
-  const zip = new Zip((error, piece) => {
-    // As a Blob the browser may keep it outside of memory.
-    if (error === null) parts.push(new Blob([piece]))
-    else errors.push(error)
-  })
+  const zip = new ZipWriter(new BlobWriter('application/zip'), { extendedTimestamp: false })
   for await (const { name, content, isPacked } of sources) {
-    const bytes = new Uint8Array(await content.arrayBuffer())
-    const entry = isPacked ? new ZipPassThrough(name) : new ZipDeflate(name)
-    zip.add(entry)
-    let at = 0
-    do {
-      entry.push(bytes.subarray(at, at + PIECE_BYTES), at + PIECE_BYTES >= bytes.length)
-      at += PIECE_BYTES
-      await breathe()
-    } while (at < bytes.length)
+    await zip.add(name, new BlobReader(content), isPacked ? { level: 0 } : {})
   }
-  zip.end()
-  if (errors[0] !== undefined) throw errors[0]
-  return new Blob(parts, { type: 'application/zip' })
+  return zip.close()
 }
