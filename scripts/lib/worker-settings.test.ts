@@ -7,7 +7,7 @@ describe('docs/operations.md', () => {
   it('has all that the Worker reads, and nothing else', () => {
     expect(names).toEqual(workerReads())
     // Neither side may be empty because nothing was found.
-    expect(names).toContain('WORKSPACE_ROOM')
+    expect(names).toContain('WORKSPACE_OBJECT')
   })
 
   it('has all that the commands read, and nothing else', () => {

@@ -11,7 +11,7 @@ export interface RunningWorker {
 }
 
 /** As far as it is called from here; Miniflare's own type for it does not resolve. */
-interface WorkspaceRooms {
+interface WorkspaceObjects {
   getByName: (workspaceId: string) => { setLive: (itemId: string, people: number) => Promise<void> }
 }
 
@@ -44,8 +44,8 @@ export async function runWorker(options: WorkerRunOptions): Promise<RunningWorke
   await miniflare.ready
   return {
     setLive: async ({ workspaceId, itemId, people }) => {
-      const rooms: unknown = await miniflare.getDurableObjectNamespace('WORKSPACE_OBJECT')
-      await (rooms as WorkspaceRooms).getByName(workspaceId).setLive(itemId, people)
+      const objects: unknown = await miniflare.getDurableObjectNamespace('WORKSPACE_OBJECT')
+      await (objects as WorkspaceObjects).getByName(workspaceId).setLive(itemId, people)
     },
     stop: () => miniflare.dispose()
   }
