@@ -10,10 +10,10 @@ test('the exact time of the last use is there for screen readers and on hover', 
   await page.goBack()
   const time = home.tile('Clients').getByRole('time')
   // 9:30 in London is half past ten in Berlin, where this browser is.
-  await expect(time).toHaveText('just now, Tuesday, 5 March 2030 at 10:30')
+  await expect(time).toHaveText('Last used just now, Tuesday, 5 March 2030 at 10:30')
   await expect(time).toHaveAttribute('title', 'Tuesday, 5 March 2030 at 10:30')
   await page.clock.fastForward('05:00')
-  await expect(time).toHaveText('5 minutes ago, Tuesday, 5 March 2030 at 10:30')
+  await expect(time).toHaveText('Last used 5 minutes ago, Tuesday, 5 March 2030 at 10:30')
 })
 
 test('webinars stand by their start, what has ended below, and name the zone they were planned in', async ({
