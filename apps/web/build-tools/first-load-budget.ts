@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite'
 import { filesOfFirstLoad, gzipBytes, nodesOfHome, type BuiltFile } from './first-load.ts'
 
-/** DESIGN §12: JavaScript for Home, gzip, first load. */
+/** JavaScript of Home's first load, gzip. */
 const MOST_BYTES = 100_000
 
 const inKilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`

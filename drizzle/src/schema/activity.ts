@@ -1,4 +1,4 @@
-/** Who changed what, when, from what to what; what a later edit stood against too (DESIGN §3). */
+/** Who changed what, when, from what to what; what a later edit stood against too. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const activity = sqliteTable(

@@ -8,7 +8,7 @@ export const workspaceDocs = sqliteTable('workspace_docs', {
   workspaceId: text()
     .primaryKey()
     .references(() => organizations.id, { onDelete: 'cascade' }),
-  /** 32 random bytes, base64url; host links derive from it (DESIGN §4). */
+  /** 32 random bytes, base64url; host links derive from it. */
   linkKey: text().notNull(),
   /** The one room instance that may write; another that finds its own name gone must stop. */
   owner: text(),
@@ -70,7 +70,7 @@ export const docSetAside = sqliteTable(
   table => [primaryKey({ columns: [table.workspaceId, table.seq, table.kind, table.name, table.part] })]
 )
 
-/** When each item was last used: a max-register, not part of the document (DESIGN §5). */
+/** When each item was last used: a max-register, not part of the document. */
 export const usage = sqliteTable(
   'usage',
   {
@@ -81,7 +81,7 @@ export const usage = sqliteTable(
   table => [primaryKey({ columns: [table.workspaceId, table.itemId] })]
 )
 
-/** Whose each Yjs client is: new changes under it are taken from nobody else (DESIGN §6.2). */
+/** Whose each Yjs client is: new changes under it are taken from nobody else. */
 export const docClients = sqliteTable(
   'doc_clients',
   {

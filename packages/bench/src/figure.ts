@@ -1,4 +1,4 @@
-/** One line of the table: what was measured, beside what DESIGN §12 asks for. */
+/** One line of the table: what was measured, beside its target. */
 export interface Figure {
   what: string
   measured: string

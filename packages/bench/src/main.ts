@@ -1,6 +1,6 @@
 /**
  * `pnpm bench sync` and `pnpm bench web`: measure the real stack on this machine, over loopback alone, and print
- * what DESIGN §12 asks for beside what was reached.
+ * the targets beside what was reached.
  */
 import type { Command } from './commands/command.ts'
 import { sync } from './commands/sync.ts'

@@ -25,7 +25,7 @@ const refuse = (code: Refusal['code'], message: string): Refusal => ({ code, mes
 export const ITEM_ID = /^[A-Za-z0-9_-]{10,40}$/
 
 /**
- * The strict check of one changed key (DESIGN §6.3), run by the server on a staging copy.
+ * The strict check of one changed key (docs/design.md#checks), run by the server on a staging copy.
  * @param before the entry that stood there, undefined where there was none
  * @param after the entry that would stand there, undefined where it would be deleted
  * @returns null when it may stand

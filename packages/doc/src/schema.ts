@@ -125,7 +125,7 @@ const shared = {
   deletedAt: v.nullable(time)
 }
 
-/** The one description of what each field of each kind of item holds (DESIGN §3). */
+/** The one description of what each field of each kind of item holds (docs/design.md#document). */
 export const FIELDS = {
   room: shared,
   webinar: {

@@ -22,7 +22,7 @@ export const MESSAGE = {
 /** Second number of a sync message (y-protocols). */
 export const SYNC_STEP = { stateVector: 0, missing: 1, update: 2 } as const
 
-/** Why the server ends a connection (DESIGN §5). */
+/** Why the server ends a connection. */
 export const CLOSE = {
   restarting: 1012,
   tryLater: 1013,

@@ -17,7 +17,7 @@ export interface UsageStore {
 }
 
 /**
- * The usage lane (DESIGN §5): a max-register an item, outside of the document, so that joins cost the
+ * The usage lane: a max-register an item, outside of the document, so that joins cost the
  * document nothing and "last used" never falls, whatever order times arrive in.
  */
 export interface UsageLane {

@@ -9,7 +9,7 @@ export interface Membership {
   id: string
   name: string
   role: Role
-  /** Host links derive from it; viewers do not get it (DESIGN §4). */
+  /** Host links derive from it; viewers do not get it. */
   linkKey: string | null
 }
 

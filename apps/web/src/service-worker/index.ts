@@ -5,7 +5,7 @@ import { isMediaPath, media } from './media.ts'
 import { isPagePath, isServerPath } from './paths.ts'
 
 /**
- * Keeps the whole app on the device, so that a second open needs no network (DESIGN §7). A version is
+ * Keeps the whole app on the device, so that a second open needs no network. A version is
  * answered from its own cache alone; the one before is kept too, for pages of it that are still open.
  */
 const PREFIX = 'foyer-app-'

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { whileRunning, type Running } from '../running.ts'
 import { installProbe } from './probe.ts'
 
-/** DESIGN's figures are for a computer four times as slow as the one that measures. */
+/** Targets are for a CPU four times as slow as the one that measures. */
 export const CPU_SLOWDOWN = 4
 
 /** A browser with a profile of its own, thrown away at the end. */

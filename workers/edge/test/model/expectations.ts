@@ -5,7 +5,7 @@ import type { Device } from './device.ts'
 import { contentOf, covers, raise, endsOf, type Write } from './record.ts'
 import type { World } from './world.ts'
 
-/** A clock this far ahead of the server's is wrong (DESIGN §3). */
+/** A clock this far ahead of the server's is wrong. */
 const TOLERANCE_MS = 2 * 60_000
 
 /** Everything comes back: network, database, people's pages. Who is no member any more stays out. */

@@ -3,7 +3,7 @@ import { m } from '#lib/paraglide/messages.js'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
 import type { ItemActions, Question } from './item-actions.svelte.ts'
 
-/** What an item's settings menu offers to this person, in its order (DESIGN §11). */
+/** What an item's settings menu offers to this person, in its order (docs/design.md#words-on-the-screen). */
 export const itemMenu = (item: Item, actions: ItemActions, canEdit: boolean): MenuItem[] => {
   const only = (condition: boolean, entry: MenuItem) => (condition ? [entry] : [])
   const ask = (question: Question) => () => actions.ask(question, item)

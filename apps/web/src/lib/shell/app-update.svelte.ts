@@ -3,7 +3,7 @@ import { createContext } from 'svelte'
 /** What came of looking for a new version. */
 export type UpdateAnswer = 'found' | 'newest' | 'unreachable'
 
-/** Whether a new version of the app waits, and the person's word to take it (DESIGN §7). */
+/** Whether a new version of the app waits, and the person's word to take it. */
 export class AppUpdate {
   waiting = $state(false)
   /** The person wants to hear of it later: at the next open. */

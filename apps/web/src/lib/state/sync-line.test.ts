@@ -10,7 +10,7 @@ const sync = (status: SyncStatus, closeCode: number | null = null) => ({
 })
 const text = (status: SyncStatus, online = true) => syncLine(ACCOUNT, sync(status), online, true).text
 
-test('the words of DESIGN §11', () => {
+test('the words that design.md promises', () => {
   expect(text('synced')).toBe('All changes synced')
   expect(text('syncing')).toBe('Syncing…')
   expect(text('connecting')).toBe('Syncing…')

@@ -4,7 +4,7 @@ import { openHome, withHome, whenSynced, wholeDocument, type HomeOnDevice } from
 
 const ROOMS = [10, 1_000, 10_000]
 const OPENS = 5
-/** DESIGN §12: offline, with this many rooms. */
+/** Offline, with this many rooms. */
 const TARGET = { rooms: 1_000, ms: 400, timesBare: 1.5 }
 
 /** From the address to the first tile on the screen, when the app and the workspace are on the device. */

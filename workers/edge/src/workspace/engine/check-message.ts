@@ -19,7 +19,7 @@ const MAX_USAGE_ENTRIES = 20_000
 const MAX_ITEM_ID_CHARACTERS = 40
 
 /**
- * What can be said of a message by itself, before its content is looked into (DESIGN §6.1).
+ * What can be said of a message by itself, before its content is looked into (docs/design.md#checks).
  * @throws {RefusedMessageError}
  */
 export const checkMessage = (bytes: Uint8Array): Message => {

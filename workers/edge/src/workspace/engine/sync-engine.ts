@@ -72,7 +72,7 @@ export interface SyncEngineOptions {
 }
 
 /**
- * A workspace's document among its connections: check → commit → broadcast and acknowledge (DESIGN §5).
+ * A workspace's document among its connections: check → commit → broadcast and acknowledge (docs/design.md#sync).
  * What arrives while a commit is under way goes with the next one. Nothing leaves the engine, neither to a
  * replica that asks nor to those that listen, before it is in the database.
  */

@@ -32,7 +32,7 @@ export const STEPS_OF_WORK = 100
 export const BYTES_OF_WORK = 512
 
 /**
- * Reads an update against the document it is meant for, and checks its structure (DESIGN §6.2): only plain
+ * Reads an update against the document it is meant for, and checks its structure (docs/design.md#checks): only plain
  * values under keys of the known root maps. What passes can be applied without leaving anything pending.
  * @throws {RefusedMessageError}
  */

@@ -38,7 +38,7 @@ export interface Decision {
 }
 
 /**
- * Which value of a key is to stand (DESIGN §3, §6.3): of those that are allowed the one edited last,
+ * Which value of a key is to stand (docs/design.md#document): of those that are allowed the one edited last,
  * whatever Yjs made of it. Of several edits of one millisecond the one stands that Yjs chose: the one that
  * had seen the others, or else the same one in whichever order they come. @param now ms since 1970
  */
