@@ -20,9 +20,8 @@ const childrenOf = (dataDir: string) =>
 it('starts behind a reverse proxy, and answers to its name alone', { timeout: 60_000 }, async () => {
   const stack = await startStack({ dataDir: makeFolder(), origin: 'https://foyer.example' })
   try {
-    const health = async (host: string) =>
-      (await fetch(`${stack.url}/api/health`, { headers: { host } })).status
-    expect([await health('foyer.example'), await health('localhost')]).toEqual([200, 421])
+    // The start itself has asked under the origin's name.
+    expect((await fetch(`${stack.url}/api/health`)).status).toBe(421)
   } finally {
     await stack.stop()
   }
