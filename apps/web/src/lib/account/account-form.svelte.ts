@@ -1,4 +1,4 @@
-import { tick } from 'svelte'
+import { focusInvalid } from '#lib/ui/focus-invalid.ts'
 import { checkAccount, explainAccountError } from './account-errors.ts'
 import type { AccountTrouble, AccountValues } from './account-errors.ts'
 
@@ -34,8 +34,7 @@ export class AccountForm {
         this.busy = false
       }
     }
-    await tick()
-    form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    await focusInvalid(form)
     return false
   }
 }

@@ -1,9 +1,9 @@
 import { instantOf, InvalidValueError, isTimeZone, wallTimeIn } from '@foyer/doc'
 import type { Access, Cover, Item, ItemKind, Schedule } from '@foyer/doc'
-import { tick } from 'svelte'
 import { parseNumber } from '#lib/language/parse-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { ownTimeZone } from '#lib/time/format-time.ts'
+import { focusInvalid } from '#lib/ui/focus-invalid.ts'
 import { refusalText } from './refusal.ts'
 import { findZone } from './time-zones.ts'
 
@@ -91,9 +91,7 @@ export class ItemForm {
     } catch (error) {
       if (!(error instanceof InvalidValueError)) throw error
       this.errors = { [error.field]: refusalText(error) }
-      void tick().then(() =>
-        form.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus()
-      )
+      void focusInvalid(form, '[aria-invalid="true"], [role="alert"]')
       return false
     }
   }
