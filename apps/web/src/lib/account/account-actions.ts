@@ -5,7 +5,6 @@ import { makeWorkspaceRecord, type Account, type WorkspaceRecord } from '#lib/de
 import { counted } from '#lib/language/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
-import { workspaceName } from '#lib/state/workspace-name.ts'
 import { ApiError, UnreachableError } from '#lib/api/send.ts'
 
 /** Makes an account; this device's workspace becomes the account's, with its rooms and links. */
@@ -60,7 +59,7 @@ const adopt = async (foyer: Foyer, record: WorkspaceRecord) => {
   const { id, linkKey } = record
   if (linkKey === null) return // only a workspace of this device's own making has yet to be adopted
   await foyer.workspace?.whenLoaded
-  const name = workspaceName(foyer)
+  const name = foyer.workspaceName
   await foyer.update(joined(await adoptWorkspace({ id, name, linkKey }), record))
 }
 

@@ -1,10 +1,8 @@
 import { InvalidValueError, renameWorkspace } from '@foyer/doc'
-import { tick } from 'svelte'
 import { refusalText } from '#lib/items/refusal.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { External } from '#lib/state/external.svelte.ts'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
-import { workspaceName } from '#lib/state/workspace-name.ts'
+import { focusInvalid } from '#lib/ui/focus-invalid.ts'
 
 /** The workspace's name as it is by now, and what a person types in its place. */
 export class WorkspaceNameForm {
@@ -17,17 +15,8 @@ export class WorkspaceNameForm {
     this.#foyer = foyer
   }
 
-  readonly #current = $derived.by(() => {
-    const root = this.#foyer.workspace?.doc.getMap('workspace')
-    const subscribe = (listener: () => void) => {
-      root?.observe(listener)
-      return () => root?.unobserve(listener)
-    }
-    return new External(subscribe, () => workspaceName(this.#foyer))
-  })
-
   get name(): string {
-    return this.#current.current
+    return this.#foyer.workspaceName
   }
 
   get typed(): string {
@@ -47,8 +36,7 @@ export class WorkspaceNameForm {
     } catch (error) {
       if (!(error instanceof InvalidValueError)) throw error
       this.error = refusalText(error)
-      const form = event.currentTarget
-      void tick().then(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      void focusInvalid(event.currentTarget)
       return
     }
     this.error = undefined

@@ -86,6 +86,11 @@ export class Foyer {
     return can(role, 'edit-items') && !this.isOutdated && this.sync?.closeCode !== CLOSE.notAMember
   }
 
+  /** What the document calls the workspace; before it has come to this device, what the server does. */
+  get workspaceName(): string {
+    return this.workspace?.name ?? this.record?.name ?? ''
+  }
+
   /** This app is older than the document, or than what the server speaks. */
   get isOutdated(): boolean {
     return this.workspace?.isNewer === true || this.sync?.closeCode === CLOSE.appTooOld

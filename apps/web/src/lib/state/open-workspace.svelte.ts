@@ -69,6 +69,7 @@ export class OpenWorkspace {
   #closed = false
   readonly #index
   readonly #isNewer
+  readonly #name
   readonly #onStored = createListeners()
   readonly #onClose = createListeners()
   readonly #clockTimer
@@ -91,13 +92,12 @@ export class OpenWorkspace {
       this.usage,
       new External(listener => this.#onStoredOrEdited(listener), unsynced)
     )
-    this.#isNewer = new External(
-      listener => {
-        doc.getMap('workspace').observe(listener)
-        return () => doc.getMap('workspace').unobserve(listener)
-      },
-      () => isNewerThanApp(doc)
-    )
+    const onWorkspaceEntry = (listener: () => void) => {
+      doc.getMap('workspace').observe(listener)
+      return () => doc.getMap('workspace').unobserve(listener)
+    }
+    this.#isNewer = new External(onWorkspaceEntry, () => isNewerThanApp(doc))
+    this.#name = new External(onWorkspaceEntry, () => readWorkspaceName(doc))
     window.addEventListener('pagehide', this.#store.leave)
     this.#clockTimer = setInterval(() => {
       this.usage.settleFuture()
@@ -123,6 +123,11 @@ export class OpenWorkspace {
   /** A later app has written the document: this one reads it, and writes nothing. */
   get isNewer(): boolean {
     return this.#isNewer.current
+  }
+
+  /** What the document calls the workspace; undefined before it has come to this device. */
+  get name(): string | undefined {
+    return this.#name.current
   }
 
   /** What is known of this copy. */

@@ -1,7 +1,6 @@
 import { version } from '$app/env'
 import { m } from '#lib/paraglide/messages.js'
 import type { Foyer } from '#lib/state/foyer.svelte.ts'
-import { workspaceName } from '#lib/state/workspace-name.ts'
 import { download } from '#lib/ui/download.ts'
 import { BrokenFileError } from './broken-file.ts'
 import type { ImportSummary, ImportTarget, ReadForImport } from './import-workspace.ts'
@@ -41,7 +40,7 @@ export class Transfer {
       if (record === null || workspace === null) return
       const { exportWorkspace } = await import('./export-workspace.ts')
       const now = clock.now()
-      const name = workspaceName(this.#foyer)
+      const name = this.#foyer.workspaceName
       const { file, missing } = await exportWorkspace({
         workspace: { id: record.id, name },
         doc: workspace.doc,
