@@ -1,14 +1,9 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { HEADLESS_SHELL, systemChromiums } from '../../packages/local-stack/src/chromium.ts'
 import { installWithApt } from './apt.ts'
 import { run } from './run.ts'
 
-const shellName = 'chromium-headless-shell'
-const fullNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-const macApps = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium'
-]
 const inWeb = ['--filter', '@foyer/web', 'exec']
 const downloadTimeoutMs = 180_000
 
@@ -24,10 +19,10 @@ export async function findChromium(): Promise<string> {
     if (await runs(named)) return named
     throw new Error(`${name} names ${named}, which does not run`)
   }
-  const shell = await findOnPath(shellName)
-  if (shell) return shell
+  const present = await findInstalled()
+  if (present && path.basename(present) === HEADLESS_SHELL) return present
   console.log('Looking for a Chromium for the browser tests, or installing one')
-  await installWithApt(shellName)
+  await installWithApt(HEADLESS_SHELL)
   const found = (await findInstalled()) ?? (await findPlaywrightChromium())
   if (found) return found
   await run('pnpm', [...inWeb, 'playwright', 'install', '--no-shell', 'chromium'], {
@@ -47,18 +42,9 @@ async function runs(file: string): Promise<boolean> {
   return (await run(file, ['--version'])).ok
 }
 
+/** The first Chromium of the system that runs. */
 async function findInstalled(): Promise<string | undefined> {
-  return (await findOnPath(shellName, ...fullNames)) ?? (await findFirst(macApps))
-}
-
-/** The first of these programs on the PATH that runs. */
-async function findOnPath(...names: string[]): Promise<string | undefined> {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter)
-  return findFirst(names.flatMap(name => folders.map(folder => path.join(folder, name))))
-}
-
-async function findFirst(files: string[]): Promise<string | undefined> {
-  for (const file of files) if (existsSync(file) && (await runs(file))) return file
+  for (const file of systemChromiums()) if (await runs(file)) return file
   return undefined
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as v from 'valibot'
 import { unstable_readConfig as readConfig } from 'wrangler'
+import { isOrigin } from '../../packages/local-stack/src/settings.ts'
 import { root } from './root.ts'
 
 /** The Worker's configuration. */
@@ -10,7 +11,6 @@ export const environmentName = v.picklist(['staging', 'production'])
 
 export type EnvironmentName = v.InferOutput<typeof environmentName>
 
-const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
 const isHttpsOrigin = (text: string) => isOrigin(text) && text.startsWith('https:')
 
 // The token goes over the internet: never in the clear.

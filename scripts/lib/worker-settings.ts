@@ -65,10 +65,10 @@ const declarations = v.object({
 export const declared = (env = ''): { bindings: string[]; secrets: string[] } => {
   const config: unknown = readConfig({ config: wranglerConfig, env })
   const { vars, durable_objects, r2_buckets, assets, secrets } = v.parse(declarations, config)
-  const rooms = durable_objects.bindings.map(({ name }) => name)
+  const objects = durable_objects.bindings.map(({ name }) => name)
   const buckets = r2_buckets.map(({ binding }) => binding)
   return {
-    bindings: sorted([...Object.keys(vars), ...rooms, ...buckets, assets.binding]),
+    bindings: sorted([...Object.keys(vars), ...objects, ...buckets, assets.binding]),
     secrets: sorted(secrets.required)
   }
 }

@@ -9,8 +9,9 @@ const urlMessage = 'DATABASE_URL must be a libsql://, http:// or https:// addres
 const isDatabaseUrl = (text: string) =>
   URL.canParse(text) && ['libsql:', 'http:', 'https:'].includes(new URL(text).protocol)
 
-const isOrigin = (text: string) =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).href === `${text}/`
+/** Whether it is an http or https origin as browsers write it: no path, no slash at the end. */
+export const isOrigin = (text: string): boolean =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
 // An empty variable counts as one that is not set: that is how shells and CI systems clear one.
 const optionalText = v.optional(v.pipe(v.string(), v.trim()), '')
