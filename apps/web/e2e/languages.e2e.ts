@@ -56,6 +56,7 @@ test('German words, numbers and dates; nothing unsaved is lost by the change', a
   )
   await page.goto('/')
   await home.tile('Clients').getByRole('link', { name: 'Beitreten' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
   await page.goBack()
   await expect(home.tile('Clients').getByRole('time')).toHaveText(/^Zuletzt genutzt gerade eben/)
   await page.goto('/settings')
