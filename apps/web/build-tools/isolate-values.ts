@@ -20,7 +20,7 @@ export const isolateValues = (code: string): string => {
     return `\${${isolate}(${value})}`
   })
   if (used.size === 0) return code
-  return `import { ${[...used].sort().join(', ')} } from '../../language/isolate.ts'\n${isolated}`
+  return `import { ${[...used].sort().join(', ')} } from '../../intl/isolate.ts'\n${isolated}`
 }
 
 /** Paraglide puts values into sentences as they are. Run after it. */

@@ -1,6 +1,6 @@
-import { homeView } from '#lib/home/home-order.svelte.ts'
-import { applyLanguage } from '#lib/language/language.ts'
-import { Foyer } from '#lib/state/foyer.svelte.ts'
+import { homeView } from '#lib/home/order/home-order.svelte.ts'
+import { applyLanguage } from '#lib/settings/language/language.ts'
+import { Foyer } from '#lib/workspace/workspaces.svelte.ts'
 import type { LayoutLoad } from './$types.js'
 
 // The app lives on the device: the server sends the same empty page for every address.

@@ -1,4 +1,4 @@
-/** Apart from the app's own caches: a new version keeps it. Signing out deletes it (lib/pictures/forget-pictures.ts). */
+/** Apart from the app's own caches: a new version keeps it. Signing out deletes it (lib/pictures/store/forget-pictures.ts). */
 const CACHE = 'foyer-media'
 /** By what they take: a whole picture has up to 4 MB, a thumbnail up to 256 KB. */
 const MOST = { pictures: 60, thumbnails: 600 }

@@ -2,9 +2,9 @@ import { can } from '@foyer/access'
 import { adoptWorkspace, listWorkspaces, type WorkspaceOnServer } from '#lib/api/api.ts'
 import { endSession, signInWithEmail, signUpWithEmail } from '#lib/api/auth.ts'
 import { makeWorkspaceRecord, type Account, type WorkspaceRecord } from '#lib/device/workspace-record.ts'
-import { counted } from '#lib/language/format-number.ts'
+import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
 import { ApiError, UnreachableError } from '#lib/api/send.ts'
 
 /** Makes an account; this device's workspace becomes the account's, with its rooms and links. */

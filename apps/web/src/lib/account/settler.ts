@@ -1,4 +1,4 @@
-import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
 
 const RETRY_MS = 10_000
 

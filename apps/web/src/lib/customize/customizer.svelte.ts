@@ -1,9 +1,9 @@
 import { editItem, InvalidValueError, LIMITS, readItem } from '@foyer/doc'
 import type { Cover, Item, ItemRef, Lobby, Look } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
-import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
 import { Draft } from './draft.svelte.ts'
-import { DEFAULT_ACCENT, mergeLobby, mergeLook, type Change } from './merge-look.ts'
+import { DEFAULT_ACCENT, mergeLobby, mergeLook, type Change } from '#lib/items/look/merge-look.ts'
 
 type Changes = Parameters<typeof editItem>[2]
 export type Part = 'room' | 'lobby'

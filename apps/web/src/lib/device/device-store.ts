@@ -97,7 +97,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
 
   const forgetPictures = async (workspaceId: string) => {
     try {
-      const pictures = await import('#lib/pictures/forget-pictures.ts')
+      const pictures = await import('#lib/pictures/store/forget-pictures.ts')
       await withinReason(pictures.forgetPictures(workspaceId))
     } catch (error) {
       console.warn('the pictures could not be deleted', error)

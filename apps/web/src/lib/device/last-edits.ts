@@ -1,4 +1,4 @@
-import { localKeys, readLocal, writeLocal } from '#lib/ui/local-storage.ts'
+import { localKeys, readLocal, writeLocal } from './local-storage.ts'
 
 /** Larger ones have to wait for the database: localStorage is small. */
 const MOST_CHARACTERS = 500_000

@@ -2,9 +2,9 @@ import { entriesOf, isUpcoming, type Item } from '@foyer/doc'
 import { untrack } from 'svelte'
 import { on } from 'svelte/events'
 import { SCREEN_VERSION, type ScreenRecord, type SeenItem } from '#lib/device/screen-record.ts'
-import type { Foyer } from '#lib/state/foyer.svelte.ts'
-import type { OpenWorkspace } from '#lib/state/open-workspace.svelte.ts'
-import { homeView, type HomeOrder } from './home-order.svelte.ts'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { OpenWorkspace } from '#lib/workspace/open-workspace.svelte.ts'
+import { homeView, type HomeOrder } from '#lib/home/order/home-order.svelte.ts'
 
 /** More than a large screen shows, with the rows that are drawn around it. */
 const MOST = 48

@@ -1,6 +1,6 @@
 import { InvalidValueError } from '@foyer/doc'
 import type * as Y from 'yjs'
-import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
 import { refusalText } from './refusal.ts'
 
 /**

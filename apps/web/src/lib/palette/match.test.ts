@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fold } from '#lib/language/fold.ts'
+import { fold } from '#lib/intl/fold.ts'
 import { matching, rankOf, wordsOf } from './match.ts'
 
 const rank = (text: string, query: string) => rankOf(fold(text), wordsOf(query))

@@ -1,4 +1,4 @@
-export { wordsOf } from '#lib/language/fold.ts'
+export { wordsOf } from '#lib/intl/fold.ts'
 
 /**
  * How well a folded text fits: 0 where it begins with the first word, 1 where each word begins a word of it,

@@ -1,5 +1,5 @@
 import type { Item } from '@foyer/doc'
-import { fold } from '#lib/language/fold.ts'
+import { fold } from '#lib/intl/fold.ts'
 import { actionRows } from './item-rows.ts'
 import { listCommands, type CommandHost } from './commands.ts'
 import { listRows } from './list-rows.ts'

@@ -1,14 +1,14 @@
-import type { Foyer } from '#lib/state/foyer.svelte.ts'
-import { addNote } from '#lib/state/refusal-words.ts'
-import { makePicture, type MadePicture } from './make-picture.ts'
-import { createObjectUrls } from './object-urls.ts'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import { addNote } from '#lib/workspace/repair/refusal-words.ts'
+import { makePicture, type MadePicture } from '#lib/pictures/make/make-picture.ts'
+import { createObjectUrls } from '#lib/pictures/store/object-urls.ts'
 import { PictureError } from './picture-error.ts'
-import { picturesIn } from './picture-hashes.ts'
-import { createPictureStore } from './picture-store.ts'
+import { picturesIn } from '#lib/pictures/store/picture-hashes.ts'
+import { createPictureStore } from '#lib/pictures/store/picture-store.ts'
 import { refusedUploadWords } from './picture-words.ts'
 import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './pictures.svelte.ts'
-import { createUploadQueue } from './upload-queue.ts'
-import { uploadPicture } from './upload-picture.ts'
+import { createUploadQueue } from '#lib/pictures/upload/upload-queue.ts'
+import { uploadPicture } from '#lib/pictures/upload/upload-picture.ts'
 
 export type PictureLibrary = ReturnType<typeof createPictureLibrary>
 

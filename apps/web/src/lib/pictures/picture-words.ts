@@ -1,4 +1,4 @@
-import { counted } from '#lib/language/format-number.ts'
+import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { PictureError, type PictureProblem } from './picture-error.ts'
 import type { UnsentPicture } from './pictures.svelte.ts'

@@ -1,6 +1,6 @@
 import type { Cover } from '@foyer/doc'
-import type { Foyer } from '#lib/state/foyer.svelte.ts'
-import { readPendingMoves, writePendingMoves } from './pending-moves.ts'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import { readPendingMoves, writePendingMoves } from '#lib/pictures/store/pending-moves.ts'
 import type { PictureLibrary } from './picture-library.ts'
 
 /** An own picture as the document names it: SHA-256, and pixels. */

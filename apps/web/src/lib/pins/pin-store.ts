@@ -1,4 +1,4 @@
-import { readLocal, writeLocal } from '#lib/ui/local-storage.ts'
+import { readLocal, writeLocal } from '#lib/device/local-storage.ts'
 import type { PinRecord } from './pin-record.ts'
 
 /** In localStorage, which is read at once: pinned tiles stand where they belong from the first paint on. */

@@ -1,6 +1,6 @@
 import type { FieldName } from '@foyer/doc'
-import { formatList } from '#lib/language/format-list.ts'
-import { counted } from '#lib/language/format-number.ts'
+import { formatList } from '#lib/intl/format-list.ts'
+import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ChangedItem, ImportSummary } from './import-workspace.ts'
 

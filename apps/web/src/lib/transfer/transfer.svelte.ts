@@ -1,6 +1,6 @@
 import { version } from '$app/env'
 import { m } from '#lib/paraglide/messages.js'
-import type { Foyer } from '#lib/state/foyer.svelte.ts'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
 import { download } from '#lib/ui/download.ts'
 import { BrokenFileError } from './broken-file.ts'
 import type { ImportSummary, ImportTarget, ReadForImport } from './import-workspace.ts'

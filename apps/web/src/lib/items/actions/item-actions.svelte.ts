@@ -1,0 +1,111 @@
+import type { Item, ItemKind, ItemRef } from '@foyer/doc'
+import { goto } from '$app/navigation'
+import { resolve } from '$app/paths'
+import { createContext } from 'svelte'
+import { m } from '#lib/paraglide/messages.js'
+import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { MenuItem } from '#lib/ui/menu-item.ts'
+import { writeToClipboard } from '#lib/ui/write-to-clipboard.ts'
+import { hostFragment, participantUrl } from '#lib/items/links/item-links.ts'
+import { itemMenu } from './item-menu.ts'
+
+/** What a dialog can ask about an item. */
+export type Question = 'edit' | 'delete' | 'reset' | 'qr' | 'calendar'
+
+export type OpenDialog =
+  | { type: 'create'; kind: ItemKind }
+  | { type: Question; item: Item }
+  | { type: 'link'; title: string; url: string }
+
+/** What a person can do with an item, and the dialog that asks for more. */
+export class ItemActions {
+  dialog = $state.raw<OpenDialog | null>(null)
+  /** Whose links lie ready to copy: of what was just made, or has new links. */
+  linksOf = $state.raw<ItemRef | null>(null)
+  readonly #foyer: Foyer
+
+  constructor(foyer: Foyer) {
+    this.#foyer = foyer
+  }
+
+  /** The items of an item's settings menu. */
+  menu(item: Item): MenuItem[] {
+    return itemMenu(item, this, this.#foyer.canEdit)
+  }
+
+  readonly create = (kind: ItemKind) => {
+    this.dialog = { type: 'create', kind }
+  }
+
+  ask(type: Question, item: Item) {
+    this.dialog = { type, item }
+  }
+
+  readonly close = () => {
+    this.dialog = null
+  }
+
+  showLinks({ kind, id }: ItemRef) {
+    this.linksOf = { kind, id }
+  }
+
+  readonly hideLinks = () => {
+    this.linksOf = null
+  }
+
+  /** Goes to the item's own page as its host and keeps the time of use. */
+  async enter(item: Item) {
+    this.markUsed(item)
+    await goto(resolve(`r/${item.slug}${await hostFragment(item, this.#foyer.record)}`))
+  }
+
+  /** For a link to the item's own page: with a key held, the browser opens it beside this one. */
+  follow(event: MouseEvent, item: Item) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) {
+      this.markUsed(item)
+      return
+    }
+    event.preventDefault()
+    void this.enter(item)
+  }
+
+  markUsed(item: Item) {
+    const use = () => this.#foyer.workspace?.usage.use(item.id)
+    // Its link was followed in what was last seen of Home.
+    if (this.#foyer.workspace === null) void this.#foyer.open({ make: true }).then(use)
+    else use()
+  }
+
+  async customize({ id }: Item) {
+    await goto(resolve(`customize/${id}`))
+  }
+
+  /** Its code comes when it is asked for, like the dialogs: Home is quicker without. */
+  async duplicate(item: Item) {
+    const code = await import('./duplicate.ts').catch(() => null)
+    if (code === null) this.#foyer.messages.say(m.common_not_loaded())
+    const id = code?.duplicate(this.#foyer, item) ?? null
+    if (id !== null) this.showLinks({ kind: item.kind, id })
+  }
+
+  async copyParticipantLink(item: Item) {
+    const url = Promise.resolve(participantUrl(item))
+    await this.#copy(url, m.items_participant_link_copied(), m.items_participant_link())
+  }
+
+  async copyHostLink(item: Item) {
+    const url = hostFragment(item, this.#foyer.record).then(fragment => participantUrl(item) + fragment)
+    await this.#copy(url, m.items_host_link_copied(), m.items_host_link())
+  }
+
+  async #copy(url: Promise<string>, copied: string, title: string) {
+    try {
+      await writeToClipboard(url)
+      this.#foyer.messages.say(copied)
+    } catch {
+      this.dialog = { type: 'link', title, url: await url }
+    }
+  }
+}
+
+export const [getItemActions, setItemActions] = createContext<ItemActions>()

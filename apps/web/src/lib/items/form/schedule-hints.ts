@@ -1,0 +1,41 @@
+import { isTimeZone } from '@foyer/doc'
+import { m } from '#lib/paraglide/messages.js'
+import { duration, ownTimeZone, startTime } from '#lib/intl/format-time.ts'
+import { locale } from '#lib/intl/locale.ts'
+import { zoneWords } from './time-zones.ts'
+
+/** What webinars mostly take, in minutes. */
+export const LENGTHS = [15, 30, 45, 60, 90, 120, 180]
+
+/**
+ * What was entered, as the app writes it: the browser's own field follows the device, not the app's language.
+ * @param startsAt null where the form names no instant. Both in ms since 1970.
+ */
+export const startsHint = (startsAt: number | null, timeZone: string, now: number): string | undefined => {
+  if (startsAt === null) return undefined
+  return startsAt < now ? m.items_starts_past() : dayAndClock(startsAt, timeZone)
+}
+
+/** "Tue 1 Dec 2026, 10:00" */
+const dayAndClock = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone
+  }).format(at)
+
+/** @param minutes NaN where none were entered */
+export const lengthHint = (minutes: number): string =>
+  Number.isInteger(minutes) && minutes >= 60 ? duration(minutes) : m.items_length_hint()
+
+/** The zone in words, and what its start is for this person where that differs. */
+export const zoneHint = (timeZone: string, startsAt: number | null, now: number): string | undefined => {
+  if (!isTimeZone(timeZone)) return undefined
+  const zone = zoneWords(timeZone, startsAt ?? now)
+  if (startsAt === null || zone === zoneWords(ownTimeZone(), startsAt)) return zone
+  return m.items_zone_elsewhere({ zone, time: startTime(startsAt, now) })
+}

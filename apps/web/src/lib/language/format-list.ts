@@ -1,5 +1,0 @@
-import { locale } from '#lib/time/locale.ts'
-
-/** "name, cover, links" */
-export const formatList = (parts: readonly string[]): string =>
-  new Intl.ListFormat(locale(), { type: 'unit', style: 'short' }).format(parts)

@@ -1,0 +1,117 @@
+import { createConnection } from '#lib/device/connection.ts'
+import { withinReason } from '#lib/device/within-reason.ts'
+import { openPictureDatabase } from './picture-db.ts'
+import type { PictureDatabase, PictureRecord, StoredPicture } from './picture-db.ts'
+import { PictureError } from '#lib/pictures/picture-error.ts'
+
+const UNUSED_KEPT_MS = 30 * 86_400_000
+
+export type NamedPicture = StoredPicture & { sha256: string }
+
+/** The pictures that were made on this device, by SHA-256. */
+export interface PictureStore {
+  /** Undefined also where the device cannot be read: the server may have it. */
+  get(sha256: string): Promise<StoredPicture | undefined>
+  /** What was uploaded stays so. @throws {PictureError} not-stored */
+  put(sha256: string, picture: Omit<StoredPicture, 'uploadedAt' | 'refused'>): Promise<void>
+  /** Pictures that the server does not have. */
+  unsent(workspaceId: string): Promise<NamedPicture[]>
+  note(sha256: string, news: Partial<Pick<StoredPicture, 'uploadedAt' | 'refused'>>): Promise<void>
+  /** Deletes what no item has shown for 30 days. @param isShown now @param now ms since 1970 */
+  sweep(workspaceId: string, isShown: (sha256: string) => boolean, now: number): Promise<void>
+  /** Gives one workspace's pictures to another, to be uploaded there. @returns whether it has them all */
+  move(from: string, to: string): Promise<boolean>
+}
+
+export const createPictureStore = (): PictureStore => {
+  const connection = createConnection(openPictureDatabase)
+  const use = <T>(work: (database: PictureDatabase) => Promise<T>): Promise<T> =>
+    withinReason(connection.use(work).catch(() => connection.use(work)))
+  const orElse = async <T>(work: (database: PictureDatabase) => Promise<T>, instead: T): Promise<T> => {
+    try {
+      return await use(work)
+    } catch (error) {
+      console.warn('the pictures on this device could not be reached', error)
+      return instead
+    }
+  }
+
+  return {
+    get: sha256 =>
+      orElse(async database => {
+        const record = await database.get('pictures', sha256)
+        return record && fromRecord(record)
+      }, undefined),
+
+    async put(sha256, picture) {
+      try {
+        // Before the transaction, which waits for nothing else.
+        const [image, thumbnail] = await Promise.all([toStored(picture.image), toStored(picture.thumbnail)])
+        await use(async database => {
+          const { store, done } = database.transaction('pictures', 'readwrite')
+          const before = await store.get(sha256)
+          const isSame = before?.workspaceId === picture.workspaceId
+          const { uploadedAt, refused } = isSame ? before : { uploadedAt: null, refused: null }
+          await store.put({ ...picture, image, thumbnail, uploadedAt, refused }, sha256)
+          await done
+        })
+      } catch (error) {
+        throw new PictureError('not-stored', { cause: error })
+      }
+    },
+
+    unsent: workspaceId =>
+      orElse(async database => {
+        const { store } = database.transaction('pictures')
+        const index = store.index('workspaceId')
+        const [names, pictures] = await Promise.all([
+          index.getAllKeys(workspaceId),
+          index.getAll(workspaceId)
+        ])
+        return pictures
+          .map((record, at) => ({ ...fromRecord(record), sha256: names[at] ?? '' }))
+          .filter(picture => picture.uploadedAt === null)
+      }, []),
+
+    note: (sha256, news) =>
+      orElse(async database => {
+        const { store, done } = database.transaction('pictures', 'readwrite')
+        const before = await store.get(sha256)
+        if (before !== undefined) await store.put({ ...before, ...news }, sha256)
+        await done
+      }, undefined),
+
+    sweep: (workspaceId, isShown, now) =>
+      orElse(async database => {
+        const { store, done } = database.transaction('pictures', 'readwrite')
+        for await (const cursor of store.index('workspaceId').iterate(workspaceId)) {
+          const before = cursor.value
+          const since = isShown(cursor.primaryKey) ? null : (before.unusedSince ?? now)
+          if (since !== null && since < now - UNUSED_KEPT_MS) await cursor.delete()
+          else if (since !== before.unusedSince) await cursor.update({ ...before, unusedSince: since })
+        }
+        await done
+      }, undefined),
+
+    move: (from, to) =>
+      orElse(async database => {
+        const { store, done } = database.transaction('pictures', 'readwrite')
+        for await (const cursor of store.index('workspaceId').iterate(from)) {
+          await cursor.update({ ...cursor.value, workspaceId: to, uploadedAt: null, refused: null })
+        }
+        await done
+        return true
+      }, false)
+  }
+}
+
+const toStored = async (blob: Blob) => ({ bytes: await blob.arrayBuffer(), type: blob.type })
+
+const toBlob = (stored: PictureRecord['image']): Blob =>
+  stored instanceof Blob ? stored : new Blob([stored.bytes], { type: stored.type })
+
+const fromRecord = (record: PictureRecord): StoredPicture => ({
+  ...record,
+  image: toBlob(record.image),
+  thumbnail: toBlob(record.thumbnail)
+})

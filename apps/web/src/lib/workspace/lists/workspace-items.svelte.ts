@@ -1,0 +1,139 @@
+import { compareRooms, compareWebinars, isUpcoming } from '@foyer/doc'
+import type { Item, ItemIndex, Room, Webinar } from '@foyer/doc'
+import type { UsageLane } from '@foyer/sync'
+import { External } from '#lib/reactive/external.svelte.ts'
+import { createItemList, type ItemList } from './item-list.ts'
+
+/** A workspace's rooms and webinars as the screen shows them: sorted, and current by themselves. */
+export class WorkspaceItems {
+  readonly #rooms: External<Room[]>
+  readonly #webinars: External<Webinar[]>
+  readonly #deleted: External<Item[]>
+  readonly #all: External<readonly ReadonlyMap<string, Item>[]>
+  readonly #lastUsedAt: External<(itemId: string) => number | undefined>
+  readonly #usage: UsageLane
+  readonly #liveCount: External<(itemId: string) => number>
+  readonly #unsyncedNow: { readonly current: ReadonlySet<string> }
+  readonly #webinarList: ItemList<Webinar>
+  /** The time that the webinars are sorted for, ms since 1970. */
+  #webinarsAt = 0
+  readonly #ends: (() => void)[]
+
+  constructor(index: ItemIndex, usage: UsageLane, unsynced: { readonly current: ReadonlySet<string> }) {
+    const all = [index.items('room'), index.items('webinar')] as const
+    // Ties are the document package's to settle; what differs is compared here as a number.
+    const rooms = createItemList<Room, number>({
+      of: [all[0]],
+      has: isPresent,
+      keyOf: room => usage.orderOf(room.id) ?? usage.madeAt(room.id, room.createdAt),
+      compare: (a, b) => b.key - a.key || BY_CREATION(a.item, b.item)
+    })
+    const webinars = createItemList<Webinar, number>({
+      of: [all[1]],
+      has: isPresent,
+      keyOf: webinar =>
+        isUpcoming(webinar, this.#webinarsAt) ? webinar.startsAt : AFTER_ALL_UPCOMING - webinar.startsAt,
+      compare: (a, b) => a.key - b.key || BY_START(a.item, b.item)
+    })
+    const deleted = createItemList<Item, number>({
+      of: all,
+      has: item => !isPresent(item),
+      keyOf: item => item.deletedAt ?? 0,
+      compare: (a, b) => b.key - a.key || (a.item.id < b.item.id ? -1 : 1)
+    })
+    this.#ends = [
+      index.subscribe(({ kind, ids }) => {
+        for (const list of [kind === 'room' ? rooms : webinars, deleted]) list.mark(ids)
+      }),
+      usage.subscribe(() => {
+        rooms.mark(null)
+      })
+    ]
+    const onItems = (listener: () => void) => index.subscribe(listener)
+    const onUsage = (listener: () => void) => usage.subscribe(listener)
+    const onBoth = (listener: () => void) => {
+      const ends = [onItems(listener), onUsage(listener)]
+      return () => {
+        for (const end of ends) end()
+      }
+    }
+    this.#rooms = new External(onBoth, () => rooms.read())
+    this.#webinars = new External(onItems, () => webinars.read())
+    this.#deleted = new External(onItems, () => deleted.read())
+    this.#all = new External(onItems, () => all)
+    this.#lastUsedAt = new External(onUsage, () => itemId => usage.lastUsedAt(itemId))
+    this.#liveCount = new External(onUsage, () => itemId => usage.liveCount(itemId))
+    this.#usage = usage
+    this.#unsyncedNow = unsynced
+    this.#webinarList = webinars
+  }
+
+  /** Rooms in Home's order. */
+  readonly rooms = $derived.by(() => this.#rooms.current)
+
+  /** Webinars in Home's order at a time (ms since 1970). */
+  webinars(now: number): Webinar[] {
+    if (now !== this.#webinarsAt) this.#webinarList.mark(null)
+    this.#webinarsAt = now
+    return this.#webinars.current
+  }
+
+  /** What is in "Recently deleted", the latest first. */
+  readonly deleted = $derived.by(() => this.#deleted.current)
+
+  get hasDeleted(): boolean {
+    return this.deleted.length > 0
+  }
+
+  /** Rooms and webinars with the time of their last use (ms since 1970), the latest first. */
+  readonly used = $derived.by(() => {
+    const lastUsedAt = this.#lastUsedAt.current
+    return [...this.rooms, ...this.#webinars.current]
+      .map(item => ({ item, at: lastUsedAt(item.id) ?? 0 }))
+      .filter(({ at }) => at > 0)
+      .sort((a, b) => this.#orderOf(b.item) - this.#orderOf(a.item))
+  })
+
+  readonly #orderOf = ({ id }: Item): number => this.#usage.orderOf(id) ?? 0
+
+  /** When an item was made: not in the future, though the clock was that it was made by. */
+  readonly madeAt = ({ id, createdAt }: Item): number => this.#usage.madeAt(id, createdAt)
+
+  readonly #unsynced = $derived.by(() => this.#unsyncedNow.current)
+
+  /** Has the item changes that the server does not have? */
+  isUnsynced(itemId: string): boolean {
+    return this.#unsynced.has(itemId)
+  }
+
+  lastUsedAt(itemId: string): number | undefined {
+    return this.#lastUsedAt.current(itemId)
+  }
+
+  /** How many people are in the item now. */
+  liveCount(itemId: string): number {
+    return this.#liveCount.current(itemId)
+  }
+
+  /** The item as it is now, also from "Recently deleted"; undefined where it is gone. */
+  byId(id: string): Item | undefined {
+    return this.#all.current.find(items => items.has(id))?.get(id)
+  }
+
+  bySlug(slug: string): Item | undefined {
+    for (const items of this.#all.current) {
+      for (const item of items.values()) if (item.slug === slug) return item
+    }
+    return undefined
+  }
+
+  destroy() {
+    for (const end of this.#ends) end()
+  }
+}
+
+const isPresent = ({ deletedAt }: Item) => deletedAt === null
+const BY_CREATION = compareRooms(() => undefined)
+const BY_START = compareWebinars(0)
+/** Later than any date there is, in ms. */
+const AFTER_ALL_UPCOMING = 1e16
