@@ -1,6 +1,7 @@
 import js from '@eslint/js'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
+import { readdirSync } from 'node:fs'
 import ts from 'typescript-eslint'
 
 const restrictImports = (files, patterns) => ({
@@ -43,6 +44,88 @@ const keyHandlersWithoutHelper = [
   'AssignmentExpression[left.property.name=/^onkey/]:not([right.callee.name="keys"])',
   'Property[key.name=/^onkey/]:not([value.callee.name="keys"])'
 ].map(selector => ({ selector, message: byHelper }))
+
+const appImports = [
+  mayImportOfOurs(['access', 'doc', 'sync', 'edge'], 'The app may import access, doc and sync.'),
+  { regex: '^@foyer/edge', allowTypeImports: true, message: 'Of the Worker, the app may know types alone.' }
+]
+
+/** Folders of the app's lib (docs/architecture.md). Each imports only from those before it. */
+const appFolders = [
+  // What knows nothing of Foyer.
+  ...['reactive', 'intl', 'ui'],
+  // What this device and the network are.
+  ...['device', 'api', 'pwa'],
+  'workspace',
+  // What a workspace holds.
+  ...['pictures', 'pins', 'links', 'covers', 'calendar', 'items'],
+  // What the pages are made of.
+  ...['account', 'settings', 'transfer', 'home', 'guest', 'customize', 'palette', 'shell', 'app']
+]
+/** Folders in these, in the same way; a folder's own files may import all of them, and they none of its. */
+const innerFolders = {
+  workspace: ['lists', 'refusals', 'open', 'repair'],
+  pictures: ['make', 'store', 'upload'],
+  items: ['look', 'edit', 'actions', 'form', 'links', 'deleted'],
+  settings: ['appearance', 'language', 'storage', 'workspace'],
+  home: ['order', 'find', 'tiles'],
+  shell: ['dialogs', 'header', 'notes']
+}
+
+/** A folder that stands in no order would be held by none. */
+const mustNameAll = (folder, names) => {
+  const entries = readdirSync(`${import.meta.dirname}/apps/web/src/lib/${folder}`, { withFileTypes: true })
+  const isKnown = ({ name }) => [...names, 'paraglide', 'testing'].includes(name)
+  const unknown = entries.filter(entry => entry.isDirectory() && !isKnown(entry))
+  if (unknown.length > 0)
+    throw new Error(`eslint.config.js has no place for ${unknown[0].name} in lib/${folder}`)
+}
+mustNameAll('', appFolders)
+for (const name of appFolders) mustNameAll(name, innerFolders[name] ?? [])
+
+/** Import statements and import() alike; another folder's files are named from #lib on. */
+const mayNotImport = (files, regex, message) => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...appImports,
+          { regex, message },
+          { regex: '^\\.\\./', message: 'Name it from #lib on: then the layers are held.' }
+        ]
+      }
+    ],
+    'no-restricted-syntax': [
+      'error',
+      ...keyHandlersWithoutHelper,
+      { selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\u002f')}/]`, message }
+    ]
+  }
+})
+const appLayers = appFolders.flatMap((folder, at) => {
+  const later = ['paraglide/messages/', ...appFolders.slice(at + 1).map(name => `${name}/`)].join('|')
+  const upwards = `^#lib/(${later})`
+  const allowed = appFolders.slice(0, at + 1).join(', ')
+  const layer = mayNotImport(
+    [`apps/web/src/lib/${folder}/**`],
+    upwards,
+    `It may import only from: ${allowed}.`
+  )
+  const inner = innerFolders[folder] ?? []
+  return [
+    layer,
+    ...inner.map((name, place) => {
+      const before = inner.slice(0, place + 1).join('|')
+      return mayNotImport(
+        [`apps/web/src/lib/${folder}/${name}/**`],
+        `${upwards}|^#lib/${folder}/(?!(${before})/)`,
+        `It may import only from: ${allowed}; of ${folder} from: ${inner.slice(0, place + 1).join(', ')}.`
+      )
+    })
+  ]
+})
 
 export default ts.config(
   {
@@ -124,17 +207,8 @@ export default ts.config(
   ),
   restrictImports(['workers/edge/src/**'], [workerImports]),
   ...workspaceLayers,
-  restrictImports(
-    ['apps/web/src/**'],
-    [
-      mayImportOfOurs(['access', 'doc', 'sync', 'edge'], 'The app may import access, doc and sync.'),
-      {
-        regex: '^@foyer/edge',
-        allowTypeImports: true,
-        message: 'Of the Worker, the app may know types alone.'
-      }
-    ]
-  ),
+  restrictImports(['apps/web/src/**'], appImports),
+  ...appLayers,
   // Tests may use what they test with: vitest, fast-check, a stock Yjs client.
   { files: ['**/*.test.ts', '**/test/**'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
   {

@@ -1,7 +1,8 @@
-import { editItem, InvalidValueError, LIMITS, readItem } from '@foyer/doc'
+import { editItem, LIMITS, readItem } from '@foyer/doc'
 import type { Cover, Item, ItemRef, Lobby, Look } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Toasts } from '#lib/ui/toasts.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { Draft } from './draft.svelte.ts'
 import { DEFAULT_ACCENT, mergeLobby, mergeLook, type Change } from '#lib/items/look/merge-look.ts'
 
@@ -15,7 +16,8 @@ const DEFAULTS: Record<Part, Changes> = {
 
 /** One item while it is customized. Each control writes its own change at once; there is nothing to save. */
 export class Customizer {
-  readonly #foyer: Foyer
+  readonly #workspaces: Workspaces
+  readonly #toasts: Toasts
   readonly #item: () => Item
   /** Which one it is, also when it is gone from the screen while something is left to be written. */
   readonly #ref: ItemRef
@@ -29,8 +31,9 @@ export class Customizer {
   readonly lobbyAccent
 
   /** @param item as it stands now */
-  constructor(foyer: Foyer, item: () => Item) {
-    this.#foyer = foyer
+  constructor(workspaces: Workspaces, toasts: Toasts, item: () => Item) {
+    this.#workspaces = workspaces
+    this.#toasts = toasts
     this.#item = item
     const { kind, id } = item()
     this.#ref = { kind, id }
@@ -100,18 +103,19 @@ export class Customizer {
 
   /** Reads the item anew at the moment of writing: another device's change to the same value must not get lost. */
   #write(change: (now: Item) => Changes): boolean {
-    const { workspace, clock, messages, canEdit } = this.#foyer
-    const now = workspace === null ? undefined : readItem(workspace.doc, this.#ref)
-    if (workspace === null || now === undefined || !canEdit) return false
-    this.#beforeReset = null
-    try {
-      editItem(workspace.doc, now, change(now), clock.now())
-      return true
-    } catch (error) {
-      if (!(error instanceof InvalidValueError)) throw error
-      messages.say(m.customize_not_taken())
-      return false
-    }
+    const written = this.#workspaces.edit(
+      (doc, at) => {
+        const now = readItem(doc, this.#ref)
+        if (now === undefined) return false
+        this.#beforeReset = null
+        editItem(doc, now, change(now), at)
+        return true
+      },
+      () => {
+        this.#toasts.say(m.customize_not_taken())
+      }
+    )
+    return written === true
   }
 }
 

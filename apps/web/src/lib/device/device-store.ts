@@ -1,6 +1,5 @@
 import { parseRole } from '@foyer/access'
 import type { UsageStore } from '@foyer/sync'
-import { forgetPins } from '#lib/pins/pin-store.ts'
 import { createConnection } from './connection.ts'
 import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
 import { deleteDocument } from './document-store.ts'
@@ -25,8 +24,8 @@ export interface DeviceStore {
   writeCopy(workspaceId: string, record: CopyRecord): Promise<boolean>
   /** Deletes one copy of a workspace. @returns whether it is gone */
   dropLog(workspaceId: string, copy: number): Promise<boolean>
-  /** Deletes all that this device has of a workspace. @param options.keepPictures they are to go to another one */
-  forget(workspaceId: string, options?: { keepPictures: boolean }): Promise<void>
+  /** Deletes what this device has of a workspace's document, and what is known of it. */
+  forget(workspaceId: string): Promise<void>
 }
 
 export interface DeviceStoreEvents {
@@ -92,15 +91,6 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
     } catch (error) {
       console.warn('what Home showed could not be read or kept', error)
       return undefined
-    }
-  }
-
-  const forgetPictures = async (workspaceId: string) => {
-    try {
-      const pictures = await import('#lib/pictures/store/forget-pictures.ts')
-      await withinReason(pictures.forgetPictures(workspaceId))
-    } catch (error) {
-      console.warn('the pictures could not be deleted', error)
     }
   }
 
@@ -188,10 +178,9 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       }
     },
 
-    async forget(workspaceId, { keepPictures } = { keepPictures: false }) {
+    async forget(workspaceId) {
       const { copy, before } = await store.readCopy(workspaceId)
       copies.delete(workspaceId)
-      forgetPins(workspaceId)
       await attempt(async database => {
         const transaction = database.transaction(['workspace', 'usage', 'copies'], 'readwrite')
         const workspaces = transaction.objectStore('workspace')
@@ -201,7 +190,6 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
         await transaction.objectStore('copies').delete(workspaceId)
         await transaction.done
       })
-      if (!keepPictures) await forgetPictures(workspaceId)
       // The next one too: a clone may have been under way.
       const all = new Set([copy, copy + 1, before ?? copy])
       await Promise.all([...all].map(each => store.dropLog(workspaceId, each)))

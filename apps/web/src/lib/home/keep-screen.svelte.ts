@@ -2,8 +2,10 @@ import { entriesOf, isUpcoming, type Item } from '@foyer/doc'
 import { untrack } from 'svelte'
 import { on } from 'svelte/events'
 import { SCREEN_VERSION, type ScreenRecord, type SeenItem } from '#lib/device/screen-record.ts'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
-import type { OpenWorkspace } from '#lib/workspace/open-workspace.svelte.ts'
+import type { Pins } from '#lib/pins/pins.svelte.ts'
+import type { Now } from '#lib/reactive/now.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
+import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
 import { homeView, type HomeOrder } from '#lib/home/order/home-order.svelte.ts'
 
 /** More than a large screen shows, with the rows that are drawn around it. */
@@ -11,25 +13,33 @@ const MOST = 48
 /** Changes often come in bursts. */
 const PAUSE_MS = 1_000
 
+interface Parts {
+  workspaces: Workspaces
+  pins: Pins
+  now: Now
+  homeOrder: HomeOrder
+}
+
 /**
  * Keeps what Home shows of the workspace, whatever page is on the screen: the next open shows it at once.
  * @returns ends it
  */
-export const keepScreen = (foyer: Foyer, order: HomeOrder): (() => void) => {
+export const keepScreen = (parts: Parts): (() => void) => {
+  const { workspaces } = parts
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const keep = () => {
     clearTimeout(timer)
     timer = undefined
-    const { workspace } = foyer
-    if (workspace?.loaded === true) void foyer.device.writeScreen(screenOf(foyer, workspace, order))
+    const { current } = workspaces
+    if (current?.loaded === true) void workspaces.device.writeScreen(screenOf(parts, current))
   }
   const keepSoon = () => (timer ??= setTimeout(keep, PAUSE_MS))
   const endEffects = $effect.root(() => {
     $effect(() => {
-      const { workspace } = foyer
-      if (workspace?.loaded !== true) return
-      follow(foyer, workspace, order)
+      const { current } = workspaces
+      if (current?.loaded !== true) return
+      follow(parts, current)
       keepSoon()
     })
   })
@@ -43,7 +53,7 @@ export const keepScreen = (foyer: Foyer, order: HomeOrder): (() => void) => {
   }
 }
 
-const firstItems = ({ pins, now }: Foyer, { rooms, webinars }: HomeOrder) => {
+const firstItems = ({ pins, now, homeOrder: { rooms, webinars } }: Parts) => {
   const at = untrack(() => now.current)
   const upcomingCount = webinars.findLastIndex(webinar => isUpcoming(webinar, at)) + 1
   const parts = [webinars.slice(0, upcomingCount), webinars.slice(upcomingCount)]
@@ -54,20 +64,21 @@ const firstItems = ({ pins, now }: Foyer, { rooms, webinars }: HomeOrder) => {
 }
 
 /** To be run in an effect: reads what would make another screen. */
-const follow = (foyer: Foyer, { items }: OpenWorkspace, order: HomeOrder) => {
-  const { rooms, webinars } = firstItems(foyer, order)
-  for (const item of [...rooms, ...webinars]) foyer.isUnsynced(item)
-  return [order.chosen, items.hasDeleted, items.lastUsedAt('')]
+const follow = (parts: Parts, { items }: OpenWorkspace) => {
+  const { rooms, webinars } = firstItems(parts)
+  for (const item of [...rooms, ...webinars]) parts.workspaces.isUnsynced(item)
+  return [parts.homeOrder.chosen, items.hasDeleted, items.lastUsedAt('')]
 }
 
-const screenOf = (foyer: Foyer, { id, doc, items }: OpenWorkspace, order: HomeOrder): ScreenRecord => {
+const screenOf = (parts: Parts, { id, doc, items }: OpenWorkspace): ScreenRecord => {
+  const { workspaces, homeOrder: order } = parts
   const seen = (item: Item): SeenItem => ({
     id: item.id,
     entries: entriesOf(doc, item),
     lastUsedAt: items.lastUsedAt(item.id),
-    unsynced: foyer.isUnsynced(item)
+    unsynced: workspaces.isUnsynced(item)
   })
-  const { rooms, webinars } = firstItems(foyer, order)
+  const { rooms, webinars } = firstItems(parts)
   return {
     version: SCREEN_VERSION,
     workspaceId: id,

@@ -6,18 +6,22 @@ import { LANGUAGE_CHOICES, languageName } from '#lib/settings/language/language-
 import { m } from '#lib/paraglide/messages.js'
 import type { AppUpdate } from '#lib/pwa/app-update.svelte.ts'
 import type { Install } from '#lib/pwa/install.svelte.ts'
-import type { ShellDialogs } from '#lib/shell/dialogs/shell-dialogs.svelte.ts'
 import { updateWords } from '#lib/pwa/update-words.ts'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Toasts } from '#lib/ui/toasts.svelte.ts'
+import type { Now } from '#lib/reactive/now.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { chooseTheme, THEMES } from '#lib/settings/appearance/theme.ts'
 import { themeWord } from '#lib/settings/appearance/theme-words.ts'
 import type { IconName } from '#lib/ui/icons.ts'
 import type { Row } from './row.ts'
 
 export interface CommandHost {
-  foyer: Foyer
+  workspaces: Workspaces
+  toasts: Toasts
+  now: Now
   actions: ItemActions
-  dialogs: ShellDialogs
+  /** Opens another dialog of the shell in the palette's place. */
+  openDialog: (dialog: 'sign-out' | 'shortcuts') => void
   update: AppUpdate
   install: Install
 }
@@ -37,7 +41,7 @@ export const listCommands = (host: CommandHost): Row[] => [
     row(
       'language',
       m.shell_command_language({ language: languageName(choice) }),
-      () => void changeLanguage(host.foyer, choice)
+      () => void changeLanguage(host.workspaces, choice)
     )
   ),
   ...appCommands(host)
@@ -45,8 +49,8 @@ export const listCommands = (host: CommandHost): Row[] => [
 
 const row = (icon: IconName, label: string, run: () => void): Row => ({ id: label, icon, label, run })
 
-const creating = ({ foyer, actions }: CommandHost): Row[] =>
-  foyer.canEdit
+const creating = ({ workspaces, actions }: CommandHost): Row[] =>
+  workspaces.canEdit
     ? [
         row('plus', m.shell_command_new_room(), () => {
           actions.create('room')
@@ -69,34 +73,34 @@ const places = (): Row[] => {
   ]
 }
 
-const workspaceCommands = ({ foyer }: CommandHost): Row[] => [
+const workspaceCommands = ({ workspaces }: CommandHost): Row[] => [
   row('transfer', m.shell_command_transfer(), () => void goto(resolve('transfer'))),
   row('device', m.shell_command_storage(), () => void goto(resolve('settings#storage'))),
-  ...(foyer.record?.account == null
+  ...(workspaces.record?.account == null
     ? []
-    : [row('sync', m.shell_command_sync(), () => foyer.workspace?.connect())])
+    : [row('sync', m.shell_command_sync(), () => workspaces.current?.connect())])
 ]
 
-const accountCommands = ({ foyer, dialogs }: CommandHost): Row[] =>
-  foyer.record?.account == null
+const accountCommands = ({ workspaces, openDialog }: CommandHost): Row[] =>
+  workspaces.record?.account == null
     ? [
         row('person', m.account_sign_in(), () => void goto(resolve('sign-in'))),
         row('person', m.account_sign_up(), () => void goto(resolve('sign-up')))
       ]
     : [
         row('leave', m.account_sign_out(), () => {
-          dialogs.open('sign-out')
+          openDialog('sign-out')
         })
       ]
 
-const appCommands = ({ foyer, dialogs, update, install }: CommandHost): Row[] => [
+const appCommands = ({ toasts, openDialog, update, install }: CommandHost): Row[] => [
   row('sync', m.shell_app_check(), () => {
     void update.check().then(answer => {
-      foyer.messages.say(updateWords(answer))
+      toasts.say(updateWords(answer))
     })
   }),
   ...(install.offered ? [row('device', m.shell_install(), () => void install.ask())] : []),
   row('keyboard', m.shell_shortcuts(), () => {
-    dialogs.open('shortcuts')
+    openDialog('shortcuts')
   })
 ]

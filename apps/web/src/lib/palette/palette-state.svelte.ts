@@ -22,13 +22,14 @@ export class PaletteState {
   }
 
   readonly #items = $derived.by(() => {
-    const { workspace, now } = this.#host.foyer
-    return workspace === null ? [] : [...workspace.items.rooms, ...workspace.items.webinars(now.current)]
+    const { workspaces, now } = this.#host
+    const items = workspaces.current?.items
+    return items === undefined ? [] : [...items.rooms, ...items.webinars(now.current)]
   })
   /** Made when something is typed first. */
   readonly #folded = $derived(this.#items.map(item => ({ item, folded: fold(item.name) })))
   readonly #recent = $derived.by(() => {
-    const used = this.#host.foyer.workspace?.items.used.map(({ item }) => item) ?? []
+    const used = this.#host.workspaces.current?.items.used.map(({ item }) => item) ?? []
     return used.length > 0 ? used : this.#items
   })
 

@@ -1,5 +1,6 @@
 import { pictureProblem } from './picture-words.ts'
-import type { OwnPicture, Pictures } from './pictures.svelte.ts'
+import type { OwnPicture } from './picture.ts'
+import type { Pictures } from './pictures.svelte.ts'
 
 /** A picture being chosen: what is under way, and what was wrong with it. The last one chosen counts. */
 export class PictureChoice {

@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { createPictureLibrary } from './picture-library.ts'
 import { createPictureStore } from '#lib/pictures/store/picture-store.ts'
 import { smallPng } from './testing/small-png.ts'
@@ -10,7 +10,7 @@ import { smallPng } from './testing/small-png.ts'
 const PNG = new Blob([smallPng()], { type: 'image/png' })
 const sha256 = createHash('sha256').update(smallPng()).digest('hex')
 
-const foyer = { workspace: null, clock: { now: () => 5 } } as unknown as Foyer
+const workspaces = { current: null, clock: { now: () => 5 } } as unknown as Workspaces
 const decodedAs = (width: number, height: number) => {
   vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width, height, close: vi.fn() }))
 }
@@ -32,13 +32,13 @@ afterEach(() => {
 
 test('a picture that comes under its name is kept byte for byte, for its workspace, also a large one', async () => {
   decodedAs(4000, 3000)
-  const kept = await createPictureLibrary(foyer, vi.fn()).put(PNG, sha256, 'imported')
+  const kept = await createPictureLibrary(workspaces, vi.fn()).put(PNG, sha256, 'imported')
   expect(kept).toEqual({ image: sha256, width: 4000, height: 3000 })
   expect(await createPictureStore().get(sha256)).toMatchObject({ workspaceId: 'imported', width: 4000 })
 })
 
 test('a picture under another’s name, or larger than the server takes, is refused', async () => {
-  const library = createPictureLibrary(foyer, vi.fn())
+  const library = createPictureLibrary(workspaces, vi.fn())
   decodedAs(40, 30)
   await expect(library.put(PNG, 'f'.repeat(64))).rejects.toMatchObject({ code: 'broken' })
   decodedAs(10_001, 30)

@@ -1,19 +1,19 @@
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
-import { addNote } from '#lib/workspace/repair/refusal-words.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
+import { addNote } from '#lib/workspace/refusals/refusal-words.ts'
 import { makePicture, type MadePicture } from '#lib/pictures/make/make-picture.ts'
 import { createObjectUrls } from '#lib/pictures/store/object-urls.ts'
-import { PictureError } from './picture-error.ts'
+import { PictureError } from '#lib/pictures/make/picture-error.ts'
 import { picturesIn } from '#lib/pictures/store/picture-hashes.ts'
 import { createPictureStore } from '#lib/pictures/store/picture-store.ts'
 import { refusedUploadWords } from './picture-words.ts'
-import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './pictures.svelte.ts'
+import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
 import { createUploadQueue } from '#lib/pictures/upload/upload-queue.ts'
 import { uploadPicture } from '#lib/pictures/upload/upload-picture.ts'
 
 export type PictureLibrary = ReturnType<typeof createPictureLibrary>
 
 /** All that `Pictures` does, loaded when a picture is first needed. @param onChange what is unsent has changed */
-export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
+export const createPictureLibrary = (workspaces: Workspaces, onChange: () => void) => {
   const store = createPictureStore()
   const urls = createObjectUrls()
 
@@ -21,7 +21,7 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
     store,
     upload: uploadPicture,
     target() {
-      const { workspace, record, canEdit } = foyer
+      const { current: workspace, record, canEdit } = workspaces
       if (workspace === null || record?.adopted !== true || !canEdit || !navigator.onLine) return null
       return {
         workspaceId: workspace.id,
@@ -32,26 +32,26 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
     },
     onRefused(sha256, code) {
       onChange()
-      const { workspace } = foyer
+      const { current: workspace } = workspaces
       if (workspace === null) return
       const [name = ''] = picturesIn(workspace.doc).get(sha256) ?? []
       workspace.note({ notes: addNote(workspace.notes, refusedUploadWords(name, code)) })
     },
     onUploaded: onChange,
-    now: () => foyer.clock.now()
+    now: () => workspaces.clock.now()
   })
 
   const keep = async (
     { sha256, ...picture }: MadePicture,
-    workspaceId = foyer.workspace?.id ?? ''
+    workspaceId = workspaces.current?.id ?? ''
   ): Promise<OwnPicture> => {
-    await store.put(sha256, { ...picture, workspaceId, unusedSince: foyer.clock.now() })
+    await store.put(sha256, { ...picture, workspaceId, unusedSince: workspaces.clock.now() })
     onChange()
     return { image: sha256, width: picture.width, height: picture.height }
   }
 
   const unsent = async (): Promise<UnsentPicture[]> => {
-    const { workspace } = foyer
+    const { current: workspace } = workspaces
     if (workspace === null) return []
     const pictures = await store.unsent(workspace.id)
     if (pictures.length === 0) return []
@@ -61,13 +61,13 @@ export const createPictureLibrary = (foyer: Foyer, onChange: () => void) => {
 
   /** A picture that was replaced, or never shown (a dialog was cancelled), does not stay for ever. */
   const dropUnused = async () => {
-    const { workspace } = foyer
+    const { current: workspace } = workspaces
     await workspace?.whenLoaded
     // A document that could not be read shows nothing, which says nothing.
-    if (workspace === null || foyer.storageFails) return
+    if (workspace === null || workspaces.storageFails) return
     let shown: Map<string, unknown> | undefined
     const isShown = (sha256: string) => (shown ??= picturesIn(workspace.doc)).has(sha256)
-    await store.sweep(workspace.id, isShown, foyer.clock.now())
+    await store.sweep(workspace.id, isShown, workspaces.clock.now())
   }
   void dropUnused()
 

@@ -1,7 +1,7 @@
 import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { PictureError, type PictureProblem } from './picture-error.ts'
-import type { UnsentPicture } from './pictures.svelte.ts'
+import { PictureError, type PictureProblem } from '#lib/pictures/make/picture-error.ts'
+import type { UnsentPicture } from './picture.ts'
 
 const PROBLEMS: Record<PictureProblem, () => string> = {
   'wrong-type': m.customize_picture_wrong_type,

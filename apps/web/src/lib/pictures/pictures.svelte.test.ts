@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { forgetPictures } from '#lib/pictures/store/forget-pictures.ts'
 import { readPendingMoves } from '#lib/pictures/store/pending-moves.ts'
 import { createPictureStore } from '#lib/pictures/store/picture-store.ts'
@@ -9,7 +9,7 @@ import { Pictures } from './pictures.svelte.ts'
 
 const A = 'a'.repeat(64)
 const picture = { image: new Blob(), thumbnail: new Blob(), width: 16, height: 9, unusedSince: 5 }
-const foyer = { workspace: null, record: null, canEdit: true } as unknown as Foyer
+const workspaces = { current: null, record: null, canEdit: true } as unknown as Workspaces
 
 beforeEach(() => {
   const entries = new Map<string, string>()
@@ -32,7 +32,7 @@ const failToMove = async () => {
   const broken = vi.spyOn(IDBCursor.prototype, 'update').mockImplementation(() => {
     throw new DOMException('no room', 'QuotaExceededError')
   })
-  expect(await new Pictures(foyer).move('old', 'new')).toBe(false)
+  expect(await new Pictures(workspaces).move('old', 'new')).toBe(false)
   broken.mockRestore()
   return store
 }
@@ -40,7 +40,7 @@ const failToMove = async () => {
 test('pictures that could not be moved follow at the next open', async () => {
   const store = await failToMove()
   expect(await store.get(A)).toMatchObject({ workspaceId: 'old' })
-  await new Pictures(foyer).finishMoves()
+  await new Pictures(workspaces).finishMoves()
   expect(await store.get(A)).toMatchObject({ workspaceId: 'new' })
   expect(readPendingMoves()).toEqual([])
 })

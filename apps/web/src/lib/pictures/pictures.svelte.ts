@@ -1,38 +1,19 @@
-import type { Cover } from '@foyer/doc'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import { createContext } from 'svelte'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
+import { withinReason } from '#lib/device/within-reason.ts'
 import { readPendingMoves, writePendingMoves } from '#lib/pictures/store/pending-moves.ts'
 import type { PictureLibrary } from './picture-library.ts'
-
-/** An own picture as the document names it: SHA-256, and pixels. */
-export type OwnPicture = Extract<Cover, { image: string }>
-
-/** At most 480 pixels wide and high, or at most 1,600. */
-export type PictureSize = 'tile' | 'full'
-
-/** A picture that is on this device only. */
-export interface UnsentPicture {
-  sha256: string
-  /** Some item shows it: it is to be sent. */
-  isShown: boolean
-  /** The code with which the server refused it; null while it waits to be sent. */
-  refused: string | null
-}
-
-/** A picture's URL, for as long as it is not given back. */
-export interface ShownUrl {
-  url: string
-  giveBack: () => void
-}
+import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
 
 /** The app's own pictures. Nearly all of it is loaded with the first picture that is needed. */
 export class Pictures {
   /** As far as somebody looked. */
   unsent = $state.raw<readonly UnsentPicture[]>([])
-  readonly #foyer: Foyer
+  readonly #workspaces: Workspaces
   #library: Promise<PictureLibrary> | null = null
 
-  constructor(foyer: Foyer) {
-    this.#foyer = foyer
+  constructor(workspaces: Workspaces) {
+    this.#workspaces = workspaces
   }
 
   /** Makes a picture smaller and keeps it on this device. @throws {PictureError} */
@@ -80,6 +61,16 @@ export class Pictures {
     for (const [from, to] of readPendingMoves()) if (await this.move(from, to)) await this.upload()
   }
 
+  /** Deletes what the device has of a workspace's pictures. Never throws. */
+  async forget(workspaceId: string): Promise<void> {
+    try {
+      const { forgetPictures } = await import('./store/forget-pictures.ts')
+      await withinReason(forgetPictures(workspaceId))
+    } catch (error) {
+      console.warn('the pictures could not be deleted', error)
+    }
+  }
+
   /** Brings `unsent` up to date. Never throws. */
   look(): Promise<void> {
     return this.#quietly(async library => {
@@ -98,7 +89,7 @@ export class Pictures {
 
   #load(): Promise<PictureLibrary> {
     this.#library ??= import('./picture-library.ts').then(
-      ({ createPictureLibrary }) => createPictureLibrary(this.#foyer, () => void this.look()),
+      ({ createPictureLibrary }) => createPictureLibrary(this.#workspaces, () => void this.look()),
       (error: unknown) => {
         this.#library = null // the network may be back at the next call
         throw error
@@ -107,3 +98,5 @@ export class Pictures {
     return this.#library
   }
 }
+
+export const [getPictures, setPictures] = createContext<Pictures>()

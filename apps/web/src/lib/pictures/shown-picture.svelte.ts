@@ -1,5 +1,6 @@
 import { backoffMs } from '@foyer/sync'
-import type { Pictures, PictureSize, ShownUrl } from './pictures.svelte.ts'
+import type { PictureSize, ShownUrl } from './picture.ts'
+import type { Pictures } from './pictures.svelte.ts'
 
 const mediaPath = (sha256: string, size: PictureSize) =>
   size === 'tile' ? `/media/${sha256}/thumbnail` : `/media/${sha256}`

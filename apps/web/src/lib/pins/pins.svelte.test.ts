@@ -25,7 +25,7 @@ const answer = (_: string, init?: RequestInit) => {
 
 let now = 100
 const open = ({ adopted = true } = {}) =>
-  new Pins({ workspaceId: 'w', record: { id: 'w', adopted }, clock: { now: () => ++now } })
+  new Pins({ currentId: 'w', record: { id: 'w', adopted }, clock: { now: () => ++now } })
 
 beforeEach(() => {
   const kept = new Map<string, string>()
@@ -145,7 +145,7 @@ test('pins go with their items into another workspace, and are forgotten with th
   forgetPins('w')
   expect(open().isPinned('a')).toBe(false)
   const next = new Pins({
-    workspaceId: 'next',
+    currentId: 'next',
     record: { id: 'next', adopted: true },
     clock: { now: () => ++now }
   })

@@ -1,12 +1,12 @@
-import { untrack } from 'svelte'
+import { createContext, untrack } from 'svelte'
 import { on } from 'svelte/events'
 import type { Pin } from '#lib/api/pins.ts'
 import { mergePins, pinnedIds, togglePin, unsentPins, type PinRecord } from './pin-record.ts'
 import { pinsKey, readPins, writePins } from './pin-store.ts'
 
-/** What pins need to know of the app. */
+/** What pins need to know of the workspace on the screen. */
 interface PinsHost {
-  readonly workspaceId: string | undefined
+  readonly currentId: string | undefined
   readonly record: { readonly id: string; readonly adopted: boolean } | null
   readonly clock: { now(): number }
 }
@@ -17,7 +17,7 @@ interface PinsHost {
  */
 export class Pins {
   readonly #host: PinsHost
-  readonly #workspaceId = $derived.by(() => this.#host.workspaceId)
+  readonly #workspaceId = $derived.by(() => this.#host.currentId)
   #record = $derived.by(() => (this.#workspaceId === undefined ? {} : readPins(this.#workspaceId)))
   readonly #ids = $derived.by(() => pinnedIds(this.#record))
   readonly #isShared = $derived.by(
@@ -112,3 +112,5 @@ export class Pins {
     this.#isKept = writePins(workspaceId, this.#record)
   }
 }
+
+export const [getPins, setPins] = createContext<Pins>()

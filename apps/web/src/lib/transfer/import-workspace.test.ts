@@ -42,7 +42,10 @@ const createDevice = (workspaceId: string) => {
     doc,
     usage,
     pictures,
-    isCurrent: () => true
+    isCurrent: () => true,
+    edit: change => {
+      change(doc)
+    }
   }
   const exported = () =>
     exportWorkspace({

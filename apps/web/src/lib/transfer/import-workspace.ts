@@ -8,7 +8,7 @@ import {
 } from '@foyer/doc'
 import type { UsageLane } from '@foyer/sync'
 import type { Doc } from 'yjs'
-import { PictureError } from '#lib/pictures/picture-error.ts'
+import { PictureError } from '#lib/pictures/make/picture-error.ts'
 import { createBreath } from '#lib/ui/breath.ts'
 import { unpack } from './open-zip.ts'
 import type { PictureShelf } from './picture-shelf.ts'
@@ -22,6 +22,8 @@ export interface ImportTarget {
   pictures: PictureShelf
   /** Is this still what is open, and may be written? */
   isCurrent: () => boolean
+  /** Changes the workspace that is open. */
+  edit: (change: (doc: Doc) => void) => void
 }
 
 /** A file that was read for one workspace. */
@@ -100,7 +102,9 @@ export const runImport = async (
   const planned = await planAll(read, target.doc, now(), breathe)
   const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, now(), inOneTurn)
   if (!target.isCurrent()) throw new WorkspaceReplacedError()
-  writeImport(target.doc, plan)
+  target.edit(doc => {
+    writeImport(doc, plan)
+  })
   const summary = summarize(plan, read, target.usage, now())
   target.usage.takePending(usedIn(plan, now()))
   return summary

@@ -1,6 +1,7 @@
 import { version } from '$app/env'
 import { m } from '#lib/paraglide/messages.js'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Toasts } from '#lib/ui/toasts.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { download } from '#lib/ui/download.ts'
 import { BrokenFileError } from './broken-file.ts'
 import type { ImportSummary, ImportTarget, ReadForImport } from './import-workspace.ts'
@@ -26,21 +27,23 @@ export class Transfer {
   trouble = $state('')
   broken = $state.raw<{ name: string; error: BrokenFileError } | null>(null)
   offer = $state.raw<ImportOffer | null>(null)
-  readonly #foyer: Foyer
+  readonly #workspaces: Workspaces
+  readonly #toasts: Toasts
   readonly #pictures: PictureShelf
 
-  constructor(foyer: Foyer, pictures: PictureShelf) {
-    this.#foyer = foyer
+  constructor(workspaces: Workspaces, toasts: Toasts, pictures: PictureShelf) {
+    this.#workspaces = workspaces
+    this.#toasts = toasts
     this.#pictures = pictures
   }
 
   readonly export = () =>
     this.#work('export', m.transfer_export_failed, async () => {
-      const { record, workspace, clock } = this.#foyer
+      const { record, current: workspace, clock } = this.#workspaces
       if (record === null || workspace === null) return
       const { exportWorkspace } = await import('./export-workspace.ts')
       const now = clock.now()
-      const name = this.#foyer.workspaceName
+      const name = this.#workspaces.name
       const { file, missing } = await exportWorkspace({
         workspace: { id: record.id, name },
         doc: workspace.doc,
@@ -52,7 +55,7 @@ export class Transfer {
       this.missing = missing
       const saved = fileName(name, now)
       download(file, saved)
-      this.#foyer.messages.say(m.transfer_exported({ name: saved }))
+      this.#toasts.say(m.transfer_exported({ name: saved }))
     })
 
   /** Reads a file and offers to import it. */
@@ -62,8 +65,8 @@ export class Transfer {
       if (target === null) return
       const { previewImport, readForImport } = await import('./import-workspace.ts')
       try {
-        const read = await readForImport(file, target.workspaceId, this.#foyer.clock.now())
-        const summary = await previewImport(read, target, this.#foyer.clock.now())
+        const read = await readForImport(file, target.workspaceId, this.#workspaces.clock.now())
+        const summary = await previewImport(read, target, this.#workspaces.clock.now())
         const isElsewhere = read.workspaceId !== target.workspaceId
         this.offer = { name: file.name, read, summary, isElsewhere }
       } catch (error) {
@@ -83,10 +86,10 @@ export class Transfer {
       const { read } = this.offer
       const { importIntoOpen } = await import('./import-workspace.ts')
       try {
-        const done = await importIntoOpen(read, this.#target, () => this.#foyer.clock.now())
+        const done = await importIntoOpen(read, this.#target, () => this.#workspaces.clock.now())
         const deleted = done.changes.filter(({ isDeleted }) => isDeleted).length
         const what = summaryWords({ ...done, same: 0, kept: [], deleted, gone: [] }).join(' · ')
-        this.#foyer.messages.say(
+        this.#toasts.say(
           done.changes.length === 0 ? m.transfer_imported_nothing() : m.transfer_imported({ what })
         )
       } finally {
@@ -96,12 +99,17 @@ export class Transfer {
 
   /** Null where nothing may be written. */
   readonly #target = async (): Promise<ImportTarget | null> => {
-    const { workspace } = this.#foyer
+    const { current: workspace } = this.#workspaces
     await workspace?.whenLoaded
-    const isCurrent = () => this.#foyer.workspace === workspace && this.#foyer.canEdit
+    const isCurrent = () => this.#workspaces.current === workspace && this.#workspaces.canEdit
     if (workspace === null || !isCurrent()) return null
     const { id, doc, usage } = workspace
-    return { workspaceId: id, doc, usage, pictures: this.#pictures, isCurrent }
+    const edit: ImportTarget['edit'] = change => {
+      this.#workspaces.edit(change, refused => {
+        throw refused
+      })
+    }
+    return { workspaceId: id, doc, usage, pictures: this.#pictures, isCurrent, edit }
   }
 
   /** One thing at a time; what goes wrong is said. */

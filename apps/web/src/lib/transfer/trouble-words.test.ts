@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PictureError } from '#lib/pictures/picture-error.ts'
+import { PictureError } from '#lib/pictures/make/picture-error.ts'
 import { troubleWords } from './trouble-words.ts'
 
 test('no code and no text of a program comes on the screen', () => {

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { PictureError } from '#lib/pictures/picture-error.ts'
+import { PictureError } from '#lib/pictures/make/picture-error.ts'
 import { pictureProblem } from '#lib/pictures/picture-words.ts'
 import { WorkspaceReplacedError } from './workspace-replaced-error.ts'
 

@@ -1,7 +1,9 @@
+import { createContext } from 'svelte'
+
 const SHOWN_MS = 5_000
 
-/** One short message at a time, for the eye and for screen readers ("Participant link copied"). */
-export class Messages {
+/** One short note at a time at the screen's foot, read aloud too ("Participant link copied"). */
+export class Toasts {
   current = $state('')
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -13,3 +15,5 @@ export class Messages {
     }, SHOWN_MS)
   }
 }
+
+export const [getToasts, setToasts] = createContext<Toasts>()

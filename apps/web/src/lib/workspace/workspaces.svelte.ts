@@ -1,22 +1,21 @@
 import { can, parseRole } from '@foyer/access'
-import { CLOSE, createServerClock, openChannel, type SyncClient } from '@foyer/sync'
+import { InvalidValueError } from '@foyer/doc'
+import { CLOSE, openChannel, type ServerClock, type SyncClient } from '@foyer/sync'
 import { createContext } from 'svelte'
+import type * as Y from 'yjs'
 import { createDeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
-import { Pictures } from '#lib/pictures/pictures.svelte.ts'
-import { readClockOffset, writeClockOffset } from '#lib/device/clock-offset.ts'
-import { carryOverPins } from '#lib/pins/pin-store.ts'
-import { Pins } from '#lib/pins/pins.svelte.ts'
-import { Messages } from '#lib/ui/toasts.svelte.ts'
-import { createNow } from '#lib/reactive/now.svelte.ts'
-import { OpenWorkspace } from './open-workspace.svelte.ts'
-import { readSeenItems, type SeenItems } from './seen-items.ts'
+import type { Companions } from './companions.ts'
 import type { WorkspaceItems } from '#lib/workspace/lists/workspace-items.svelte.ts'
+import { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
+import type { RefusedLine } from '#lib/workspace/open/sync-line.ts'
+import { readSeenItems, type SeenItems } from '#lib/workspace/lists/seen-items.ts'
 
-/** The app's state: made once by the root layout, handed down by context. */
-export class Foyer {
-  /** The workspace on the screen; null until this device's copy was looked for. */
-  workspace = $state.raw<OpenWorkspace | null>(null)
+/** This device's workspaces: which one is on the screen, and how another takes its place. */
+export class Workspaces {
+  /** The one on the screen; null until this device's copy was looked for. */
+  current = $state.raw<OpenWorkspace | null>(null)
+  /** Whose it is, and by which role, as the device knows it. */
   record = $state.raw<WorkspaceRecord | null>(null)
   /** This device's copy was looked for, and read where there is one. */
   opened = $state(false)
@@ -28,23 +27,23 @@ export class Foyer {
   #renewing = false
   #opening: { make: boolean; done: Promise<void> } | null = null
 
-  readonly messages = new Messages()
-  readonly clock = createServerClock(readClockOffset(), writeClockOffset)
-  readonly pins = new Pins(this)
-  readonly now = createNow(() => this.clock.now())
+  /** The server's time, as far as this device knows it. */
+  readonly clock: ServerClock
   readonly device = createDeviceStore({
     onTrouble: error => {
-      complain(error)
+      reportStorageError(error)
       this.#deviceFails = true
     },
     onRecovered: () => {
       this.#deviceFails = false
     }
   })
-  readonly pictures = new Pictures(this)
+  readonly #companions: Companions
   readonly #otherTabs = openChannel('foyer-device')
 
-  constructor() {
+  constructor(clock: ServerClock, companions: Companions) {
+    this.clock = clock
+    this.#companions = companions
     this.#otherTabs.onmessage = () => void this.#followOtherTab()
   }
 
@@ -55,24 +54,29 @@ export class Foyer {
 
   /** What Home showed when it was last seen, until the document of the very workspace is loaded. */
   get seen(): SeenItems | null {
-    const { workspace } = this
-    if (workspace !== null && (workspace.loaded || workspace.id !== this.#seen?.workspaceId)) return null
+    const { current } = this
+    if (current !== null && (current.loaded || current.id !== this.#seen?.workspaceId)) return null
     return this.#seen
   }
 
   /** What is known of the items on the screen. */
   get items(): WorkspaceItems | SeenItems | null {
-    return this.seen ?? this.workspace?.items ?? null
+    return this.seen ?? this.current?.items ?? null
   }
 
-  /** The workspace on the screen, or about to be there. */
-  get workspaceId(): string | undefined {
-    return this.workspace?.id ?? this.#seen?.workspaceId
+  /** The id of the one on the screen, or about to be there. */
+  get currentId(): string | undefined {
+    return this.current?.id ?? this.#seen?.workspaceId
   }
 
   /** The connection that stands for the workspace on the screen; null before there is one. */
   get sync(): SyncClient | null {
-    return (this.#beside ?? this.workspace)?.sync?.current ?? null
+    return (this.#beside ?? this.current)?.sync?.current ?? null
+  }
+
+  /** What is said where the server ends that connection for good. */
+  get refusedLine(): RefusedLine | null {
+    return (this.#beside ?? this.current)?.refusedLine ?? null
   }
 
   /** Does the server hear of changes as they are made? */
@@ -87,18 +91,35 @@ export class Foyer {
   }
 
   /** What the document calls the workspace; before it has come to this device, what the server does. */
-  get workspaceName(): string {
-    return this.workspace?.name ?? this.record?.name ?? ''
+  get name(): string {
+    return this.current?.name ?? this.record?.name ?? ''
   }
 
   /** This app is older than the document, or than what the server speaks. */
   get isOutdated(): boolean {
-    return this.workspace?.isNewer === true || this.sync?.closeCode === CLOSE.appTooOld
+    return this.current?.isNewer === true || this.sync?.closeCode === CLOSE.appTooOld
   }
 
   /** Is there an account, and has the item changes that it does not have? */
   isUnsynced({ id }: { id: string }): boolean {
     return this.record?.account != null && this.items?.isUnsynced(id) === true
+  }
+
+  /**
+   * Changes the document on the screen: the one way in which the app's pages write to it.
+   * @param change returns what was made of it; its values are checked where they are written
+   * @param onRefused hears why a value was refused; nothing was changed then
+   * @returns what `change` returns; null where nothing may be changed, or it was refused
+   */
+  edit<T>(change: (doc: Y.Doc, now: number) => T, onRefused: (error: InvalidValueError) => void): T | null {
+    if (this.current === null || !this.canEdit) return null
+    try {
+      return change(this.current.doc, this.clock.now())
+    } catch (error) {
+      if (!(error instanceof InvalidValueError)) throw error
+      onRefused(error)
+      return null
+    }
   }
 
   /**
@@ -119,13 +140,13 @@ export class Foyer {
       make ? this.device.currentOrNew() : this.device.readCurrent(),
       view === undefined ? undefined : this.device.readScreen()
     ])
-    if (this.workspace === null && record !== undefined && view !== undefined) {
+    if (this.current === null && record !== undefined && view !== undefined) {
       this.record = record
       this.#seen = readSeenItems(screen, { workspaceId: record.id, view })
     }
     const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
     // Another call, or another tab's word, may have come first.
-    if (this.workspace === null && record !== undefined && copy !== undefined) {
+    if (this.current === null && record !== undefined && copy !== undefined) {
       const workspace = this.#show(record, this.#open(record, copy.copy))
       await workspace.whenLoaded
       if (copy.before !== null) {
@@ -133,9 +154,9 @@ export class Foyer {
         await finishRenewal(this.device, workspace, copy)
       }
     }
-    await this.workspace?.whenLoaded
+    await this.current?.whenLoaded
     this.opened = true
-    await this.pictures.finishMoves()
+    await this.#companions.finishMoves()
   }
 
   /** Keeps what is now known of the current workspace: whose it is, or that the server holds it. */
@@ -143,7 +164,7 @@ export class Foyer {
     this.record = record
     await this.device.writeCurrent(record)
     this.#otherTabs.postMessage('changed')
-    if (record.adopted) this.workspace?.connect()
+    if (record.adopted) this.current?.connect()
   }
 
   /**
@@ -152,29 +173,21 @@ export class Foyer {
    */
   async replace(record: WorkspaceRecord, { keepItems }: { keepItems: boolean }): Promise<number> {
     // First of all: it may have to come over the network.
-    const { copyItems } = await import('./copy-items.ts')
-    const before = this.workspace
+    const { replaceWorkspace } = await import('./replace-workspace.ts')
+    const before = this.current
     await before?.whenLoaded
-    const { copy } = await this.device.readCopy(record.id)
     this.#beside?.close()
-    if (keepItems && before !== null) carryOverPins(before.id, record.id)
-    const next = this.#show(record, this.#open(record, copy))
-    await next.whenLoaded
-    let copied = 0
-    let keepPictures = false
-    if (keepItems && before !== null) {
-      copied = copyItems(before.doc, next.doc)
-      next.usage.takePending(before.usage.pending())
-      keepPictures = !(await this.pictures.move(before.id, record.id))
-      await next.flush()
-    }
-    await this.device.writeCurrent(record)
-    this.#otherTabs.postMessage('changed')
-    if (before !== null && before.id !== record.id) {
-      before.close()
-      await this.device.forget(before.id, { keepPictures })
-    }
-    return copied
+    return replaceWorkspace(
+      {
+        device: this.device,
+        companions: this.#companions,
+        show: copy => this.#show(record, this.#open(record, copy)),
+        onStored: () => {
+          this.#otherTabs.postMessage('changed')
+        }
+      },
+      { before, record, keepItems }
+    )
   }
 
   #open(record: WorkspaceRecord, copy: number, before?: OpenWorkspace): OpenWorkspace {
@@ -185,7 +198,7 @@ export class Foyer {
       clock: this.clock,
       ...(before === undefined ? {} : { usage: before.usage }),
       onTrouble: error => {
-        complain(error)
+        reportStorageError(error)
         this.#documentFails = true
       },
       onRecovered: () => {
@@ -199,7 +212,7 @@ export class Foyer {
   #show(record: WorkspaceRecord, workspace: OpenWorkspace): OpenWorkspace {
     if (record.adopted) workspace.connect()
     this.record = record
-    this.workspace = workspace
+    this.current = workspace
     this.#documentFails = false
     return workspace
   }
@@ -207,7 +220,7 @@ export class Foyer {
   /** The server takes nothing more of this copy: where that can be repaired, another takes its place. */
   async #onRefused(refused: OpenWorkspace) {
     const { record } = this
-    if (this.#renewing || refused !== this.workspace || record === null) return
+    if (this.#renewing || refused !== this.current || record === null) return
     this.#renewing = true
     try {
       const { renewCopy } = await import('#lib/workspace/repair/renew-copy.ts')
@@ -216,11 +229,11 @@ export class Foyer {
           device: this.device,
           open: copy => (this.#beside = this.#open(record, copy, refused)),
           show: next => {
-            this.workspace = next
+            this.current = next
             this.#documentFails = false
             this.#otherTabs.postMessage('changed')
           },
-          isCurrent: workspace => workspace === this.workspace,
+          isCurrent: workspace => workspace === this.current,
           follow: () => this.#followOtherTab()
         },
         refused
@@ -232,21 +245,21 @@ export class Foyer {
       this.#beside = null
     }
     // It was refused while it was being put in place.
-    const now = this.workspace
+    const now = this.current
     if (now !== refused && now.sync?.current.status === 'refused') void this.#onRefused(now)
   }
 
   /** Another tab has signed out, or dropped a copy that it renewed. Else the log is needed: it is written anew. */
   async #onReleased(workspace: OpenWorkspace) {
     await this.#followOtherTab()
-    if (workspace === this.workspace) workspace.resume()
+    if (workspace === this.current) workspace.resume()
   }
 
   /** Another tab signed in or out, or has another copy: this one shows the same. */
   async #followOtherTab() {
     const record = await this.device.readCurrent()
     const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
-    const before = this.workspace
+    const before = this.current
     if (record === undefined || copy === undefined) return
     if (record.id === before?.id && copy.copy === before.copy) {
       this.record = record
@@ -260,7 +273,7 @@ export class Foyer {
     }
     const next = this.#open(record, copy.copy, before)
     await next.whenLoaded
-    if (this.workspace !== before) {
+    if (this.current !== before) {
       next.close() // followed twice
       return
     }
@@ -273,8 +286,8 @@ export class Foyer {
   }
 }
 
-const complain = (error: unknown) => {
+const reportStorageError = (error: unknown) => {
   console.error('this device could not store a change', error)
 }
 
-export const [getFoyer, setFoyer] = createContext<Foyer>()
+export const [getWorkspaces, setWorkspaces] = createContext<Workspaces>()

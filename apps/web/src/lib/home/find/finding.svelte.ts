@@ -1,7 +1,8 @@
 import type { Item, readLink } from '@foyer/doc'
 import { createContext } from 'svelte'
 import { formatCount } from '#lib/intl/format-count.ts'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Now } from '#lib/reactive/now.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import type { HomeOrder } from '#lib/home/order/home-order.svelte.ts'
 import type { RoomOrder } from '#lib/home/order/room-order.ts'
 import { readQuery, type Query } from '#lib/items/search.ts'
@@ -12,15 +13,17 @@ export class Finding {
   text = $state('')
   /** In what was last seen of Home, which is not all, nothing is looked for: it is filtered once all is there. */
   readonly query = $derived.by(() =>
-    this.#foyer.seen === null ? readQuery(this.text, this.#readLink) : null
+    this.#workspaces.seen === null ? readQuery(this.text, this.#readLink) : null
   )
 
   #readLink = $state.raw<typeof readLink | null>(null)
-  readonly #foyer: Foyer
+  readonly #workspaces: Workspaces
+  readonly #now: Now
   readonly #order: HomeOrder
 
-  constructor(foyer: Foyer, order: HomeOrder) {
-    this.#foyer = foyer
+  constructor(workspaces: Workspaces, now: Now, order: HomeOrder) {
+    this.#workspaces = workspaces
+    this.#now = now
     this.#order = order
   }
 
@@ -33,24 +36,24 @@ export class Finding {
   }
 
   /** What is found of the rooms, the pinned ones first. */
-  readonly rooms = $derived.by(() => this.#foyer.seen?.rooms ?? this.#found(this.#order.rooms))
+  readonly rooms = $derived.by(() => this.#workspaces.seen?.rooms ?? this.#found(this.#order.rooms))
   /** What is found of the webinars, upcoming ones first, then what has ended. */
   readonly webinars = $derived.by(
-    () => this.#foyer.seen?.webinars(this.#foyer.now.current) ?? this.#found(this.#order.webinars)
+    () => this.#workspaces.seen?.webinars(this.#now.current) ?? this.#found(this.#order.webinars)
   )
 
   /** How many rooms there are, found or not. */
   get roomCount(): number {
-    return this.#foyer.seen?.roomCount ?? this.#order.rooms.length
+    return this.#workspaces.seen?.roomCount ?? this.#order.rooms.length
   }
 
   get webinarCount(): number {
-    return this.#foyer.seen?.webinarCount ?? this.#order.webinars.length
+    return this.#workspaces.seen?.webinarCount ?? this.#order.webinars.length
   }
 
   /** How long the list of rooms is on the screen: what was last seen are its first ones. */
   get shownRoomCount(): number {
-    return this.#foyer.seen?.roomCount ?? this.rooms.length
+    return this.#workspaces.seen?.roomCount ?? this.rooms.length
   }
 
   /** Something is looked for, and there is nothing like it. */
@@ -67,7 +70,8 @@ export class Finding {
    * ready to be searched and written. @returns ends it
    */
   prepare(): () => void {
-    const items: Item[] = this.#foyer.seen === null ? [...this.#order.rooms, ...this.#order.webinars] : []
+    const items: Item[] =
+      this.#workspaces.seen === null ? [...this.#order.rooms, ...this.#order.webinars] : []
     let at = 0
     let timer: ReturnType<typeof setTimeout>
     const go = () => {

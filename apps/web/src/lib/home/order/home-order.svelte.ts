@@ -1,6 +1,8 @@
 import type { Room, Webinar } from '@foyer/doc'
 import { createContext } from 'svelte'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Pins } from '#lib/pins/pins.svelte.ts'
+import type { Now } from '#lib/reactive/now.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { locale } from '#lib/intl/locale.ts'
 import {
   createNameSort,
@@ -11,17 +13,27 @@ import {
 } from './room-order.ts'
 import { createSearch } from '#lib/items/search.ts'
 
+interface HomeOrderParts {
+  workspaces: Workspaces
+  pins: Pins
+  now: Now
+}
+
 /** All of a workspace's rooms and webinars as Home has them in order, whichever page is on the screen. */
 export class HomeOrder {
   /** Knows the names by which rooms are sorted. */
   readonly search = createSearch()
-  readonly #foyer: Foyer
+  readonly #workspaces: Workspaces
+  readonly #pins: Pins
+  readonly #now: Now
   #chosen = $state(readRoomOrder())
   readonly #byName = createNameSort(room => this.search.foldedName(room))
-  readonly #byAge = createNewestSort(room => this.#foyer.workspace?.items.madeAt(room) ?? room.createdAt)
+  readonly #byAge = createNewestSort(room => this.#workspaces.current?.items.madeAt(room) ?? room.createdAt)
 
-  constructor(foyer: Foyer) {
-    this.#foyer = foyer
+  constructor({ workspaces, pins, now }: HomeOrderParts) {
+    this.#workspaces = workspaces
+    this.#pins = pins
+    this.#now = now
   }
 
   get chosen(): RoomOrder {
@@ -35,15 +47,15 @@ export class HomeOrder {
 
   /** In the chosen order, the pinned ones first. */
   readonly rooms = $derived.by((): Room[] => {
-    const rooms = this.#foyer.workspace?.items.rooms ?? []
-    return this.#foyer.pins.first(
+    const rooms = this.#workspaces.current?.items.rooms ?? []
+    return this.#pins.first(
       this.#chosen === 'name' ? this.#byName(rooms) : this.#chosen === 'newest' ? this.#byAge(rooms) : rooms
     )
   })
 
   /** Upcoming ones first, then what has ended. */
   readonly webinars = $derived.by(
-    (): Webinar[] => this.#foyer.workspace?.items.webinars(this.#foyer.now.current) ?? []
+    (): Webinar[] => this.#workspaces.current?.items.webinars(this.#now.current) ?? []
   )
 }
 

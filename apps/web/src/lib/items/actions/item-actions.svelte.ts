@@ -3,14 +3,12 @@ import { goto } from '$app/navigation'
 import { resolve } from '$app/paths'
 import { createContext } from 'svelte'
 import { m } from '#lib/paraglide/messages.js'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Toasts } from '#lib/ui/toasts.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
 import { writeToClipboard } from '#lib/ui/write-to-clipboard.ts'
-import { hostFragment, participantUrl } from '#lib/items/links/item-links.ts'
-import { itemMenu } from './item-menu.ts'
-
-/** What a dialog can ask about an item. */
-export type Question = 'edit' | 'delete' | 'reset' | 'qr' | 'calendar'
+import { hostFragment, participantUrl } from './item-links.ts'
+import { itemMenu, type Question } from './item-menu.ts'
 
 export type OpenDialog =
   | { type: 'create'; kind: ItemKind }
@@ -22,15 +20,17 @@ export class ItemActions {
   dialog = $state.raw<OpenDialog | null>(null)
   /** Whose links lie ready to copy: of what was just made, or has new links. */
   linksOf = $state.raw<ItemRef | null>(null)
-  readonly #foyer: Foyer
+  readonly #workspaces: Workspaces
+  readonly #toasts: Toasts
 
-  constructor(foyer: Foyer) {
-    this.#foyer = foyer
+  constructor(workspaces: Workspaces, toasts: Toasts) {
+    this.#workspaces = workspaces
+    this.#toasts = toasts
   }
 
   /** The items of an item's settings menu. */
   menu(item: Item): MenuItem[] {
-    return itemMenu(item, this, this.#foyer.canEdit)
+    return itemMenu(item, this, this.#workspaces.canEdit)
   }
 
   readonly create = (kind: ItemKind) => {
@@ -56,7 +56,7 @@ export class ItemActions {
   /** Goes to the item's own page as its host and keeps the time of use. */
   async enter(item: Item) {
     this.markUsed(item)
-    await goto(resolve(`r/${item.slug}${await hostFragment(item, this.#foyer.record)}`))
+    await goto(resolve(`r/${item.slug}${await hostFragment(item, this.#workspaces.record)}`))
   }
 
   /** For a link to the item's own page: with a key held, the browser opens it beside this one. */
@@ -70,9 +70,9 @@ export class ItemActions {
   }
 
   markUsed(item: Item) {
-    const use = () => this.#foyer.workspace?.usage.use(item.id)
+    const use = () => this.#workspaces.current?.usage.use(item.id)
     // Its link was followed in what was last seen of Home.
-    if (this.#foyer.workspace === null) void this.#foyer.open({ make: true }).then(use)
+    if (this.#workspaces.current === null) void this.#workspaces.open({ make: true }).then(use)
     else use()
   }
 
@@ -83,8 +83,8 @@ export class ItemActions {
   /** Its code comes when it is asked for, like the dialogs: Home is quicker without. */
   async duplicate(item: Item) {
     const code = await import('./duplicate.ts').catch(() => null)
-    if (code === null) this.#foyer.messages.say(m.common_not_loaded())
-    const id = code?.duplicate(this.#foyer, item) ?? null
+    if (code === null) this.#toasts.say(m.common_not_loaded())
+    const id = code?.duplicate(this.#workspaces, this.#toasts, item) ?? null
     if (id !== null) this.showLinks({ kind: item.kind, id })
   }
 
@@ -94,14 +94,14 @@ export class ItemActions {
   }
 
   async copyHostLink(item: Item) {
-    const url = hostFragment(item, this.#foyer.record).then(fragment => participantUrl(item) + fragment)
+    const url = hostFragment(item, this.#workspaces.record).then(fragment => participantUrl(item) + fragment)
     await this.#copy(url, m.items_host_link_copied(), m.items_host_link())
   }
 
   async #copy(url: Promise<string>, copied: string, title: string) {
     try {
       await writeToClipboard(url)
-      this.#foyer.messages.say(copied)
+      this.#toasts.say(copied)
     } catch {
       this.dialog = { type: 'link', title, url: await url }
     }

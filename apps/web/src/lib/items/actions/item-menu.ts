@@ -1,10 +1,22 @@
 import type { Item } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
-import type { ItemActions, Question } from './item-actions.svelte.ts'
+
+/** What a dialog can ask about an item. */
+export type Question = 'edit' | 'delete' | 'reset' | 'qr' | 'calendar'
+
+/** What can be done from an item's menu. */
+interface MenuActions {
+  ask(question: Question, item: Item): void
+  enter(item: Item): Promise<void>
+  customize(item: Item): Promise<void>
+  duplicate(item: Item): Promise<void>
+  copyParticipantLink(item: Item): Promise<void>
+  copyHostLink(item: Item): Promise<void>
+}
 
 /** What an item's settings menu offers to this person, in its order (docs/design.md#words-on-the-screen). */
-export const itemMenu = (item: Item, actions: ItemActions, canEdit: boolean): MenuItem[] => {
+export const itemMenu = (item: Item, actions: MenuActions, canEdit: boolean): MenuItem[] => {
   const only = (condition: boolean, entry: MenuItem) => (condition ? [entry] : [])
   const ask = (question: Question) => () => actions.ask(question, item)
   const starts = item.kind === 'webinar' && canEdit

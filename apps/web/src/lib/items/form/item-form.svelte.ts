@@ -1,10 +1,10 @@
-import { instantOf, InvalidValueError, isTimeZone, wallTimeIn } from '@foyer/doc'
-import type { Access, Cover, Item, ItemKind, Schedule } from '@foyer/doc'
+import { instantOf, isTimeZone, wallTimeIn } from '@foyer/doc'
+import type { Access, Cover, InvalidValueError, Item, ItemKind, Schedule } from '@foyer/doc'
 import { parseNumber } from '#lib/intl/parse-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { ownTimeZone } from '#lib/intl/format-time.ts'
 import { focusInvalid } from '#lib/ui/focus-invalid.ts'
-import { refusalText } from '#lib/items/refusal.ts'
+import { refusalText } from '#lib/items/edit/refusal.ts'
 import { findZone } from './time-zones.ts'
 
 export interface ItemValues {
@@ -82,17 +82,16 @@ export class ItemForm {
 
   /**
    * Writes the values; a refusal is shown at its field, which gets the focus, and nothing typed is lost.
-   * @returns whether they were taken
+   * @param write an edit of the workspace, which hears of a refusal
+   * @returns what was written, or null where nothing was
    */
-  submit(form: HTMLFormElement, write: (values: ItemValues) => void): boolean {
-    try {
-      write(this.values)
-      return true
-    } catch (error) {
-      if (!(error instanceof InvalidValueError)) throw error
+  submit<T>(
+    form: HTMLFormElement,
+    write: (values: ItemValues, onRefused: (error: InvalidValueError) => void) => T | null
+  ): T | null {
+    return write(this.values, error => {
       this.errors = { [error.field]: refusalText(error) }
       void focusInvalid(form, '[aria-invalid="true"], [role="alert"]')
-      return false
-    }
+    })
   }
 }

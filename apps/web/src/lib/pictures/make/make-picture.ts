@@ -1,7 +1,7 @@
 import { sha256Hex } from '@foyer/doc/sha256'
 import { sniffPicture } from '@foyer/doc/sniff-picture'
 import { claimedPixels, MOST_PIXELS } from './claimed-pixels.ts'
-import { PictureError } from '#lib/pictures/picture-error.ts'
+import { PictureError } from './picture-error.ts'
 import { shrinkBeside } from './shrink-beside.ts'
 import type { ShrinkOptions, SmallPicture } from './shrink-picture.ts'
 

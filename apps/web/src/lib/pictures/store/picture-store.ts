@@ -2,7 +2,7 @@ import { createConnection } from '#lib/device/connection.ts'
 import { withinReason } from '#lib/device/within-reason.ts'
 import { openPictureDatabase } from './picture-db.ts'
 import type { PictureDatabase, PictureRecord, StoredPicture } from './picture-db.ts'
-import { PictureError } from '#lib/pictures/picture-error.ts'
+import { PictureError } from '#lib/pictures/make/picture-error.ts'
 
 const UNUSED_KEPT_MS = 30 * 86_400_000
 

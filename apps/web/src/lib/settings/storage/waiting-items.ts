@@ -1,8 +1,8 @@
 import type { Edit, ItemRef } from '@foyer/doc'
 import { formatList } from '#lib/intl/format-list.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { editsByItem, type EditedItem } from '#lib/workspace/repair/edits-by-item.ts'
-import { fieldWord } from '#lib/workspace/repair/field-words.ts'
+import { editsByItem, type EditedItem } from '#lib/workspace/refusals/edits-by-item.ts'
+import { fieldWord } from '#lib/workspace/refusals/field-words.ts'
 
 /** An item with something that the server does not have, and what that is, in words. */
 export interface WaitingItem {

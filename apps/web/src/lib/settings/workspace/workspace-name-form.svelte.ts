@@ -1,7 +1,8 @@
-import { InvalidValueError, renameWorkspace } from '@foyer/doc'
-import { refusalText } from '#lib/items/refusal.ts'
+import { renameWorkspace } from '@foyer/doc'
+import { refusalText } from '#lib/items/edit/refusal.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { Foyer } from '#lib/workspace/workspaces.svelte.ts'
+import type { Toasts } from '#lib/ui/toasts.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { focusInvalid } from '#lib/ui/focus-invalid.ts'
 
 /** The workspace's name as it is by now, and what a person types in its place. */
@@ -9,14 +10,16 @@ export class WorkspaceNameForm {
   error = $state<string>()
   /** Null: the field shows the name, also where another device changes it. */
   #typed = $state<string | null>(null)
-  readonly #foyer: Foyer
+  readonly #workspaces: Workspaces
+  readonly #toasts: Toasts
 
-  constructor(foyer: Foyer) {
-    this.#foyer = foyer
+  constructor(workspaces: Workspaces, toasts: Toasts) {
+    this.#workspaces = workspaces
+    this.#toasts = toasts
   }
 
   get name(): string {
-    return this.#foyer.workspaceName
+    return this.#workspaces.name
   }
 
   get typed(): string {
@@ -29,18 +32,17 @@ export class WorkspaceNameForm {
 
   readonly onsubmit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault()
-    const { workspace, clock, messages } = this.#foyer
-    if (workspace === null) return
-    try {
-      renameWorkspace(workspace.doc, this.typed, clock.now())
-    } catch (error) {
-      if (!(error instanceof InvalidValueError)) throw error
-      this.error = refusalText(error)
-      void focusInvalid(event.currentTarget)
-      return
-    }
+    const form = event.currentTarget
+    const done = this.#workspaces.edit(
+      (doc, now) => (renameWorkspace(doc, this.typed, now), true),
+      error => {
+        this.error = refusalText(error)
+        void focusInvalid(form)
+      }
+    )
+    if (done === null) return
     this.error = undefined
     this.#typed = null
-    messages.say(m.shell_workspace_renamed({ name: this.name }))
+    this.#toasts.say(m.shell_workspace_renamed({ name: this.name }))
   }
 }

@@ -6,8 +6,8 @@ import { logName, type CopyRecord } from '#lib/device/copy-record.ts'
 import type { DeviceStore } from '#lib/device/device-store.ts'
 import { createDocumentStore } from '#lib/device/document-store.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { OpenWorkspace } from '#lib/workspace/open-workspace.svelte.ts'
-import { editWords } from './refusal-words.ts'
+import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
+import { editWords } from '#lib/workspace/refusals/refusal-words.ts'
 
 /** Loaded only when a copy has to be renewed, which is rare: no part of Home's first load. */
 

@@ -1,5 +1,4 @@
 import type { SyncClient } from '@foyer/sync'
-import { CLOSE } from '@foyer/sync'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { m } from '#lib/paraglide/messages.js'
 
@@ -11,17 +10,22 @@ export interface SyncLine {
 }
 
 const syncing = (): SyncLine => ({ text: m.shell_sync_syncing(), tone: 'busy' })
-const trouble = (text: string): SyncLine => ({ text, tone: 'warn' })
+export const trouble = (text: string): SyncLine => ({ text, tone: 'warn' })
+
+/** What is said of a connection that the server ended for good. */
+export type RefusedLine = (sync: Pick<SyncClient, 'closeCode' | 'closeNotice'>) => SyncLine
 
 /**
  * @param online what the browser says of the network
  * @param isStored changes are being saved on this device
+ * @param refusedLine comes with the sync client, which no first load waits for
  */
 export const syncLine = (
   record: Pick<WorkspaceRecord, 'account' | 'adopted'>,
   sync: Pick<SyncClient, 'status' | 'closeCode' | 'closeNotice'> | null,
   online: boolean,
-  isStored: boolean
+  isStored: boolean,
+  refusedLine: RefusedLine | null
 ): SyncLine => {
   if (record.account === null) {
     const link = { path: 'sign-up', text: m.shell_sync_sign_up() } as const
@@ -41,24 +45,6 @@ export const syncLine = (
     case 'offline':
       return offline()
     case 'refused':
-      return refusedLine(sync)
-  }
-}
-
-const refusedLine = ({ closeCode, closeNotice }: Pick<SyncClient, 'closeCode' | 'closeNotice'>): SyncLine => {
-  switch (closeCode) {
-    case CLOSE.signedOut: {
-      const link = { path: 'sign-in', text: m.account_sign_in() } as const
-      return { ...trouble(m.shell_sync_signed_out()), link }
-    }
-    case CLOSE.notAMember:
-      if (closeNotice?.code === 'read-only') return trouble(m.shell_sync_not_synced())
-      return trouble(m.shell_sync_not_a_member())
-    case CLOSE.appTooOld:
-      return trouble(m.shell_sync_too_old())
-    case CLOSE.tooLarge:
-      return trouble(m.shell_sync_full())
-    default:
-      return trouble(m.shell_sync_not_synced())
+      return refusedLine === null ? offline() : refusedLine(sync)
   }
 }

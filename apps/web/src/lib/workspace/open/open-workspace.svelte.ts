@@ -19,6 +19,7 @@ import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { External } from '#lib/reactive/external.svelte.ts'
 import { createListeners } from '#lib/reactive/listeners.ts'
 import type * as SyncCode from './sync-code.ts'
+import type { RefusedLine } from './sync-line.ts'
 import { createUnsyncedItems } from './unsynced-items.ts'
 import { WorkspaceItems } from '#lib/workspace/lists/workspace-items.svelte.ts'
 
@@ -56,6 +57,8 @@ export class OpenWorkspace {
   loaded = $state(false)
   /** Null until there is a server to sync with. */
   sync = $state.raw<External<SyncClient> | null>(null)
+  /** Null until there is a connection that the server could end. */
+  refusedLine: RefusedLine | null = null
   /** What the person has yet to read of refused changes. */
   notes = $state.raw<readonly string[]>([])
 
@@ -150,8 +153,9 @@ export class OpenWorkspace {
   /** Settles when it has begun, or could not for now. */
   #startSync(): Promise<void> {
     return (this.#starting ??= import('./sync-code.ts').then(
-      ({ createSyncClient, mendUnsyncedZones }) => {
+      ({ createSyncClient, mendUnsyncedZones, refusedLine }) => {
         if (this.#closed) return
+        this.refusedLine = refusedLine
         mendUnsyncedZones(this.doc, this.facts.stored)
         this.#syncWith(createSyncClient)
       },
@@ -202,7 +206,7 @@ export class OpenWorkspace {
   /** The server has put something back, and says what. */
   async #onNotice(notice: Notice) {
     // Rarely needed, so no part of Home's first load.
-    const { addNote, refusalWords } = await import('#lib/workspace/repair/refusal-words.ts')
+    const { addNote, refusalWords } = await import('#lib/workspace/refusals/refusal-words.ts')
     if (this.#closed) return
     const words = refusalWords(notice, ref => this.#nameOf(ref))
     if (words !== null) this.note({ notes: addNote(this.notes, words) })
