@@ -5,6 +5,7 @@ const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /** Modules of others that bring more than this app uses of them, and what takes their place in the browser. */
 const STAND_INS: Readonly<Record<string, string>> = {
+  'lib0/environment': beside('plain-environment.ts'),
   'lib0/logging': beside('plain-logging.ts'),
   devalue: beside('plain-serializing.ts')
 }
@@ -14,5 +15,7 @@ export const standIns = (): Plugin => ({
   name: 'foyer:stand-ins',
   enforce: 'pre',
   applyToEnvironment: environment => environment.name === 'client',
-  resolveId: id => STAND_INS[id]
+  // lib0's modules import each other by file.
+  resolveId: (id, importer) =>
+    STAND_INS[importer?.includes('/lib0/') === true ? id.replace(/^\.\/(.+)\.js$/, 'lib0/$1') : id]
 })
