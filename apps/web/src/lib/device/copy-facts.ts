@@ -20,3 +20,7 @@ export const mergeFacts = (theirs: CopyFacts, mine: CopyFacts): CopyFacts => {
   raiseStateVector(stored, mine.stored)
   return { ...mine, generation: mine.generation ?? theirs.generation, stored }
 }
+
+/** What is known with some news. */
+export const learn = (facts: CopyFacts, news: Partial<CopyFacts>): CopyFacts =>
+  mergeFacts(facts, { ...facts, ...news })

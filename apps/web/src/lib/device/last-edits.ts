@@ -1,36 +1,61 @@
 import { localKeys, readLocal, writeLocal } from './local-storage.ts'
 
 /** Larger ones have to wait for the database: localStorage is small. */
-const MOST_CHARACTERS = 500_000
-const prefix = (name: string) => `foyer-last-edits-${name}/`
-
-/** What pages that are gone could not store any more. */
-export interface LastEdits {
-  updates: Uint8Array[]
-  /** To be called when they are stored. */
-  forget: () => void
-}
+const MAX_CHARACTERS = 500_000
+const prefixOf = (name: string) => `foyer-last-edits-${name}/`
 
 /**
- * Keeps the edits of a document that its log does not have while the page goes: a database does not finish its
- * work then, localStorage does. These are few: the edits of the last moments.
- * @param page tells this page's from another tab's
- * @param updates none: those that were kept before are stored by now
+ * The edits that a document's log does not have yet. While the page goes they are in localStorage too:
+ * a database does not finish its work then.
  */
-export const keepLastEdits = (name: string, page: string, updates: readonly Uint8Array[]): void => {
-  const kept = updates.length === 0 ? null : JSON.stringify(updates.map(encode))
-  if (kept !== null && kept.length > MOST_CHARACTERS) return
-  writeLocal(prefix(name) + page, kept, 'the last edits could not be kept')
-}
+export const createLastEdits = (name: string) => {
+  const unsaved: Uint8Array[] = []
+  const ownKey = prefixOf(name) + crypto.randomUUID()
+  const keys = new Set<string>()
+  let leaving = false
 
-export const readLastEdits = (name: string): LastEdits => {
-  const keys = localKeys(prefix(name))
+  const keep = () => {
+    const text = JSON.stringify(unsaved.map(encode))
+    if (unsaved.length === 0 || text.length > MAX_CHARACTERS) return
+    keys.add(ownKey)
+    writeLocal(ownKey, text, 'the last edits could not be kept')
+  }
   return {
-    updates: keys.flatMap(key => readLocal(key, parse, [])),
-    forget() {
-      for (const key of keys) writeLocal(key, null, 'the last edits could not be forgotten')
+    unsaved,
+    add(update: Uint8Array) {
+      unsaved.push(update)
+      if (leaving) keep()
+    },
+    /** Puts first what pages that are gone could not store any more. @returns that */
+    recover() {
+      for (const key of localKeys(prefixOf(name))) keys.add(key)
+      const recovered = [...keys].flatMap(key => readLocal(key, parse, []))
+      unsaved.unshift(...recovered)
+      return recovered
+    },
+    /** The page goes: until all edits are stored they are in localStorage as well. */
+    leave() {
+      leaving = true
+      keep()
+    },
+    /** The log has the first ones. */
+    drop(count: number) {
+      unsaved.splice(0, count)
+      if (unsaved.length > 0) return
+      leaving = false
+      forgetKeys(keys)
+      keys.clear()
     }
   }
+}
+
+/** Forgets those of all pages. */
+export const forgetLastEdits = (name: string): void => {
+  forgetKeys(localKeys(prefixOf(name)))
+}
+
+const forgetKeys = (keys: Iterable<string>) => {
+  for (const key of keys) writeLocal(key, null, 'the last edits could not be forgotten')
 }
 
 const parse = (text: string) => (JSON.parse(text) as string[]).map(decode)
