@@ -16,7 +16,7 @@ const stored = (page: Page, change: Partial<{ workspaceId: string; nameOfFirst: 
         const opening = indexedDB.open('foyer-device')
         opening.onerror = reject
         opening.onsuccess = () => {
-          const entries = opening.result.transaction('workspace', 'readwrite').objectStore('workspace')
+          const entries = opening.result.transaction('shown', 'readwrite').objectStore('shown')
           const reading = entries.get('screen') as IDBRequest<Stored | undefined>
           reading.onsuccess = () => {
             const screen = reading.result

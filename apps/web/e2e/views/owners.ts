@@ -71,10 +71,11 @@ const writeFacts = (page: Page, facts: { used: Record<string, number>; role: str
         }
       })
     const database = await done(indexedDB.open('foyer-device'))
-    const stores = database.transaction(['workspace', 'usage'], 'readwrite')
-    const workspaces = stores.objectStore('workspace')
-    const record = (await done(workspaces.get('current'))) as { id: string }
-    await done(workspaces.put({ ...record, role }, 'current'))
+    const stores = database.transaction(['workspaces', 'shown', 'usage'], 'readwrite')
+    const workspaces = stores.objectStore('workspaces')
+    const id = (await done(stores.objectStore('shown').get('workspace'))) as string
+    const record = (await done(workspaces.get(id))) as { id: string }
+    await done(workspaces.put({ ...record, role }, id))
     await done(stores.objectStore('usage').put({ known: {}, pending: used }, record.id))
     database.close()
   }, facts)

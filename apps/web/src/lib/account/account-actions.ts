@@ -1,12 +1,13 @@
 import { can } from '@foyer/access'
 import { adoptWorkspace, listWorkspaces, type WorkspaceOnServer } from '#lib/api/api.ts'
 import { endSession, signInWithEmail, signUpWithEmail } from '#lib/api/auth.ts'
+import { ApiError, UnreachableError } from '#lib/api/send.ts'
 import { makeWorkspaceRecord, type Account, type WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-import { ApiError, UnreachableError } from '#lib/api/send.ts'
+import { waitingElsewhere } from './waiting-elsewhere.ts'
 
 /** What signing in and out needs of the app. */
 export interface AccountHost {
@@ -81,10 +82,12 @@ const move = async ({ workspaces, toasts }: AccountHost, record: WorkspaceRecord
 }
 
 /** Someone else's unsynced changes would be lost: they have to sign in, or out, first. */
-const mayReplace = async ({ workspaces: { record, current } }: AccountHost, email: string) => {
+const mayReplace = async ({ workspaces }: AccountHost, email: string) => {
+  const { record, current } = workspaces
   if (record?.adopted !== true || isSame(record.account, email)) return
   await current?.whenLoaded
-  if (current?.countUnsynced() === 0) return
+  const waiting = (current?.countUnsynced() ?? 0) + (await waitingElsewhere(workspaces))
+  if (waiting === 0) return
   const account = record.account?.email ?? m.account_another()
   throw new ApiError(409, 'other-account', m.account_error_other_account({ account }))
 }

@@ -1,6 +1,6 @@
 import { ApiError, UnreachableError } from '#lib/api/send.ts'
-import { m } from '#lib/paraglide/messages.js'
 import { formatWait } from '#lib/intl/format-wait.ts'
+import { m } from '#lib/paraglide/messages.js'
 
 export type AccountField = 'name' | 'email' | 'password'
 

@@ -1,10 +1,10 @@
 import { editItem, LIMITS, readItem } from '@foyer/doc'
 import type { Cover, Item, ItemRef, Lobby, Look } from '@foyer/doc'
+import { DEFAULT_ACCENT, mergeLobby, mergeLook, type Change } from '#lib/items/look/merge-look.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { Draft } from './draft.svelte.ts'
-import { DEFAULT_ACCENT, mergeLobby, mergeLook, type Change } from '#lib/items/look/merge-look.ts'
 
 type Changes = Parameters<typeof editItem>[2]
 export type Part = 'room' | 'lobby'

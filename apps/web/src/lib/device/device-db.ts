@@ -4,40 +4,64 @@ import type { CopyRecord } from './copy-record.ts'
 import type { ScreenRecord } from './screen-record.ts'
 import type { WorkspaceRecord } from './workspace-record.ts'
 
-/** What the device keeps beside the documents themselves. */
+/** What the device keeps beside the documents themselves. All but `shown` by workspace id. */
 interface DeviceSchema extends DBSchema {
-  /**
-   * `current`: the workspace that this device shows. `screen`: what Home showed of it. One store, as a new one would need
-   * a later version of the database, which tabs of the app's version before could not open any more.
-   */
-  workspace: { key: 'current' | 'screen'; value: WorkspaceRecord | ScreenRecord }
-  /** Usage records by workspace id. */
+  /** The workspaces of which there is a copy here. */
+  workspaces: { key: string; value: WorkspaceRecord }
+  /** `workspace`: the id of the one that this device shows. `screen`: what Home showed of it. */
+  shown: { key: 'workspace' | 'screen'; value: string | ScreenRecord }
+  /** How many changes the server did not have when they were last counted. */
+  waiting: { key: string; value: number }
   usage: { key: string; value: UsageRecord }
-  /** By workspace id: which copy of its document is the one in use. */
+  /** Which copy of the document is the one in use. */
   copies: { key: string; value: CopyRecord }
 }
 
 export type DeviceDatabase = IDBPDatabase<DeviceSchema>
 
-/** The store `workspace`, in a transaction of any kind. */
-interface WorkspaceEntries {
-  get: (key: 'current' | 'screen') => Promise<WorkspaceRecord | ScreenRecord | undefined>
+/** A transaction of `workspaces` and `shown`. */
+interface Shown<Store> {
+  objectStore: (name: 'workspaces' | 'shown') => Store
+}
+interface Readable {
+  get: (key: never) => Promise<unknown>
+}
+interface Writable {
+  put: (value: never, key: never) => Promise<unknown>
 }
 
-export const getCurrent = (entries: WorkspaceEntries) =>
-  entries.get('current') as Promise<WorkspaceRecord | undefined>
+const get = async <T>(entries: Readable, key: string) => (await entries.get(key as never)) as T | undefined
 
-export const getScreen = (entries: WorkspaceEntries) =>
-  entries.get('screen') as Promise<ScreenRecord | undefined>
+/** The workspace that this device shows. */
+export const getCurrent = async (shown: Shown<Readable>): Promise<WorkspaceRecord | undefined> => {
+  const id = await get<string>(shown.objectStore('shown'), 'workspace')
+  return id === undefined ? undefined : get(shown.objectStore('workspaces'), id)
+}
+
+/** Keeps a workspace as the one that this device shows. */
+export const putCurrent = async (shown: Shown<Writable>, record: WorkspaceRecord): Promise<void> => {
+  await shown.objectStore('workspaces').put(record as never, record.id as never)
+  await shown.objectStore('shown').put(record.id as never, 'workspace' as never)
+}
+
+export const getScreen = (shown: Shown<Readable>): Promise<ScreenRecord | undefined> =>
+  get(shown.objectStore('shown'), 'screen')
 
 /** Rejects where IndexedDB cannot be opened (private mode, full disk); some browsers throw at once, this never. */
 export const openDeviceDatabase = async (callbacks: OpenDBCallbacks<DeviceSchema>): Promise<DeviceDatabase> =>
-  openDB<DeviceSchema>('foyer-device', 2, {
+  openDB<DeviceSchema>('foyer-device', 3, {
     ...callbacks,
-    upgrade(database, oldVersion) {
-      database.createObjectStore('copies')
-      if (oldVersion > 0) return
-      database.createObjectStore('workspace')
-      database.createObjectStore('usage')
+    async upgrade(database, oldVersion, _newVersion, transaction) {
+      if (oldVersion < 1) database.createObjectStore('usage')
+      if (oldVersion < 2) database.createObjectStore('copies')
+      for (const name of ['workspaces', 'shown', 'waiting'] as const) database.createObjectStore(name)
+      if (oldVersion < 1) return
+      // Until version 2, one store held the only workspace and what Home showed of it.
+      const before = transaction.objectStore('workspace' as never) as Readable
+      const record = await get<WorkspaceRecord>(before, 'current')
+      const screen = await get<ScreenRecord>(before, 'screen')
+      if (record !== undefined) await putCurrent(transaction, record)
+      if (screen !== undefined) await transaction.objectStore('shown').put(screen, 'screen')
+      database.deleteObjectStore('workspace' as never)
     }
   })

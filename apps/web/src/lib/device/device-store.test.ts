@@ -26,6 +26,71 @@ test('two tabs that open at once agree on one workspace', async () => {
   expect(one.id).toBe(two.id)
 })
 
+/** A device as the app left it that knew one workspace alone. */
+const furnishAsBefore = async (version: 1 | 2) => {
+  const record = { ...makeWorkspaceRecord(), name: 'Clients' }
+  const database = await openDB('foyer-device', version, {
+    upgrade(db) {
+      for (const name of ['workspace', 'usage', ...(version > 1 ? ['copies'] : [])])
+        db.createObjectStore(name)
+    }
+  })
+  await database.put('workspace', record, 'current')
+  await database.put('workspace', screenOf(record.id), 'screen')
+  await database.put('usage', { known: {}, pending: { room: 5 } }, record.id)
+  if (version > 1) await database.put('copies', { copy: 3, carriesOver: true, before: null }, record.id)
+  database.close()
+  return record
+}
+
+test.each([1, 2] as const)(
+  'a device of version %i keeps its workspace and what belongs to it',
+  async version => {
+    const record = await furnishAsBefore(version)
+    const { device, onTrouble } = create()
+    expect(await device.currentOrNew()).toEqual(record)
+    expect(await device.readScreen()).toMatchObject({ workspaceId: record.id })
+    expect(await device.usageOf(record.id).load()).toMatchObject({ pending: { room: 5 } })
+    expect(await device.readCopy(record.id)).toMatchObject({ copy: version === 1 ? 0 : 3 })
+    expect(await device.readAll()).toEqual([{ record, waiting: 0 }])
+    expect(onTrouble).not.toHaveBeenCalled()
+  }
+)
+
+test('a device of an earlier version that held no workspace gets one', async () => {
+  ;(
+    await openDB('foyer-device', 2, {
+      upgrade(db) {
+        for (const name of ['workspace', 'usage', 'copies']) db.createObjectStore(name)
+      }
+    })
+  ).close()
+  const { device } = create()
+  expect(await device.readCurrent()).toBeUndefined()
+  const record = await device.currentOrNew()
+  expect((await create().device.readCurrent())?.id).toBe(record.id)
+})
+
+test('a device keeps several workspaces, shows one, and knows what waits in each', async () => {
+  const { device } = create()
+  const own = await device.currentOrNew()
+  const team = { ...makeWorkspaceRecord(), name: 'Team' }
+  await device.writeCurrent(team)
+  await device.writeWaiting(own.id, 3)
+  await device.writeWaiting('another', 9)
+  const next = create().device
+  expect((await next.readCurrent())?.name).toBe('Team')
+  expect(await next.readAll()).toEqual(
+    expect.arrayContaining([
+      { record: own, waiting: 3 },
+      { record: team, waiting: 0 }
+    ])
+  )
+  await next.forget(own.id)
+  expect(await next.readAll()).toEqual([{ record: team, waiting: 0 }])
+  expect((await create().device.readCurrent())?.name).toBe('Team')
+})
+
 test('S28 a database that does not open is told, and asked again the next time', async () => {
   const { device, onTrouble, onRecovered } = create()
   const refused = vi.spyOn(indexedDB, 'open').mockImplementation(() => {

@@ -2,17 +2,23 @@ import { parseRole } from '@foyer/access'
 import type { UsageStore } from '@foyer/sync'
 import { createConnection } from './connection.ts'
 import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
+import { getCurrent, getScreen, openDeviceDatabase, putCurrent, type DeviceDatabase } from './device-db.ts'
 import { deleteDocument } from './document-store.ts'
-import { getCurrent, getScreen, openDeviceDatabase, type DeviceDatabase } from './device-db.ts'
 import type { ScreenRecord } from './screen-record.ts'
 import { NoAnswerError, withinReason } from './within-reason.ts'
 import { makeWorkspaceRecord, type WorkspaceRecord } from './workspace-record.ts'
 
 /** What this device remembers over a restart. Nothing here throws: trouble is told through `onTrouble`. */
 export interface DeviceStore {
+  /** Every workspace of which there is a copy here, and how many changes wait in it for the server. */
+  readAll(): Promise<{ record: WorkspaceRecord; waiting: number }[]>
+  /** Keeps how many changes wait in a workspace of this device. */
+  writeWaiting(workspaceId: string, count: number): Promise<void>
+  /** The workspace that this device shows. */
   readCurrent(): Promise<WorkspaceRecord | undefined>
   /** The current workspace; makes one where there is none. Two tabs that open at once agree on one. */
   currentOrNew(): Promise<WorkspaceRecord>
+  /** Shows this one from now on; the others stay. */
   writeCurrent(record: WorkspaceRecord): Promise<void>
   /** What Home showed of the current workspace; of no other one. */
   readScreen(): Promise<ScreenRecord | undefined>
@@ -35,6 +41,9 @@ export interface DeviceStoreEvents {
 }
 
 const RETRY_MS = 5_000
+
+const CURRENT = ['workspaces', 'shown'] as const
+const BY_WORKSPACE = ['waiting', 'usage', 'copies'] as const
 
 export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents): DeviceStore => {
   /** What this page goes by: stored later where it could not be, and again where it was cleared under the page. */
@@ -73,10 +82,9 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
   }
   const putBack = () =>
     attempt(async database => {
-      const transaction = database.transaction(['workspace', 'copies'], 'readwrite')
-      const workspaces = transaction.objectStore('workspace')
-      if (current !== undefined && (!isCurrentStored || (await workspaces.count('current')) === 0)) {
-        await workspaces.put(current, 'current')
+      const transaction = database.transaction(['workspaces', 'shown', 'copies'], 'readwrite')
+      if (current !== undefined && (!isCurrentStored || (await getCurrent(transaction)) === undefined)) {
+        await putCurrent(transaction, current)
       }
       const known = transaction.objectStore('copies')
       for (const [id, record] of copies) if ((await known.get(id)) === undefined) await known.put(record, id)
@@ -89,24 +97,44 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
     try {
       return await withinReason(connection.use(work))
     } catch (error) {
-      console.warn('what Home showed could not be read or kept', error)
+      console.warn('what the app does without could not be read or kept', error)
       return undefined
     }
   }
 
   const store: DeviceStore = {
+    async readAll() {
+      const all = await attempt(async database => {
+        const transaction = database.transaction(['workspaces', 'waiting'])
+        const counts = transaction.objectStore('waiting')
+        const records = await transaction.objectStore('workspaces').getAll()
+        return Promise.all(
+          records.map(async record => ({ record, waiting: (await counts.get(record.id)) ?? 0 }))
+        )
+      })
+      return all ?? []
+    },
+
+    async writeWaiting(workspaceId, count) {
+      await quietly(async database => {
+        const transaction = database.transaction(['workspaces', 'waiting'], 'readwrite')
+        const isKnown = (await transaction.objectStore('workspaces').count(workspaceId)) > 0
+        if (isKnown) await transaction.objectStore('waiting').put(count, workspaceId)
+        await transaction.done
+      })
+    },
+
     async readCurrent() {
-      return (current =
-        (await attempt(database => getCurrent(database.transaction('workspace').store))) ?? current)
+      return (current = (await attempt(database => getCurrent(database.transaction(CURRENT)))) ?? current)
     },
 
     async currentOrNew() {
       const made = current ?? makeWorkspaceRecord()
       isCurrentStored = false
       const record = await attempt(async database => {
-        const transaction = database.transaction('workspace', 'readwrite')
-        const existing = await getCurrent(transaction.store)
-        if (existing === undefined) await transaction.store.put(made, 'current')
+        const transaction = database.transaction(CURRENT, 'readwrite')
+        const existing = await getCurrent(transaction)
+        if (existing === undefined) await putCurrent(transaction, made)
         await transaction.done
         isCurrentStored = true
         return existing ?? made
@@ -118,10 +146,12 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       current = record
       isCurrentStored = false
       await attempt(async database => {
-        const transaction = database.transaction('workspace', 'readwrite')
-        const screen = await getScreen(transaction.store)
-        if (screen !== undefined && screen.workspaceId !== record.id) await transaction.store.delete('screen')
-        await transaction.store.put(record, 'current')
+        const transaction = database.transaction(CURRENT, 'readwrite')
+        const screen = await getScreen(transaction)
+        if (screen !== undefined && screen.workspaceId !== record.id) {
+          await transaction.objectStore('shown').delete('screen')
+        }
+        await putCurrent(transaction, record)
         await transaction.done
         isCurrentStored = true
       })
@@ -129,16 +159,16 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
 
     readScreen: () =>
       quietly(async database => {
-        const { store: entries } = database.transaction('workspace')
-        const [record, screen] = await Promise.all([getCurrent(entries), getScreen(entries)])
+        const transaction = database.transaction(CURRENT)
+        const [record, screen] = await Promise.all([getCurrent(transaction), getScreen(transaction)])
         return screen?.workspaceId === record?.id ? screen : undefined
       }),
 
     async writeScreen(screen) {
       await quietly(async database => {
-        const transaction = database.transaction('workspace', 'readwrite')
-        const record = await getCurrent(transaction.store)
-        if (record?.id === screen.workspaceId) await transaction.store.put(screen, 'screen')
+        const transaction = database.transaction(CURRENT, 'readwrite')
+        const record = await getCurrent(transaction)
+        if (record?.id === screen.workspaceId) await transaction.objectStore('shown').put(screen, 'screen')
         await transaction.done
       })
     },
@@ -181,13 +211,15 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
     async forget(workspaceId) {
       const { copy, before } = await store.readCopy(workspaceId)
       copies.delete(workspaceId)
+      if (current?.id === workspaceId) current = undefined
       await attempt(async database => {
-        const transaction = database.transaction(['workspace', 'usage', 'copies'], 'readwrite')
-        const workspaces = transaction.objectStore('workspace')
-        const screen = await getScreen(workspaces)
-        if (screen?.workspaceId === workspaceId) await workspaces.delete('screen')
-        await transaction.objectStore('usage').delete(workspaceId)
-        await transaction.objectStore('copies').delete(workspaceId)
+        const transaction = database.transaction([...CURRENT, ...BY_WORKSPACE], 'readwrite')
+        const shown = transaction.objectStore('shown')
+        const [record, screen] = await Promise.all([getCurrent(transaction), getScreen(transaction)])
+        if (record?.id === workspaceId) await shown.delete('workspace')
+        if (screen?.workspaceId === workspaceId) await shown.delete('screen')
+        await transaction.objectStore('workspaces').delete(workspaceId)
+        for (const name of BY_WORKSPACE) await transaction.objectStore(name).delete(workspaceId)
         await transaction.done
       })
       // The next one too: a clone may have been under way.

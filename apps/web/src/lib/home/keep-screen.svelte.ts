@@ -2,11 +2,11 @@ import { entriesOf, isUpcoming, type Item } from '@foyer/doc'
 import { untrack } from 'svelte'
 import { on } from 'svelte/events'
 import { SCREEN_VERSION, type ScreenRecord, type SeenItem } from '#lib/device/screen-record.ts'
+import { homeView, type HomeOrder } from '#lib/home/order/home-order.svelte.ts'
 import type { Pins } from '#lib/pins/pins.svelte.ts'
 import type { Now } from '#lib/reactive/now.svelte.ts'
-import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
-import { homeView, type HomeOrder } from '#lib/home/order/home-order.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 
 /** More than a large screen shows, with the rows that are drawn around it. */
 const MOST = 48

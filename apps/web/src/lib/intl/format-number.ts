@@ -1,5 +1,5 @@
-import { locale } from './locale.ts'
 import { formatCount } from './format-count.ts'
+import { locale } from './locale.ts'
 
 /** What a message with plural forms takes: the count chooses the form, the number is what is read. */
 export const counted = (count: number) => ({ count, number: formatCount(count) })

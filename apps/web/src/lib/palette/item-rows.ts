@@ -1,6 +1,6 @@
 import type { Item } from '@foyer/doc'
-import type { ItemActions } from '#lib/items/actions/item-actions.svelte.ts'
 import { fold } from '#lib/intl/fold.ts'
+import type { ItemActions } from '#lib/items/actions/item-actions.svelte.ts'
 import { matching } from './match.ts'
 import type { Row } from './row.ts'
 

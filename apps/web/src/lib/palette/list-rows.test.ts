@@ -1,8 +1,8 @@
 import { createRoom, createWebinar, readItems, type Item } from '@foyer/doc'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { MenuItem } from '#lib/ui/menu-item.ts'
 import { fold } from '#lib/intl/fold.ts'
+import type { MenuItem } from '#lib/ui/menu-item.ts'
 import { listRows, MOST_ROWS } from './list-rows.ts'
 
 const SCHEDULE = { startsAt: '2031-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }

@@ -1,7 +1,7 @@
 import type { Item } from '@foyer/doc'
 import { fold } from '#lib/intl/fold.ts'
-import { actionRows } from './item-rows.ts'
 import { listCommands, type CommandHost } from './commands.ts'
+import { actionRows } from './item-rows.ts'
 import { listRows } from './list-rows.ts'
 import { matching, wordsOf } from './match.ts'
 import type { Row, RowGroup } from './row.ts'

@@ -2,9 +2,9 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createPictureStore } from '#lib/pictures/store/picture-store.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { createPictureLibrary } from './picture-library.ts'
-import { createPictureStore } from '#lib/pictures/store/picture-store.ts'
 import { smallPng } from './testing/small-png.ts'
 
 const PNG = new Blob([smallPng()], { type: 'image/png' })

@@ -1,14 +1,14 @@
-import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-import { addNote } from '#lib/workspace/refusals/refusal-words.ts'
 import { makePicture, type MadePicture } from '#lib/pictures/make/make-picture.ts'
-import { createObjectUrls } from '#lib/pictures/store/object-urls.ts'
 import { PictureError } from '#lib/pictures/make/picture-error.ts'
+import { createObjectUrls } from '#lib/pictures/store/object-urls.ts'
 import { picturesIn } from '#lib/pictures/store/picture-hashes.ts'
 import { createPictureStore } from '#lib/pictures/store/picture-store.ts'
+import { uploadPicture } from '#lib/pictures/upload/upload-picture.ts'
+import { createUploadQueue } from '#lib/pictures/upload/upload-queue.ts'
+import { addNote } from '#lib/workspace/refusals/refusal-words.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { refusedUploadWords } from './picture-words.ts'
 import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
-import { createUploadQueue } from '#lib/pictures/upload/upload-queue.ts'
-import { uploadPicture } from '#lib/pictures/upload/upload-picture.ts'
 
 export type PictureLibrary = ReturnType<typeof createPictureLibrary>
 

@@ -1,10 +1,10 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { forgetPictures } from '#lib/pictures/store/forget-pictures.ts'
 import { readPendingMoves } from '#lib/pictures/store/pending-moves.ts'
 import { createPictureStore } from '#lib/pictures/store/picture-store.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { Pictures } from './pictures.svelte.ts'
 
 const A = 'a'.repeat(64)

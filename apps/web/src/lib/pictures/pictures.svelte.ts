@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
-import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { withinReason } from '#lib/device/within-reason.ts'
 import { readPendingMoves, writePendingMoves } from '#lib/pictures/store/pending-moves.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import type { PictureLibrary } from './picture-library.ts'
 import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
 

@@ -4,6 +4,7 @@ import { createUsageLane } from '@foyer/sync'
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { smallPng } from '#lib/pictures/testing/small-png.ts'
 import { exportWorkspace } from './export-workspace.ts'
 import {
   importIntoOpen,
@@ -12,7 +13,6 @@ import {
   runImport,
   type ImportTarget
 } from './import-workspace.ts'
-import { smallPng } from '#lib/pictures/testing/small-png.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import { changeWords, noteWords, summaryWords } from './summary-words.ts'
 import type { WorkspaceFile } from './workspace-file.ts'

@@ -3,8 +3,8 @@ import type * as Y from 'yjs'
 import type { DeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { ownTimeZone } from '#lib/intl/format-time.ts'
-import type { Companions } from './companions.ts'
 import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
+import type { Companions } from './companions.ts'
 
 /** What replacing a workspace needs of the app. */
 interface Host {
@@ -24,8 +24,8 @@ interface Replacement {
 }
 
 /**
- * Shows another workspace instead of one, and deletes this device's copy of that one. Rare: no part of
- * Home's first load.
+ * Shows another workspace instead of one, and deletes this device's copy of that one; of all others too where
+ * its items are not kept. Rare: no part of Home's first load.
  * @returns how many items of the one before were copied into the new one
  */
 export const replaceWorkspace = async (
@@ -46,12 +46,21 @@ export const replaceWorkspace = async (
   }
   await device.writeCurrent(record)
   onStored()
-  if (before !== null && before.id !== record.id) {
-    before.close()
-    await companions.forget(before.id, { movesLater })
-    await device.forget(before.id)
+  if (before !== null && before.id !== record.id) before.close()
+  for (const id of await goneWith(before, device, keepItems)) {
+    if (id === record.id) continue
+    await companions.forget(id, { movesLater })
+    await device.forget(id)
   }
   return copied
+}
+
+/** Where nothing is to be kept, the device's other workspaces go too: they are the same person's. */
+const goneWith = async (before: OpenWorkspace | null, device: DeviceStore, keepItems: boolean) => {
+  const shown = before === null ? [] : [before.id]
+  if (keepItems) return shown
+  const all = await device.readAll()
+  return new Set([...shown, ...all.map(({ record }) => record.id)])
 }
 
 /** What an earlier app wrote in a zone that is none goes along in one that the server takes. */

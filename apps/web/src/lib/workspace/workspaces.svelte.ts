@@ -5,11 +5,11 @@ import { createContext } from 'svelte'
 import type * as Y from 'yjs'
 import { createDeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
-import type { Companions } from './companions.ts'
+import { readSeenItems, type SeenItems } from '#lib/workspace/lists/seen-items.ts'
 import type { WorkspaceItems } from '#lib/workspace/lists/workspace-items.svelte.ts'
 import { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
 import type { RefusedLine } from '#lib/workspace/open/sync-line.ts'
-import { readSeenItems, type SeenItems } from '#lib/workspace/lists/seen-items.ts'
+import type { Companions } from './companions.ts'
 
 /** This device's workspaces: which one is on the screen, and how another takes its place. */
 export class Workspaces {

@@ -1,11 +1,11 @@
 import type { Item, readLink } from '@foyer/doc'
 import { createContext } from 'svelte'
-import { formatCount } from '#lib/intl/format-count.ts'
-import type { Now } from '#lib/reactive/now.svelte.ts'
-import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import type { HomeOrder } from '#lib/home/order/home-order.svelte.ts'
 import type { RoomOrder } from '#lib/home/order/room-order.ts'
+import { formatCount } from '#lib/intl/format-count.ts'
 import { readQuery, type Query } from '#lib/items/search.ts'
+import type { Now } from '#lib/reactive/now.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 
 /** What of a workspace Home shows, and in which order. */
 export class Finding {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { markedParts } from './marked-parts.ts'
 import { readQuery } from '#lib/items/search.ts'
+import { markedParts } from './marked-parts.ts'
 
 const marked = (name: string, text: string) =>
   markedParts(name, readQuery(text, null))

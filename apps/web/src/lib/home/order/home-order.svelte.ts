@@ -1,9 +1,10 @@
 import type { Room, Webinar } from '@foyer/doc'
 import { createContext } from 'svelte'
+import { locale } from '#lib/intl/locale.ts'
+import { createSearch } from '#lib/items/search.ts'
 import type { Pins } from '#lib/pins/pins.svelte.ts'
 import type { Now } from '#lib/reactive/now.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-import { locale } from '#lib/intl/locale.ts'
 import {
   createNameSort,
   createNewestSort,
@@ -11,7 +12,6 @@ import {
   writeRoomOrder,
   type RoomOrder
 } from './room-order.ts'
-import { createSearch } from '#lib/items/search.ts'
 
 interface HomeOrderParts {
   workspaces: Workspaces

@@ -1,7 +1,7 @@
 import type { Room } from '@foyer/doc'
 import { readLocal, writeLocal } from '#lib/device/local-storage.ts'
-import { createIncrementalSort, type Keyed } from '#lib/workspace/lists/incremental-sort.ts'
 import { locale } from '#lib/intl/locale.ts'
+import { createIncrementalSort, type Keyed } from '#lib/workspace/lists/incremental-sort.ts'
 
 export const ROOM_ORDERS = ['used', 'name', 'newest'] as const
 export type RoomOrder = (typeof ROOM_ORDERS)[number]

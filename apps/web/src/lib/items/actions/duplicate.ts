@@ -1,8 +1,8 @@
 import { duplicateItem, type Item } from '@foyer/doc'
+import { tryEdit } from '#lib/items/edit/try-edit.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-import { tryEdit } from '#lib/items/edit/try-edit.ts'
 import { copyName } from './copy-name.ts'
 
 /**

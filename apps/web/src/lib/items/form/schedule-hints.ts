@@ -1,7 +1,7 @@
 import { isTimeZone } from '@foyer/doc'
-import { m } from '#lib/paraglide/messages.js'
 import { duration, ownTimeZone, startTime } from '#lib/intl/format-time.ts'
 import { locale } from '#lib/intl/locale.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { zoneWords } from './time-zones.ts'
 
 /** What webinars mostly take, in minutes. */

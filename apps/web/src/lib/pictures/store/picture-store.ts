@@ -1,8 +1,8 @@
 import { createConnection } from '#lib/device/connection.ts'
 import { withinReason } from '#lib/device/within-reason.ts'
+import { PictureError } from '#lib/pictures/make/picture-error.ts'
 import { openPictureDatabase } from './picture-db.ts'
 import type { PictureDatabase, PictureRecord, StoredPicture } from './picture-db.ts'
-import { PictureError } from '#lib/pictures/make/picture-error.ts'
 
 const UNUSED_KEPT_MS = 30 * 86_400_000
 

@@ -1,6 +1,6 @@
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-import { writeChosenLanguage } from './language.ts'
 import type { LanguageChoice } from './language-names.ts'
+import { writeChosenLanguage } from './language.ts'
 
 /** Shows the app in another language: the page is loaded anew, when all that was changed is stored. */
 export const changeLanguage = async (workspaces: Workspaces, choice: LanguageChoice): Promise<void> => {

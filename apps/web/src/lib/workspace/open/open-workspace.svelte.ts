@@ -18,10 +18,10 @@ import { createDocumentStore } from '#lib/device/document-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { External } from '#lib/reactive/external.svelte.ts'
 import { createListeners } from '#lib/reactive/listeners.ts'
+import { WorkspaceItems } from '#lib/workspace/lists/workspace-items.svelte.ts'
 import type * as SyncCode from './sync-code.ts'
 import type { RefusedLine } from './sync-line.ts'
 import { createUnsyncedItems } from './unsynced-items.ts'
-import { WorkspaceItems } from '#lib/workspace/lists/workspace-items.svelte.ts'
 
 export interface OpenWorkspaceOptions {
   record: WorkspaceRecord
@@ -153,8 +153,11 @@ export class OpenWorkspace {
   /** Settles when it has begun, or could not for now. */
   #startSync(): Promise<void> {
     return (this.#starting ??= import('./sync-code.ts').then(
-      ({ createSyncClient, mendUnsyncedZones, refusedLine }) => {
+      ({ createSyncClient, keepWaitingCount, mendUnsyncedZones, refusedLine }) => {
         if (this.#closed) return
+        this.#onClose.add(
+          keepWaitingCount(this, count => void this.#options.device.writeWaiting(this.id, count))
+        )
         this.refusedLine = refusedLine
         mendUnsyncedZones(this.doc, this.facts.stored)
         this.#syncWith(createSyncClient)
