@@ -1,4 +1,4 @@
-import { createWebinar, itemRoot } from '@foyer/doc'
+import { createWebinar, fieldKey, itemRoot, workspaceRoot } from '@foyer/doc'
 import * as Y from 'yjs'
 import { expect, test } from './fixtures.ts'
 import { putDocument } from './put-document.ts'
@@ -14,7 +14,7 @@ test('S24 a document of a later app is read and not written', async ({ newDevice
   await home.delete('Deleted')
   const later = new Y.Doc()
   later.clientID = 2 ** 32 - 1 // wins over this app's own
-  later.getMap('workspace').set('schemaVersion', [1_000, Date.now() + 1_000])
+  workspaceRoot(later).set('schemaVersion', [1_000, Date.now() + 1_000])
   await page.evaluate(
     async bytes => {
       const { name = '' } =
@@ -50,7 +50,7 @@ const inBst = (name: string): Y.Doc => {
   const doc = new Y.Doc()
   const schedule = { startsAt: '2031-12-01T10:00', timeZone: 'Europe/London', minutes: 45 }
   const id = createWebinar(doc, { name, schedule }, Date.now())
-  itemRoot(doc, 'webinar').set(`${id}/schedule`, [{ ...schedule, timeZone: 'BST' }, Date.now()])
+  itemRoot(doc, 'webinar').set(fieldKey(id, 'schedule'), [{ ...schedule, timeZone: 'BST' }, Date.now()])
   return doc
 }
 

@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { carryOver, DOCUMENT_ROOTS, type Edit } from './carry-over.ts'
+import { carryOver, type Edit } from './carry-over.ts'
+import { DOCUMENT_ROOTS, itemRoot } from './keys.ts'
 import { createRoom, editItem } from './mutations.ts'
-import { itemRoot, readItem, readItems } from './read.ts'
+import { readItem, readItems } from './read.ts'
 import type { Entry } from './schema.ts'
 import { setUpWorkspace } from './workspace.ts'
 

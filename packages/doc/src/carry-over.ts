@@ -1,10 +1,7 @@
 import type * as Y from 'yjs'
 import { checkEntry } from './guard.ts'
-import { splitKey } from './read.ts'
+import { isCreation, isDocumentRoot, isInRoot, itemIdOf, splitKey } from './keys.ts'
 import { isSameEntry, parseEntry, withoutUndefined, type Entry } from './schema.ts'
-
-/** The root maps of a workspace's document. */
-export const DOCUMENT_ROOTS = ['rooms', 'webinars', 'workspace'] as const
 
 /** A value as it was written under a key of a root map. */
 export interface Edit {
@@ -39,13 +36,13 @@ export const carryOver = (edits: Edit[], doc: Y.Doc): CarriedOver => {
 }
 
 const write = (doc: Y.Doc, { root, key, entry }: Edit): 'kept' | 'left' | 'settled' => {
-  if (!(DOCUMENT_ROOTS as readonly string[]).includes(root)) return 'left' // asking for it would make it
+  if (!isDocumentRoot(root)) return 'left' // asking for it would make it
   const map = doc.getMap<Entry>(root)
   const before = parseEntry(map.get(key))
   if (before !== undefined && isSameEntry(before, entry)) return 'settled'
   const edit = parseEntry(entry)
-  const id = root === 'workspace' ? undefined : splitKey(key)?.id
-  const hasHome = id === undefined || isMaking(key) || map.has(`${id}/created`)
+  const id = itemIdOf(root, key)
+  const hasHome = id === undefined || isCreation(key) || isInRoot(map, id)
   if (edit === undefined || !hasHome) return 'left'
   if (before !== undefined && before[1] > edit[1]) return 'settled'
   if (checkEntry(root, key, before, edit) !== null) return 'left'
@@ -53,15 +50,13 @@ const write = (doc: Y.Doc, { root, key, entry }: Edit): 'kept' | 'left' | 'settl
   return 'kept'
 }
 
-const isMaking = (key: string): boolean => key.endsWith('/created')
-
 const byItem = (edits: Edit[]): Edit[][] => {
   const groups = new Map<string, Edit[]>()
   for (const edit of edits) {
     const name = `${edit.root}/${splitKey(edit.key)?.id ?? ''}`
     const group = groups.get(name)
     if (group === undefined) groups.set(name, [edit])
-    else if (isMaking(edit.key)) group.unshift(edit)
+    else if (isCreation(edit.key)) group.unshift(edit)
     else group.push(edit)
   }
   return [...groups.values()]

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
-import { fieldKey, isGone, itemRoot, readItem, readItems } from './read.ts'
+import { fieldKey, itemRoot } from './keys.ts'
+import { isGone, readItem, readItems } from './read.ts'
 import { FIELDS, parseEntry, readField } from './schema.ts'
 import type { Cover, FieldName, FieldValues, ItemKind, ItemRef, Lobby, Look } from './schema.ts'
 

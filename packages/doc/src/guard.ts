@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { ROOT_OF, splitKey } from './read.ts'
-import { ITEM_KINDS, parseEntry, WORKSPACE_FIELDS, type Links } from './schema.ts'
+import { isCreation, isFieldKey, kindOf, splitKey, WORKSPACE_ROOT } from './keys.ts'
+import { parseEntry, WORKSPACE_FIELDS, type Links } from './schema.ts'
 import { fieldSchema } from './strict-schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
 
@@ -63,12 +63,12 @@ const checkRemoval = (
 }
 
 const schemaOf = (root: string, key: string): v.GenericSchema | 'unknown-root' | 'unknown-key' => {
-  if (root === 'workspace') {
+  if (root === WORKSPACE_ROOT) {
     return Object.hasOwn(WORKSPACE_FIELDS, key)
       ? WORKSPACE_FIELDS[key as keyof typeof WORKSPACE_FIELDS]
       : 'unknown-key'
   }
-  const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
+  const kind = kindOf(root)
   if (kind === undefined) return 'unknown-root'
   const parts = splitKey(key)
   if (parts === undefined || !ITEM_ID.test(parts.id)) return 'unknown-key'
@@ -76,10 +76,10 @@ const schemaOf = (root: string, key: string): v.GenericSchema | 'unknown-root' |
 }
 
 const checkChange = (key: string, before: unknown, after: unknown): Refusal | null => {
-  if (key.endsWith('/created') && before !== after) {
+  if (isCreation(key) && before !== after) {
     return refuse('created-twice', `${key} was written before and does not change.`)
   }
-  if (key.endsWith('/links')) {
+  if (isFieldKey(key, 'links')) {
     const was = before as Links
     const is = after as Links
     // A lower epoch would bring dead host links back to life.

@@ -1,10 +1,27 @@
 /** The workspace document: its one schema, reads, mutations, migration and guard. */
-export { carryOver, DOCUMENT_ROOTS, type Edit } from './carry-over.ts'
+export { carryOver, type Edit } from './carry-over.ts'
 export { boundEpoch } from './epochs.ts'
 export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
 export { checkEntry, ITEM_ID, type Refusal } from './guard.ts'
 export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
 export { createItemIndex, type ItemChange, type ItemIndex } from './item-index.ts'
+export {
+  DOCUMENT_ROOTS,
+  fieldKey,
+  isCreation,
+  isDeletion,
+  isDocumentRoot,
+  isFieldKey,
+  isInRoot,
+  itemIdOf,
+  itemRefOf,
+  itemRoot,
+  kindOf,
+  ROOT_OF,
+  splitKey,
+  WORKSPACE_ROOT,
+  workspaceRoot
+} from './keys.ts'
 export { hostToken, makeLinkKey } from './links.ts'
 export { mendZones } from './mend-zones.ts'
 export { readLink, type LinkRead } from './read-link.ts'
@@ -34,12 +51,9 @@ export {
   isGone,
   itemKeys,
   itemOf,
-  itemRoot,
   KEPT_MS,
   readItem,
   readItems,
-  ROOT_OF,
-  splitKey,
   type Item,
   type ItemEntries,
   type Room,

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
-import { isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
+import { itemRoot, splitKey } from './keys.ts'
+import { isGone, readItem, readItems, type Item } from './read.ts'
 import { ITEM_KINDS, type Entry, type ItemKind } from './schema.ts'
 
 /** What may have changed in an index. */

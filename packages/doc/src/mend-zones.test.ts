@@ -3,7 +3,8 @@ import * as Y from 'yjs'
 import { checkEntry } from './guard.ts'
 import { mendZones } from './mend-zones.ts'
 import { createWebinar } from './mutations.ts'
-import { itemRoot, readItem } from './read.ts'
+import { itemRoot } from './keys.ts'
+import { readItem } from './read.ts'
 import type { Entry, Schedule } from './schema.ts'
 
 let doc: Y.Doc

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { itemRoot } from './read.ts'
+import { isFieldKey, itemRoot } from './keys.ts'
 import { readField } from './schema.ts'
 import { isTimeZone } from './zone-names.ts'
 import { isEnginesOwn } from './zoned-time.ts'
@@ -15,7 +15,7 @@ export const mendZones = (doc: Y.Doc, keys: Iterable<string>, ownZone: string): 
   const root = itemRoot(doc, 'webinar')
   doc.transact(() => {
     for (const key of keys) {
-      const entry = key.endsWith('/schedule') ? root.get(key) : undefined
+      const entry = isFieldKey(key, 'schedule') ? root.get(key) : undefined
       const schedule = readField('webinar', 'schedule', entry)
       if (entry === undefined || schedule === undefined || !isEnginesOwn(schedule.timeZone)) continue
       root.set(key, [{ ...schedule, timeZone: meantBy(schedule.timeZone) ?? ownZone }, entry[1] + 1])

@@ -11,7 +11,8 @@ import {
   resetLinks
 } from './mutations.ts'
 import { createItemIndex } from './item-index.ts'
-import { itemKeys, itemRoot, readItem, readItems } from './read.ts'
+import { itemRoot } from './keys.ts'
+import { itemKeys, readItem, readItems } from './read.ts'
 import { InvalidValueError } from './refusals.ts'
 import { MAX_EPOCH, type ItemRef } from './schema.ts'
 

@@ -1,13 +1,14 @@
 import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'
 import { makeSlug } from './slugs.ts'
-import { fieldKey, GONE, isGone, itemRoot, readItem, readItems, splitKey, type Item } from './read.ts'
+import { fieldKey, isCreation, itemRoot, splitKey, workspaceRoot } from './keys.ts'
+import { GONE, isGone, readItem, readItems, type Item } from './read.ts'
 import { InvalidValueError, refusal } from './refusals.ts'
 import { FIELDS, isSameValue, MAX_TIME, parseEntry, withoutUndefined } from './schema.ts'
 import type { Access, Cover, Entry, FieldName, FieldValues, ItemKind, ItemRef, Schedule } from './schema.ts'
 import { parseField } from './strict-schema.ts'
 import { tidyText } from './tidy-text.ts'
-import { parseWorkspaceName, workspaceRoot } from './workspace.ts'
+import { parseWorkspaceName } from './workspace.ts'
 
 type Changes = { [F in Exclude<FieldName, 'created' | 'links'>]?: FieldValues[F] | undefined }
 
@@ -124,7 +125,7 @@ export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
         const read = parseEntry(entry)
         if (read === undefined || present.has(id) || gone.has(id)) continue
         target.set(key, [withoutUndefined(read[0]), read[1]])
-        if (key.endsWith('/created')) copied++
+        if (isCreation(key)) copied++
       }
     }
   })

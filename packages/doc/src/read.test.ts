@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createItemIndex } from './item-index.ts'
 import { createRoom, createWebinar } from './mutations.ts'
-import { itemRoot, readItem, readItems } from './read.ts'
+import { itemRoot } from './keys.ts'
+import { readItem, readItems } from './read.ts'
 import type { Entry } from './schema.ts'
 
 let doc: Y.Doc

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import { fieldKey, itemRoot, splitKey } from './keys.ts'
 import { FIELDS, hasField, readField, type Access, type Cover, type Entry, type FieldName } from './schema.ts'
 import type { FieldValues, ItemKind, ItemRef, Lobby, Look, Schedule } from './schema.ts'
 import { readInstant } from './zoned-time.ts'
@@ -39,20 +40,6 @@ export const KEPT_MS = 30 * 86_400_000
 
 /** Was the item deleted for good? Its entries stand until the server has taken them out; no list shows it. */
 export const isGone = ({ deletedAt }: Pick<Item, 'deletedAt'>): boolean => deletedAt === GONE
-
-/** The root map of each kind of item. */
-export const ROOT_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>
-
-export const itemRoot = (doc: Y.Doc, kind: ItemKind): Y.Map<Entry> => doc.getMap<Entry>(ROOT_OF[kind])
-
-/** How an item's field is found in its root map. */
-export const fieldKey = (id: string, field: FieldName): string => `${id}/${field}`
-
-/** Splits a key into item id and field; undefined where it is no such key. */
-export const splitKey = (key: string): { id: string; field: string } | undefined => {
-  const slash = key.indexOf('/')
-  return slash > 0 ? { id: key.slice(0, slash), field: key.slice(slash + 1) } : undefined
-}
 
 const DEFAULT_COVER: Cover = { preset: 'dawn' }
 

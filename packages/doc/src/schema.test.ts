@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ROOT_OF } from './read.ts'
+import { ROOT_OF } from './keys.ts'
 import { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
 import { LIMITS, MAX_EPOCH, parseEntry, readField, WORKSPACE_FIELDS } from './schema.ts'
 import type { FieldName, ItemKind } from './schema.ts'

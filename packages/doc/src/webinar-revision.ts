@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { fieldKey, itemRoot } from './read.ts'
+import { fieldKey, itemRoot } from './keys.ts'
 import { parseEntry, type FieldName } from './schema.ts'
 
 /** What a calendar entry shows of a webinar. */

@@ -1,7 +1,8 @@
 import type * as Y from 'yjs'
 import * as v from 'valibot'
+import { workspaceRoot } from './keys.ts'
 import { InvalidValueError } from './refusals.ts'
-import { parseEntry, WORKSPACE_FIELDS, type Entry } from './schema.ts'
+import { parseEntry, WORKSPACE_FIELDS } from './schema.ts'
 import { tidyText } from './tidy-text.ts'
 
 /** Rises when an older app could no longer read or would damage what this one writes. */
@@ -11,8 +12,6 @@ type Migration = (doc: Y.Doc, now: number) => void
 
 /** `MIGRATIONS[n]` turns a document of version n into one of version n + 1. */
 const MIGRATIONS: Record<number, Migration> = {}
-
-export const workspaceRoot = (doc: Y.Doc): Y.Map<Entry> => doc.getMap<Entry>('workspace')
 
 const read = <F extends keyof typeof WORKSPACE_FIELDS>(doc: Y.Doc, field: F) => {
   const value = parseEntry(workspaceRoot(doc).get(field))?.[0]

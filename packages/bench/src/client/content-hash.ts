@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
+import { DOCUMENT_ROOTS } from '@foyer/doc'
 import type * as Y from 'yjs'
 
 /** What documents show together, entry by entry with the time of each edit: equal on replicas that agree. */
 export const contentHash = (...docs: Y.Doc[]): string => {
-  const roots = docs.flatMap(doc =>
-    ['rooms', 'webinars', 'workspace'].map(root => [root, doc.getMap(root)] as const)
-  )
+  const roots = docs.flatMap(doc => DOCUMENT_ROOTS.map(root => [root, doc.getMap(root)] as const))
   const entries = roots.flatMap(([root, map]) =>
     [...map.entries()].map(([key, value]) => `${root}/${key} ${JSON.stringify(value)}`)
   )

@@ -1,10 +1,10 @@
-import { createWebinar } from '@foyer/doc'
+import { createWebinar, ROOT_OF } from '@foyer/doc'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
 /** Updates (V1) that ask a server for much work with few bytes. No Yjs client writes them. */
 
-const ROOT = 'rooms'
+const ROOT = ROOT_OF.room
 /** Yjs' number of a struct that holds plain values, and its flags. */
 const PLAIN_VALUES = 8
 const FOLLOWS = 128

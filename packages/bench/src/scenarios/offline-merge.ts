@@ -1,4 +1,4 @@
-import { editItem } from '@foyer/doc'
+import { editItem, fieldKey, itemRoot } from '@foyer/doc'
 import * as Y from 'yjs'
 import { contentHash } from '../client/content-hash.ts'
 import { assertConnected, Device } from '../client/device.ts'
@@ -38,7 +38,7 @@ export const offlineMerge: Scenario = ({ quick }) =>
     const fresh = await readDocument(workspace)
     const hashes = new Set([...devices.map(({ doc }) => doc), fresh].map(doc => contentHash(doc)))
     const wins = workload.rooms.filter(
-      id => JSON.stringify(fresh.getMap('rooms').get(`${id}/name`)) === latest.get(id)
+      id => JSON.stringify(itemRoot(fresh, 'room').get(fieldKey(id, 'name'))) === latest.get(id)
     )
     return [
       {
@@ -81,7 +81,9 @@ const editOffline = (
 /** Which entry has to stand in each room, as JSON: the one edited last, whatever Yjs makes of it. */
 const latestNames = (devices: OfflineDevice[], rooms: string[]): Map<string, string> => {
   const latest = rooms.map(id => {
-    const entries = devices.map(({ doc }) => doc.getMap('rooms').get(`${id}/name`) as [string, number])
+    const entries = devices.map(
+      ({ doc }) => itemRoot(doc, 'room').get(fieldKey(id, 'name')) as [string, number]
+    )
     const last = entries.reduce((best, entry) =>
       entry[1] > best[1] || (entry[1] === best[1] && JSON.stringify(entry[0]) > JSON.stringify(best[0]))
         ? entry

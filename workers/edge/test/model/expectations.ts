@@ -1,4 +1,13 @@
-import { ITEM_KINDS, readItem, readItems, splitKey, type Entry } from '@foyer/doc'
+import {
+  isCreation,
+  isDeletion,
+  isFieldKey,
+  ITEM_KINDS,
+  readItem,
+  readItems,
+  splitKey,
+  type Entry
+} from '@foyer/doc'
 import * as Y from 'yjs'
 import { expect } from 'vitest'
 import type { Device } from './device.ts'
@@ -110,7 +119,7 @@ const expectLaterEditsToStand = (world: World, stored: Y.Doc): void => {
     const id = splitKey(key)?.id ?? ''
     if (stands === undefined) {
       expect(world.record.purged.has(id), `${key} is gone`).toBe(true)
-    } else if (key.endsWith('/links')) {
+    } else if (isFieldKey(key, 'links')) {
       // Whose reset came first counts here too: an epoch never falls, whoever was later.
       const last = writes.reduce((a, b) => (b.entry[1] > a.entry[1] ? b : a))
       expect(epochOf(stands)).toBeGreaterThanOrEqual(epochOf(last.entry))
@@ -119,7 +128,7 @@ const expectLaterEditsToStand = (world: World, stored: Y.Doc): void => {
       const latest = Math.max(...writes.map(({ entry }) => entry[1]))
       expect(stands[1], `${key}: ${JSON.stringify({ stands, writes })}`).toBe(latest)
       const values = writes.filter(({ entry }) => entry[1] === latest).map(({ entry }) => entry[0])
-      if (!key.endsWith('/deletedAt')) expect(values, key).toContainEqual(stands[0])
+      if (!isDeletion(key)) expect(values, key).toContainEqual(stands[0])
     }
   }
 }
@@ -134,7 +143,7 @@ const acceptedWrites = ({ record }: World): Map<string, Write[]> => {
     for (const write of record.writesOf(commit, known)) {
       const [value, editedAt] = write.entry
       const timeOf = (at: number) => (at > commit.now + TOLERANCE_MS ? commit.now : at)
-      const taken = write.key.endsWith('/created') ? timeOf(value as number) : value
+      const taken = isCreation(write.key) ? timeOf(value as number) : value
       const place = `${write.root} ${write.key}`
       byPlace.set(place, [...(byPlace.get(place) ?? []), { ...write, entry: [taken, timeOf(editedAt)] }])
     }

@@ -1,4 +1,4 @@
-import { ROOT_OF, type Entry } from '@foyer/doc'
+import { DOCUMENT_ROOTS, type Entry } from '@foyer/doc'
 import * as Y from 'yjs'
 
 /** An instance that has been followed may not have heard of a change of roles, for as long as it lives. */
@@ -119,7 +119,7 @@ export const covers = (all: ReadonlyMap<number, number>, some: ReadonlyMap<numbe
 /** All that a document says, in one text that is the same for the same content. */
 export const contentOf = (doc: Y.Doc): string =>
   JSON.stringify(
-    [...Object.values(ROOT_OF), 'workspace'].map(root => [
+    DOCUMENT_ROOTS.map(root => [
       root,
       Object.entries(doc.getMap(root).toJSON()).sort(([a], [b]) => (a < b ? -1 : 1))
     ])

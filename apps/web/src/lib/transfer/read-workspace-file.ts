@@ -1,4 +1,4 @@
-import { parseExportedItem, type ImportedItem, type ItemKind } from '@foyer/doc'
+import { ITEM_KINDS, parseExportedItem, ROOT_OF, type ImportedItem } from '@foyer/doc'
 import { createBreath } from '#lib/ui/breath.ts'
 import { BrokenFileError, showFound, type Problem } from './broken-file.ts'
 import { decodePicture, type DecodePicture } from './decode-picture.ts'
@@ -65,10 +65,8 @@ export const readWorkspaceFile = async (
   return { file, workspaceId: (raw['workspace'] as { id: string }).id, items, pictures: zip.pictures }
 }
 
-const LISTS: [list: 'rooms' | 'webinars', kind: ItemKind][] = [
-  ['rooms', 'room'],
-  ['webinars', 'webinar']
-]
+/** In a file, items lie in lists that are called like the root maps. */
+const LISTS = ITEM_KINDS.map(kind => [ROOT_OF[kind], kind] as const)
 
 const problem = (where: string, fault: Problem['fault'], found: unknown, itemName?: string): Problem => {
   const shown = showFound(found)

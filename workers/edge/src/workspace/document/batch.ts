@@ -1,10 +1,11 @@
 import {
   isSameValue,
-  ITEM_KINDS,
+  isCreation,
+  kindOf,
   readItem,
   readWorkspaceName,
-  ROOT_OF,
   splitKey,
+  WORKSPACE_ROOT,
   type Entry,
   type ItemKind
 } from '@foyer/doc'
@@ -41,13 +42,13 @@ export class Batch {
     superseded: Entry | undefined,
     userId: string
   ): void {
-    const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
+    const kind = kindOf(root)
     const parts = splitKey(key)
     if (kind !== undefined && parts !== undefined)
       this.#touch(kind, parts.id, LINKING_FIELDS.has(parts.field) || was === undefined)
     if (parts !== undefined && was === undefined) {
       // The making of an item is one entry, not one for each of its fields.
-      if (parts.field === 'created') this.#made.add(parts.id)
+      if (isCreation(key)) this.#made.add(parts.id)
       else if (this.#made.has(parts.id)) return
     }
     const entry = { userId, root, key, at: this.now }
@@ -60,7 +61,7 @@ export class Batch {
       })
     }
     if (isSameValue(was?.[0], is?.[0])) return
-    if (root === 'workspace' && key === 'name') this.#isRenamed = true
+    if (root === WORKSPACE_ROOT && key === 'name') this.#isRenamed = true
     const id = `${userId} ${root}/${key}`
     const from = this.#activity.has(id) ? this.#activity.get(id)?.from : was?.[0]
     this.#activity.set(id, { ...entry, outcome: 'edited', from, to: is?.[0] })

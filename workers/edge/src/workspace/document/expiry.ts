@@ -1,4 +1,14 @@
-import { itemRoot, ITEM_KINDS, KEPT_MS, parseEntry, readItems, ROOT_OF, splitKey } from '@foyer/doc'
+import {
+  fieldKey,
+  isDeletion,
+  itemRefOf,
+  itemRoot,
+  ITEM_KINDS,
+  KEPT_MS,
+  parseEntry,
+  readItems,
+  ROOT_OF
+} from '@foyer/doc'
 import type { ItemRef } from '@foyer/doc'
 import type * as Y from 'yjs'
 
@@ -11,7 +21,7 @@ export interface Expiry {
 
 export const createExpiry = (doc: Y.Doc): Expiry => {
   const deletedAtOf = (ref: ItemRef) => {
-    const value = parseEntry(itemRoot(doc, ref.kind).get(`${ref.id}/deletedAt`))?.[0]
+    const value = parseEntry(itemRoot(doc, ref.kind).get(fieldKey(ref.id, 'deletedAt')))?.[0]
     return typeof value === 'number' ? value : Infinity
   }
   /** Never later than when the next item expires; it may be earlier, for an item that was restored. */
@@ -26,12 +36,10 @@ export const createExpiry = (doc: Y.Doc): Expiry => {
 
   lookForNext(expiring())
   for (const kind of ITEM_KINDS) {
-    doc.getMap(ROOT_OF[kind]).observe(event => {
+    itemRoot(doc, kind).observe(event => {
       for (const key of event.keysChanged as Set<string>) {
-        const parts = splitKey(key)
-        if (parts?.field === 'deletedAt') {
-          nextAt = Math.min(nextAt, deletedAtOf({ kind, id: parts.id }) + KEPT_MS)
-        }
+        const ref = isDeletion(key) ? itemRefOf(ROOT_OF[kind], key) : undefined
+        if (ref !== undefined) nextAt = Math.min(nextAt, deletedAtOf(ref) + KEPT_MS)
       }
     })
   }

@@ -1,12 +1,19 @@
 import {
+  fieldKey,
   GONE,
+  isCreation,
+  isDeletion,
+  isInRoot,
   isSameEntry,
+  itemIdOf,
   itemKeys,
+  itemRefOf,
   itemRoot,
   ITEM_KINDS,
   makeSlug,
   MAX_EPOCH,
-  parseEntry
+  parseEntry,
+  workspaceRoot
 } from '@foyer/doc'
 import { picturesOf, readItem, readItems, ROOT_OF } from '@foyer/doc'
 import type { Entry, ItemRef, Refusal } from '@foyer/doc'
@@ -19,7 +26,7 @@ import { createExpiry } from './expiry.ts'
 import { createFutureTimes } from './future-times.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from '../update/incoming-update.ts'
 import { sliceUpdate, type SliceWork } from '../update/large-update.ts'
-import { decide, isDeletedAt, itemOf, type Decision, type KeyChange } from '../update/meaning.ts'
+import { decide, type Decision, type KeyChange } from '../update/meaning.ts'
 import { malformed, RefusedMessageError, tooManyClients } from '../update/refused-message-error.ts'
 import { isWaiting, replay } from './replay.ts'
 import { BOUNDS } from '../update/update-bounds.ts'
@@ -147,7 +154,7 @@ export const createWorkspaceDocument = ({
   for (const owner of owners.values()) clientsOf.set(owner, (clientsOf.get(owner) ?? 0) + 1)
   const rootMap = (root: string) => doc.getMap<Entry>(root)
   for (const kind of ITEM_KINDS) itemRoot(doc, kind)
-  rootMap('workspace')
+  workspaceRoot(doc)
 
   const expiry = createExpiry(doc)
   const futureTimes = createFutureTimes(doc)
@@ -158,7 +165,7 @@ export const createWorkspaceDocument = ({
   const renewLinks = ({ highestEpoch, ...ref }: WrongLinks, batch: Batch): void => {
     const item = readItem(doc, ref)
     if (item === undefined) return
-    const place = { root: ROOT_OF[ref.kind], key: `${ref.id}/links` }
+    const place = { root: ROOT_OF[ref.kind], key: fieldKey(ref.id, 'links') }
     const was = parseEntry(rootMap(place.root).get(place.key))
     const epoch = Math.max(item.epoch, highestEpoch) + 1
     const links = { slug: makeSlug(item.name, ref.kind), epoch: Math.min(epoch, MAX_EPOCH) }
@@ -250,7 +257,7 @@ export const createWorkspaceDocument = ({
     const purged = purgedItems(changes)
     const removed = removedForGood(changes, batch.now)
     // Whether an item is there is decided before what may be written to it.
-    changes.sort((a, b) => Number(isCreation(b)) - Number(isCreation(a)))
+    changes.sort((a, b) => Number(isCreation(b.key)) - Number(isCreation(a.key)))
     for (const change of changes) {
       const decision = removed.has(ownerOf(change)) ? NOTHING : decisionOf(change, purged, batch.now)
       const entry = belongs(change, decision.entry) ? decision.entry : undefined
@@ -284,24 +291,24 @@ export const createWorkspaceDocument = ({
 
   /** Only a whole item, and one that lies in "Recently deleted", can be taken out of the document. */
   const purgedItems = (changes: Change[]): Map<string, ItemRef> => {
-    const deleted = changes.filter(({ key, before }) => isDeletedAt(key) && (before?.[0] ?? null) !== null)
+    const deleted = changes.filter(({ key, before }) => isDeletion(key) && (before?.[0] ?? null) !== null)
     return itemsOf(deleted, ref => itemKeys(doc, ref).length === 0)
   }
 
   /** Items that a person wants gone at once, unless a later edit keeps them. */
   const removedForGood = (changes: Change[], now: number): Map<string, ItemRef> => {
-    const deletions = changes.filter(({ key, written }) => isDeletedAt(key) && written.length > 0)
+    const deletions = changes.filter(({ key, written }) => isDeletion(key) && written.length > 0)
     return itemsOf(deletions.filter(change => decide(change, now).entry?.[0] === GONE))
   }
 
   /** What is written to an item that is not (or no longer) there does not stay. */
   const belongs = ({ root, key }: Place, entry: Entry | undefined): boolean => {
-    return entry === undefined || isCreation({ root, key }) || isThere({ root, key })
+    return entry === undefined || isCreation(key) || isThere({ root, key })
   }
 
   const isThere = ({ root, key }: Place): boolean => {
-    const id = itemOf(root, key)
-    return id === undefined || rootMap(root).has(`${id}/created`)
+    const id = itemIdOf(root, key)
+    return id === undefined || isInRoot(rootMap(root), id)
   }
 
   const letStand = ({ root, key }: Place, entry: Entry | undefined, batch: Batch): void => {
@@ -376,7 +383,7 @@ export const createWorkspaceDocument = ({
       const owner = owners.get(client)
       return owner === RETIRED ? undefined : owner
     },
-    hasItem: id => ITEM_KINDS.some(kind => itemRoot(doc, kind).has(`${id}/created`)),
+    hasItem: id => ITEM_KINDS.some(kind => isInRoot(itemRoot(doc, kind), id)),
     destroy() {
       doc.destroy()
     }
@@ -394,13 +401,10 @@ const NOTHING: Readonly<Decision> = { entry: undefined, refusal: null, supersede
 const itemsOf = (places: Place[], where: (ref: ItemRef) => boolean = () => true): Map<string, ItemRef> => {
   const items = new Map<string, ItemRef>()
   for (const place of places) {
-    const id = itemOf(place.root, place.key)
-    const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === place.root)
-    if (id !== undefined && kind !== undefined && where({ kind, id })) items.set(ownerOf(place), { kind, id })
+    const ref = itemRefOf(place.root, place.key)
+    if (ref !== undefined && where(ref)) items.set(ownerOf(place), ref)
   }
   return items
 }
 
-const ownerOf = ({ root, key }: Place): string => `${root}/${itemOf(root, key) ?? ''}`
-
-const isCreation = ({ key }: Place): boolean => key.endsWith('/created')
+const ownerOf = ({ root, key }: Place): string => `${root}/${itemIdOf(root, key) ?? ''}`

@@ -1,4 +1,4 @@
-import { ROOT_OF } from '@foyer/doc'
+import { fieldKey, ROOT_OF } from '@foyer/doc'
 import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
 import { logFailure } from '../../log.ts'
 import { Admission } from './admission.ts'
@@ -407,7 +407,7 @@ export class SyncEngine {
       const userIds = new Set(activity.filter(isOfItem).map(({ userId }) => userId))
       for (const peer of new Set(authors)) {
         if (!userIds.has(peer.identity.userId)) continue
-        const key = `${ROOT_OF[kind]}/${id}/links`
+        const key = `${ROOT_OF[kind]}/${fieldKey(id, 'links')}`
         if (isTaken) this.#audience.notify(peer, 'slug-taken', `${key}: The link is another item’s.`)
         else this.#audience.notify(peer, 'links-kept-epoch', `${key}: The item had this link before.`)
       }

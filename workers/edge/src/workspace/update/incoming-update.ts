@@ -1,7 +1,6 @@
-import { parseEntry } from '@foyer/doc'
+import { fieldKey, itemIdOf, parseEntry } from '@foyer/doc'
 import * as Y from 'yjs'
 import { causalOrder, coverage, placeOfItem } from './causal-order.ts'
-import { itemOf } from './meaning.ts'
 import { readUpdate, type Deletion, type Place, type ReadUpdate } from './read-update.ts'
 import { malformed } from './refused-message-error.ts'
 import { BOUNDS } from './update-bounds.ts'
@@ -80,9 +79,9 @@ export class BareDeletions {
 
   /** @throws {RefusedMessageError} */
   count({ root, key }: Place): void {
-    const id = itemOf(root, key)
+    const id = itemIdOf(root, key)
     const map = this.#doc.getMap(root)
-    if (id !== undefined && (parseEntry(map.get(`${id}/deletedAt`))?.[0] ?? null) !== null) return
+    if (id !== undefined && (parseEntry(map.get(fieldKey(id, 'deletedAt')))?.[0] ?? null) !== null) return
     if (++this.#putBack > BOUNDS.putBack) throw malformed('deletions of what was not deleted')
   }
 }

@@ -1,4 +1,4 @@
-import { itemRoot, splitKey, type ItemKind } from '@foyer/doc'
+import { isCreation, isInRoot, itemRefOf, itemRoot, splitKey } from '@foyer/doc'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { causalOrder, placeOfItem, type ItemOf, type PlacedStruct } from './causal-order.ts'
@@ -103,11 +103,9 @@ const structWork = ({ from, to, valueCount, conflictSteps }: PlacedStruct): numb
 const itemAt =
   (doc: Y.Doc): ItemOf =>
   ({ root, key }) => {
-    const kind: ItemKind | undefined = root === 'rooms' ? 'room' : root === 'webinars' ? 'webinar' : undefined
-    const parts = splitKey(key)
-    if (kind === undefined || parts === undefined) return null
-    if (itemRoot(doc, kind).has(`${parts.id}/created`)) return null
-    return { item: `${root}/${parts.id}`, isMaking: parts.field === 'created' }
+    const ref = itemRefOf(root, key)
+    if (ref === undefined || isInRoot(itemRoot(doc, ref.kind), ref.id)) return null
+    return { item: `${root}/${ref.id}`, isMaking: isCreation(key) }
   }
 
 /** What is deleted and still shows, all of an item together: only as a whole it may be taken out. */

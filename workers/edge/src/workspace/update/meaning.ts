@@ -2,12 +2,14 @@ import {
   boundEpoch,
   checkEntry,
   GONE,
+  isCreation,
+  isDeletion,
+  isFieldKey,
   isSameEntry,
   isSameValue,
   ITEM_KINDS,
   parseEntry,
   readField,
-  splitKey,
   type Entry,
   type Links,
   type Refusal
@@ -63,13 +65,13 @@ export const decide = ({ root, key, before, written, visible }: KeyChange, now: 
 /** An allowed entry as the server lets it stand. */
 const withinBounds = (key: string, entry: Entry, before: Entry | undefined, now: number): Entry => {
   const [value, editedAt] = boundTimes(key, entry, now)
-  if (key.endsWith('/links')) {
+  if (isFieldKey(key, 'links')) {
     const links = value as Links
     return [{ ...links, epoch: boundEpoch(links.epoch, epochIn(before), now) }, editedAt]
   }
   // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
-  const isDeletion = isDeletedAt(key) && typeof value === 'number' && value !== GONE
-  return [isDeletion && value < now - DAY_MS ? now : value, editedAt]
+  const isEarly = typeof value === 'number' && value !== GONE && value < now - DAY_MS
+  return [isDeletion(key) && isEarly ? now : value, editedAt]
 }
 
 /** Links are the same in every kind of item; 0 where there are none that bind. */
@@ -84,10 +86,4 @@ export const boundTimes = (key: string, [value, editedAt]: Entry, now: number): 
 export const isAhead = (at: number, now: number): boolean => at > now + CLOCK_TOLERANCE_MS
 
 /** Is the value under this key a time at which something happened? */
-export const holdsTime = (key: string): boolean => key.endsWith('/created') || isDeletedAt(key)
-
-export const isDeletedAt = (key: string): boolean => key.endsWith('/deletedAt')
-
-/** The item that a key belongs to; undefined for keys of the workspace itself. */
-export const itemOf = (root: string, key: string): string | undefined =>
-  root === 'workspace' ? undefined : splitKey(key)?.id
+export const holdsTime = (key: string): boolean => isCreation(key) || isDeletion(key)

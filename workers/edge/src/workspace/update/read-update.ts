@@ -1,11 +1,9 @@
+import { isDocumentRoot } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import { readValue } from './read-value.ts'
 import { malformed, RefusedMessageError, tooLarge } from './refused-message-error.ts'
 import { BOUNDS } from './update-bounds.ts'
 import { UpdateDecoder } from './update-decoder.ts'
-
-/** The root maps of a workspace; an update that names another one is refused. */
-const ROOTS: ReadonlySet<string> = new Set(['rooms', 'webinars', 'workspace'])
 
 export interface Id {
   client: number
@@ -136,7 +134,7 @@ const readStruct = (
 const readPlace = (decoder: UpdateDecoder, info: number): Place => {
   const isRoot = decoder.uint() === 1
   const root = isRoot ? decoder.text(BOUNDS.keyBytes) : ''
-  if (!ROOTS.has(root)) {
+  if (!isDocumentRoot(root)) {
     throw new RefusedMessageError(CLOSE.malformed, 'unknown-root', 'A workspace has no such part.')
   }
   if ((info & HAS_KEY) === 0) throw malformed('a list entry in a map')

@@ -1,11 +1,14 @@
 import { activity, docClients, docSnapshots, rooms, webinars, workspaceDocs } from '@foyer/db'
 import {
+  DOCUMENT_ROOTS,
+  fieldKey,
   itemRoot,
   ITEM_KINDS,
   parseEntry,
   readItems,
   readWorkspaceName,
   resetLinks,
+  WORKSPACE_ROOT,
   type Entry,
   type Item
 } from '@foyer/doc'
@@ -81,7 +84,7 @@ export const restoreWorkspace = async ({
   const ofThisCommit = and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, nextHead))
   const inWorkspace = (table: typeof rooms | typeof webinars) =>
     toStatement(orm.delete(table).where(eq(table.workspaceId, workspaceId)))
-  const entry = { userId: SERVER, root: 'workspace', key: 'restored', at: now, outcome: 'edited' as const }
+  const entry = { userId: SERVER, root: WORKSPACE_ROOT, key: 'restored', at: now, outcome: 'edited' as const }
   try {
     // One part at a time, as a request has its bounds. Without the last one none of it counts.
     await client.batch([unchanged, toStatement(orm.delete(docSnapshots).where(ofThisCommit))], 'write')
@@ -147,7 +150,7 @@ const keepLastLinks = async ({
       const lowest = links.slug === item.slug ? item.epoch : item.epoch + 1
       const kept = { slug: links.slug, epoch: Math.max(links.epoch, lowest) }
       if (kept.epoch === item.epoch && kept.slug === item.slug) continue
-      itemRoot(restored, item.kind).set(`${item.id}/links`, [kept, now])
+      itemRoot(restored, item.kind).set(fieldKey(item.id, 'links'), [kept, now])
     }
   })
 }
@@ -173,7 +176,7 @@ const documentAt = async (orm: Database['orm'], workspaceId: string, seq: number
 const copyOf = (doc: Y.Doc): Y.Doc => {
   const copy = new Y.Doc()
   copy.transact(() => {
-    for (const root of ['rooms', 'webinars', 'workspace']) {
+    for (const root of DOCUMENT_ROOTS) {
       for (const [key, raw] of doc.getMap<Entry>(root).entries()) {
         const entry = parseEntry(raw)
         if (entry !== undefined) copy.getMap<Entry>(root).set(key, entry)

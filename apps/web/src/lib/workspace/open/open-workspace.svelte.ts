@@ -6,6 +6,7 @@ import {
   readItem,
   readWorkspaceName,
   setUpWorkspace,
+  workspaceRoot,
   type ItemRef
 } from '@foyer/doc'
 import { countUnsynced, createTabChannel, createUsageLane, keepUnsynced } from '@foyer/sync'
@@ -96,8 +97,8 @@ export class OpenWorkspace {
       new External(listener => this.#onStoredOrEdited(listener), unsynced)
     )
     const onWorkspaceEntry = (listener: () => void) => {
-      doc.getMap('workspace').observe(listener)
-      return () => doc.getMap('workspace').unobserve(listener)
+      workspaceRoot(doc).observe(listener)
+      return () => workspaceRoot(doc).unobserve(listener)
     }
     this.#isNewer = new External(onWorkspaceEntry, () => isNewerThanApp(doc))
     this.#name = new External(onWorkspaceEntry, () => readWorkspaceName(doc))

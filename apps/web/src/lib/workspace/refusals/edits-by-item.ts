@@ -1,4 +1,4 @@
-import { ITEM_KINDS, ROOT_OF, splitKey, type Edit, type ItemRef } from '@foyer/doc'
+import { itemRefOf, splitKey, type Edit, type ItemRef } from '@foyer/doc'
 
 /** What was edited of one item, or of the workspace itself (no ref). */
 export interface EditedItem {
@@ -10,12 +10,10 @@ export interface EditedItem {
 export const editsByItem = (edits: readonly Edit[]): EditedItem[] => {
   const items = new Map<string, EditedItem>()
   for (const { root, key } of edits) {
-    const kind = ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
-    const parts = splitKey(key)
-    const ref = kind === undefined || parts === undefined ? null : { kind, id: parts.id }
+    const ref = itemRefOf(root, key) ?? null
     const place = `${root}/${ref?.id ?? ''}`
     const item = items.get(place) ?? { ref, fields: [] }
-    item.fields.push(parts?.field ?? key)
+    item.fields.push(splitKey(key)?.field ?? key)
     items.set(place, item)
   }
   return [...items.values()]
