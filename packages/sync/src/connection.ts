@@ -1,8 +1,8 @@
 import * as Y from 'yjs'
 import { createHeartbeat } from './heartbeat.ts'
 import { FROM_SERVER } from './origins.ts'
+import { CLOSE } from './close-codes.ts'
 import {
-  CLOSE,
   decodeMessage,
   encodeMissing,
   encodeStateVector,

@@ -2,6 +2,8 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { parseRole, type Role } from '@foyer/access'
 
+export { CLOSE } from './close-codes.ts'
+
 /** Raised when a client of an earlier version could no longer talk to the server. */
 export const PROTOCOL_VERSION = 1
 
@@ -21,19 +23,6 @@ export const MESSAGE = {
 
 /** Second number of a sync message (y-protocols). */
 export const SYNC_STEP = { stateVector: 0, missing: 1, update: 2 } as const
-
-/** Why the server ends a connection. */
-export const CLOSE = {
-  restarting: 1012,
-  tryLater: 1013,
-  malformed: 4400,
-  signedOut: 4401,
-  notAMember: 4403,
-  otherGeneration: 4409,
-  tooLarge: 4413,
-  appTooOld: 4426,
-  tooFast: 4429
-} as const
 
 export interface Hello {
   protocol: number
