@@ -4,7 +4,7 @@ import { carryOver, type Edit } from './carry-over.ts'
 import { DOCUMENT_ROOTS, itemRoot } from './keys.ts'
 import { createRoom, editItem } from './mutations.ts'
 import { readItem, readItems } from './read.ts'
-import type { Entry } from './schema.ts'
+import type { Entry } from './entry.ts'
 import { setUpWorkspace } from './workspace.ts'
 
 let old: Y.Doc

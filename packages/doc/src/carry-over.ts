@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { checkEntry } from './guard.ts'
 import { isCreation, isDocumentRoot, isInRoot, itemIdOf, splitKey } from './keys.ts'
-import { isSameEntry, parseEntry, withoutUndefined, type Entry } from './schema.ts'
+import { isSameEntry, parseEntry, withoutUndefined, type Entry } from './entry.ts'
 
 /** A value as it was written under a key of a root map. */
 export interface Edit {

@@ -1,8 +1,10 @@
 import type * as Y from 'yjs'
 import { fieldKey, itemRoot } from './keys.ts'
 import { isGone, readItem, readItems } from './read.ts'
-import { FIELDS, parseEntry, readField } from './schema.ts'
-import type { Cover, FieldName, FieldValues, ItemKind, ItemRef, Lobby, Look } from './schema.ts'
+import { parseEntry } from './entry.ts'
+import { FIELDS_OF, fieldOf, readField, type FieldName, type FieldValues } from './fields.ts'
+import type { ItemKind, ItemRef } from './item-kinds.ts'
+import type { Cover, Lobby, Look } from './schema.ts'
 
 /** An item as an exported file holds it: for people to read, and with the time of each field's last edit. */
 export interface ExportedItem {
@@ -18,28 +20,12 @@ export interface ExportedItem {
   [field: string]: unknown
 }
 
-/** In the order in which a person reads them. */
-const ORDER: FieldName[] = [
-  'name',
-  'access',
-  'schedule',
-  'description',
-  'created',
-  'links',
-  'cover',
-  'look',
-  'lobby',
-  'deletedAt'
-]
-
-/** Times are ISO times in the file. */
-export const isTimeField = (field: FieldName): boolean => field === 'created' || field === 'deletedAt'
-
-/** What a field is called in the file. */
-export const nameInFile = (field: FieldName): string => (field === 'created' ? 'createdAt' : field)
-
-/** The fields that an item of this kind has, in the file's order. */
-export const fieldsOf = (kind: ItemKind): FieldName[] => ORDER.filter(field => field in FIELDS[kind])
+/** The fields of a kind that are in files, each with its name there, in the files' order. */
+export const fieldsInFile = (kind: ItemKind): [field: FieldName, name: string][] =>
+  FIELDS_OF[kind].flatMap(field => {
+    const { inFile } = fieldOf(field)
+    return inFile === null ? [] : [[field, inFile] as [FieldName, string]]
+  })
 
 /**
  * All items of a kind that a reader sees, deleted ones too, the oldest first: one after the other, so that who asks may pause
@@ -64,12 +50,12 @@ const readFields = (doc: Y.Doc, { kind, id }: ItemRef) => {
   const root = itemRoot(doc, kind)
   const values: Record<string, unknown> = {}
   const edited: Record<string, number> = {}
-  for (const field of fieldsOf(kind)) {
+  for (const [field, name] of fieldsInFile(kind)) {
     const entry = parseEntry(root.get(fieldKey(id, field)))
     const value = readField(kind, field, entry)
     if (entry === undefined || value === undefined) continue
-    values[nameInFile(field)] = isTimeField(field) ? isoOrNull(value as number | null) : value
-    edited[nameInFile(field)] = entry[1]
+    values[name] = fieldOf(field).isTime ? isoOrNull(value as number | null) : value
+    edited[name] = entry[1]
   }
   return { values, edited }
 }

@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 import { isCreation, isFieldKey, kindOf, splitKey, WORKSPACE_ROOT } from './keys.ts'
-import { parseEntry, WORKSPACE_FIELDS, type Links } from './schema.ts'
+import { parseEntry } from './entry.ts'
+import { WORKSPACE_FIELDS } from './fields.ts'
+import { ID_CHARACTERS } from './policy.ts'
+import type { Links } from './schema.ts'
 import { fieldSchema } from './strict-schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
 
@@ -22,7 +25,7 @@ export interface Refusal {
 const refuse = (code: Refusal['code'], message: string): Refusal => ({ code, message })
 
 /** Item ids are nanoids; the guard allows what an import may bring, not more. */
-export const ITEM_ID = /^[A-Za-z0-9_-]{10,40}$/
+export const ITEM_ID = new RegExp(`^[A-Za-z0-9_-]{${ID_CHARACTERS.least},${ID_CHARACTERS.most}}$`)
 
 /**
  * The strict check of one changed key (docs/design.md#checks), run by the server on a staging copy.

@@ -9,7 +9,9 @@ import { parseExportedItem, type ImportedItem } from './parse-item.ts'
 import { ROOT_OF } from './keys.ts'
 import { readItem, readItems, type Item } from './read.ts'
 import { InvalidValueError } from './refusals.ts'
-import { ITEM_KINDS, type Entry, type ItemRef, type Links } from './schema.ts'
+import type { Entry } from './entry.ts'
+import { ITEM_KINDS, type ItemRef } from './item-kinds.ts'
+import type { Links } from './schema.ts'
 
 const LATEST = 1_000
 const NOW = Date.UTC(2026, 0, 1)

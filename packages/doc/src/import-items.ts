@@ -8,8 +8,10 @@ import type { MendedSchedule } from './mend-schedule.ts'
 import type { ImportedItem } from './parse-item.ts'
 import { fieldKey, itemRoot, ROOT_OF } from './keys.ts'
 import { isGone, readItem, readItems, type Item } from './read.ts'
-import { ITEM_KINDS, parseEntry, readField } from './schema.ts'
-import type { Entry, FieldName, FieldValues, ItemKind, Links } from './schema.ts'
+import { parseEntry, type Entry } from './entry.ts'
+import { readField, type FieldName, type FieldValues } from './fields.ts'
+import { ITEM_KINDS, type ItemKind } from './item-kinds.ts'
+import type { Links } from './schema.ts'
 
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 

@@ -1,13 +1,17 @@
 /** The workspace document: its one schema, reads, mutations, migration and guard. */
 export { carryOver, type Edit } from './carry-over.ts'
+export { isSameEntry, isSameValue, MAX_TIME, parseEntry, type Entry } from './entry.ts'
 export { boundEpoch } from './epochs.ts'
 export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
+export { fieldOf, FIELDS_OF, namesInItem, readField, type FieldName } from './fields.ts'
 export { checkEntry, ITEM_ID, type Refusal } from './guard.ts'
 export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
+export { ITEM_KINDS, type ItemKind, type ItemRef } from './item-kinds.ts'
 export { createItemIndex, type ItemChange, type ItemIndex } from './item-index.ts'
 export {
   DOCUMENT_ROOTS,
   fieldKey,
+  holdsTime,
   isCreation,
   isDeletion,
   isDocumentRoot,
@@ -51,7 +55,6 @@ export {
   isGone,
   itemKeys,
   itemOf,
-  KEPT_MS,
   readItem,
   readItems,
   type Item,
@@ -62,21 +65,10 @@ export {
 export { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
 export {
   ACCESS_LEVELS,
-  isSameEntry,
-  isSameValue,
-  ITEM_KINDS,
-  LIMITS,
-  MAX_TIME,
   MAX_EPOCH,
-  parseEntry,
-  readField,
   typedName,
   type Access,
   type Cover,
-  type Entry,
-  type FieldName,
-  type ItemKind,
-  type ItemRef,
   type Links,
   type Lobby,
   type Look,

@@ -1,7 +1,8 @@
 import type * as Y from 'yjs'
 import { itemRoot, splitKey } from './keys.ts'
 import { isGone, readItem, readItems, type Item } from './read.ts'
-import { ITEM_KINDS, type Entry, type ItemKind } from './schema.ts'
+import type { Entry } from './entry.ts'
+import { ITEM_KINDS, type ItemKind } from './item-kinds.ts'
 
 /** What may have changed in an index. */
 export interface ItemChange {

@@ -1,5 +1,7 @@
 import type * as Y from 'yjs'
-import { ITEM_KINDS, type Entry, type FieldName, type ItemKind, type ItemRef } from './schema.ts'
+import type { Entry } from './entry.ts'
+import { fieldOf, FIELDS, type FieldName } from './fields.ts'
+import { ITEM_KINDS, type ItemKind, type ItemRef } from './item-kinds.ts'
 
 /** The root map of each kind of item. */
 export const ROOT_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>
@@ -46,6 +48,10 @@ export const isCreation = (key: string): boolean => isFieldKey(key, 'created')
 
 /** Is it the key with which an item goes into "Recently deleted"? */
 export const isDeletion = (key: string): boolean => isFieldKey(key, 'deletedAt')
+
+/** Is the value under the key a time at which something happened? */
+export const holdsTime = (key: string): boolean =>
+  (Object.keys(FIELDS) as FieldName[]).some(field => fieldOf(field).isTime && isFieldKey(key, field))
 
 /** Was the item made, and not taken out of its root map since? */
 export const isInRoot = (root: Y.Map<Entry>, id: string): boolean => root.has(fieldKey(id, 'created'))

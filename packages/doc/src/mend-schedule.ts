@@ -1,4 +1,5 @@
-import { readField, type Schedule } from './schema.ts'
+import { readField } from './fields.ts'
+import type { Schedule } from './schema.ts'
 import { isTimeZone } from './zone-names.ts'
 import { readInstant, wallTimeIn } from './zoned-time.ts'
 

@@ -5,7 +5,8 @@ import { mendZones } from './mend-zones.ts'
 import { createWebinar } from './mutations.ts'
 import { itemRoot } from './keys.ts'
 import { readItem } from './read.ts'
-import type { Entry, Schedule } from './schema.ts'
+import type { Entry } from './entry.ts'
+import type { Schedule } from './schema.ts'
 
 let doc: Y.Doc
 let id: string

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import { isFieldKey, itemRoot } from './keys.ts'
-import { readField } from './schema.ts'
+import { readField } from './fields.ts'
 import { isTimeZone } from './zone-names.ts'
 import { isEnginesOwn } from './zoned-time.ts'
 

@@ -14,7 +14,8 @@ import { createItemIndex } from './item-index.ts'
 import { itemRoot } from './keys.ts'
 import { itemKeys, readItem, readItems } from './read.ts'
 import { InvalidValueError } from './refusals.ts'
-import { MAX_EPOCH, type ItemRef } from './schema.ts'
+import type { ItemRef } from './item-kinds.ts'
+import { MAX_EPOCH } from './schema.ts'
 
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 const NOW = 1_800_000_000_000

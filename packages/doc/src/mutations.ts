@@ -2,10 +2,12 @@ import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'
 import { makeSlug } from './slugs.ts'
 import { fieldKey, isCreation, itemRoot, splitKey, workspaceRoot } from './keys.ts'
-import { GONE, isGone, readItem, readItems, type Item } from './read.ts'
+import { GONE, isGone, readItem, readItems } from './read.ts'
 import { InvalidValueError, refusal } from './refusals.ts'
-import { FIELDS, isSameValue, MAX_TIME, parseEntry, withoutUndefined } from './schema.ts'
-import type { Access, Cover, Entry, FieldName, FieldValues, ItemKind, ItemRef, Schedule } from './schema.ts'
+import { isSameValue, MAX_TIME, parseEntry, withoutUndefined, type Entry } from './entry.ts'
+import { FIELDS, FIELDS_OF, fieldOf, type FieldName, type FieldValues } from './fields.ts'
+import { ITEM_KINDS, type ItemKind, type ItemRef } from './item-kinds.ts'
+import type { Access, Cover, Schedule } from './schema.ts'
 import { parseField } from './strict-schema.ts'
 import { tidyText } from './tidy-text.ts'
 import { parseWorkspaceName } from './workspace.ts'
@@ -38,7 +40,7 @@ export const createWebinar = (doc: Y.Doc, webinar: NewWebinar, now: number): str
 
 const createItem = (doc: Y.Doc, kind: ItemKind, fields: Changes & { name: string }, now: number): string => {
   const id = nanoid()
-  const values = parseChanges(kind, { access: 'ask', cover: { preset: 'dawn' }, ...fields })
+  const values = parseChanges(kind, { access: FIELDS.access.default, cover: FIELDS.cover.default, ...fields })
   const slug = makeSlug(fields.name, kind)
   write(doc, { kind, id }, { created: now, links: { slug, epoch: 1 }, ...values }, now)
   return id
@@ -68,16 +70,14 @@ export const resetLinks = (doc: Y.Doc, ref: ItemRef, now: number): void => {
  * @throws {InvalidValueError} the name is not allowed, or the item does not exist
  */
 export const duplicateItem = (doc: Y.Doc, ref: ItemRef, name: string, now: number): string => {
-  const item = mustExist(doc, ref)
-  const { access, cover, look, lobby } = item
-  const values = { name, access, cover, look: look ?? undefined, lobby: lobby ?? undefined }
-  return createItem(doc, ref.kind, item.kind === 'room' ? values : { ...values, ...plan(item) }, now)
+  const item = mustExist(doc, ref) as Partial<FieldValues>
+  const copied = FIELDS_OF[ref.kind].filter(field => {
+    const { isOwn, default: absent } = fieldOf(field)
+    return !isOwn && !isSameValue(item[field], absent)
+  })
+  const values: Changes = Object.fromEntries(copied.map(field => [field, item[field]]))
+  return createItem(doc, ref.kind, { ...values, name }, now)
 }
-
-const plan = ({ schedule, description }: Extract<Item, { kind: 'webinar' }>) => ({
-  schedule,
-  description: description || undefined
-})
 
 /**
  * Deletes an item for good: no reader shows it any more, at once, and the server takes it out of the document.
@@ -100,7 +100,7 @@ export const renameWorkspace = (doc: Y.Doc, name: string, now: number): void => 
 export const purgeItem = (doc: Y.Doc, { kind, id }: ItemRef): void => {
   const root = itemRoot(doc, kind)
   doc.transact(() => {
-    for (const field of Object.keys(FIELDS[kind]) as FieldName[]) root.delete(fieldKey(id, field))
+    for (const field of FIELDS_OF[kind]) root.delete(fieldKey(id, field))
   })
 }
 
@@ -112,7 +112,7 @@ export const purgeItem = (doc: Y.Doc, { kind, id }: ItemRef): void => {
 export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
   let copied = 0
   to.transact(() => {
-    for (const kind of ['room', 'webinar'] as const) {
+    for (const kind of ITEM_KINDS) {
       const target = itemRoot(to, kind)
       const present = new Set(Array.from(target.keys(), key => splitKey(key)?.id))
       const gone = new Set(

@@ -1,10 +1,12 @@
 import * as v from 'valibot'
-import { fieldsOf, isTimeField, nameInFile, picturesOf } from './export-items.ts'
+import { MAX_TIME, type Entry } from './entry.ts'
+import { fieldsInFile, picturesOf } from './export-items.ts'
+import { fieldOf, type FieldName, type FieldValues } from './fields.ts'
 import { checkEntry } from './guard.ts'
 import { mendSchedule, type MendedSchedule } from './mend-schedule.ts'
-import { ROOT_OF } from './keys.ts'
+import { fieldKey, ROOT_OF } from './keys.ts'
 import { isGone } from './read.ts'
-import { MAX_TIME, type Entry, type FieldName, type FieldValues, type ItemKind } from './schema.ts'
+import type { ItemKind } from './item-kinds.ts'
 import { fieldSchema } from './strict-schema.ts'
 
 type Entries = { [F in FieldName]?: Entry<FieldValues[F]> }
@@ -24,27 +26,19 @@ export interface ImportedItem {
   elsewhere?: { id: string; slug: string }
 }
 
-/** What belongs where a file holds something else. */
+/** What belongs where a file holds something else: a field's value, or a part of one. */
 export type Expected =
-  | 'access'
+  | Exclude<FieldName, 'created'>
   | 'colour'
-  | 'cover'
-  | 'deletedAt'
-  | 'description'
   | 'edited'
   | 'epoch'
   | 'id'
   | 'item'
   | 'layout'
-  | 'links'
-  | 'lobby'
-  | 'look'
   | 'message'
   | 'minutes'
-  | 'name'
   | 'nothing'
   | 'picture'
-  | 'schedule'
   | 'slug'
   | 'startsAt'
   | 'time'
@@ -59,18 +53,8 @@ export interface Fault {
   found: unknown
 }
 
-const OF_FIELD: Record<FieldName, Expected> = {
-  created: 'time',
-  links: 'links',
-  name: 'name',
-  access: 'access',
-  cover: 'cover',
-  look: 'look',
-  lobby: 'lobby',
-  deletedAt: 'deletedAt',
-  schedule: 'schedule',
-  description: 'description'
-}
+const expectedIn = (field: FieldName): Expected => fieldOf(field).expected ?? (field as Expected)
+
 const OF_PART: Partial<Record<string, Expected>> = {
   slug: 'slug',
   epoch: 'epoch',
@@ -85,7 +69,6 @@ const OF_PART: Partial<Record<string, Expected>> = {
   timeZone: 'timeZone',
   minutes: 'minutes'
 }
-const REQUIRED: ReadonlySet<FieldName> = new Set(['created', 'links', 'name', 'schedule'])
 const ISO_TIME = /^(\d{4}|\+\d{6})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/
 
 /**
@@ -108,11 +91,11 @@ export const parseExportedItem = (
   const entries: Record<string, Entry> = {}
   const values: Record<string, unknown> = {}
   let mended: MendedSchedule | undefined
-  for (const field of fieldsOf(kind)) {
-    const name = nameInFile(field)
-    if (!Object.hasOwn(raw, name) && !REQUIRED.has(field)) continue
+  for (const [field, name] of fieldsInFile(kind)) {
+    const { default: absent, isTime } = fieldOf(field)
+    if (!Object.hasOwn(raw, name) && absent !== undefined) continue
     const found = raw[name]
-    const value = isTimeField(field) && found !== null ? parseTime(found) : found
+    const value = isTime && found !== null ? parseTime(found) : found
     const check = (value: unknown) =>
       v.safeParse(fieldSchema(kind, field) ?? v.never(), value, { abortPipeEarly: true })
     let result = check(value)
@@ -125,10 +108,10 @@ export const parseExportedItem = (
       faults.push({ path: name, expected: 'deletedAt', found })
     } else if (result.success) {
       // Nor was anything made or deleted after it.
-      const isLate = isTimeField(field) && typeof result.output === 'number' && result.output > latest
+      const isLate = isTime && typeof result.output === 'number' && result.output > latest
       values[field] = isLate ? latest : result.output
       entries[field] = [values[field], editedAt(name)]
-    } else faults.push(...faultsOf(field, found, result.issues))
+    } else faults.push(...faultsOf(field, name, found, result.issues))
   }
   if (faults.length > 0 || !isItemId(id)) return { faults }
   const pictures = picturesOf(values)
@@ -140,7 +123,7 @@ const isObject = (raw: unknown): raw is Record<string, unknown> =>
 
 /** The guard's own word on what an id is. */
 const isItemId = (id: unknown): id is string =>
-  typeof id === 'string' && checkEntry(ROOT_OF.room, `${id}/name`, undefined, ['-', 0]) === null
+  typeof id === 'string' && checkEntry(ROOT_OF.room, fieldKey(id, 'name'), undefined, ['-', 0]) === null
 
 const parseTime = (found: unknown): number | undefined => {
   const at = typeof found === 'string' && ISO_TIME.test(found) ? Date.parse(found) : NaN
@@ -148,7 +131,7 @@ const parseTime = (found: unknown): number | undefined => {
 }
 
 const unknownFields = (kind: ItemKind, raw: Record<string, unknown>): Fault[] => {
-  const known = new Set(['id', 'lastUsedAt', 'edited', ...fieldsOf(kind).map(nameInFile)])
+  const known = new Set(['id', 'lastUsedAt', 'edited', ...fieldsInFile(kind).map(([, name]) => name)])
   const unknown = Object.keys(raw).filter(name => !known.has(name))
   return unknown.map(name => ({ path: name, expected: 'nothing', found: raw[name] }))
 }
@@ -165,15 +148,20 @@ const createEditedAt = (edited: unknown, latest: number, faults: Fault[]) => {
     Object.hasOwn(times, name) ? Math.min(times[name] as number, latest) : latest
 }
 
-const faultsOf = (field: FieldName, found: unknown, issues: readonly v.BaseIssue<unknown>[]): Fault[] => {
-  const whole: Fault = { path: nameInFile(field), expected: OF_FIELD[field], found }
-  if (isTimeField(field)) return [whole]
+const faultsOf = (
+  field: FieldName,
+  name: string,
+  found: unknown,
+  issues: readonly v.BaseIssue<unknown>[]
+): Fault[] => {
+  const whole: Fault = { path: name, expected: expectedIn(field), found }
+  if (fieldOf(field).isTime) return [whole]
   return issues.map(({ path = [], expected, input }) => {
     const keys = path.map(({ key }) => String(key))
     if (keys.length === 0) return whole
     return {
-      path: [nameInFile(field), ...keys].join('.'),
-      expected: expected === 'never' ? 'nothing' : (OF_PART[keys.at(-1) ?? ''] ?? OF_FIELD[field]),
+      path: [name, ...keys].join('.'),
+      expected: expected === 'never' ? 'nothing' : (OF_PART[keys.at(-1) ?? ''] ?? expectedIn(field)),
       found: input
     }
   })

@@ -2,12 +2,10 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { predicateOf } from './predicate.ts'
-import { FIELDS, ITEM_KINDS, WORKSPACE_FIELDS } from './schema.ts'
+import { FIELDS, WORKSPACE_FIELDS } from './fields.ts'
 
 const schemas: [string, v.GenericSchema][] = [
-  ...ITEM_KINDS.flatMap(kind =>
-    Object.entries(FIELDS[kind]).map(([field, schema]) => [`${kind} ${field}`, schema] as const)
-  ),
+  ...Object.entries(FIELDS).map(([field, { schema }]) => [field, schema] as const),
   ...Object.entries(WORKSPACE_FIELDS).map(([field, schema]) => [`workspace ${field}`, schema] as const)
 ].map(([label, schema]) => [label, schema])
 

@@ -4,7 +4,7 @@ import { createItemIndex } from './item-index.ts'
 import { createRoom, createWebinar } from './mutations.ts'
 import { itemRoot } from './keys.ts'
 import { readItem, readItems } from './read.ts'
-import type { Entry } from './schema.ts'
+import type { Entry } from './entry.ts'
 
 let doc: Y.Doc
 let id: string

@@ -1,33 +1,27 @@
 import type * as Y from 'yjs'
 import { fieldKey, itemRoot, splitKey } from './keys.ts'
-import { FIELDS, hasField, readField, type Access, type Cover, type Entry, type FieldName } from './schema.ts'
-import type { FieldValues, ItemKind, ItemRef, Lobby, Look, Schedule } from './schema.ts'
+import { FIELDS_OF, fieldOf, hasField, namesInItem, readField } from './fields.ts'
+import type { FieldName, ShownValues } from './fields.ts'
+import type { Entry } from './entry.ts'
+import type { ItemKind, ItemRef } from './item-kinds.ts'
+import type { Links, Schedule } from './schema.ts'
 import { readInstant } from './zoned-time.ts'
 
-interface ItemBase {
+interface ItemBase extends Links {
   id: string
   createdAt: number
-  slug: string
-  epoch: number
-  name: string
-  access: Access
-  cover: Cover
-  look: Look | null
-  lobby: Lobby | null
-  deletedAt: number | null
 }
 
-export interface Room extends ItemBase {
+export interface Room extends ItemBase, ShownValues<'room'> {
   kind: 'room'
 }
 
-export interface Webinar extends ItemBase {
+export interface Webinar extends ItemBase, ShownValues<'webinar'> {
   kind: 'webinar'
   schedule: Schedule
   /** ms since 1970, worked out from the schedule. */
   startsAt: number
   endsAt: number
-  description: string
 }
 
 export type Item = Room | Webinar
@@ -35,18 +29,12 @@ export type Item = Room | Webinar
 /** Where an item was deleted for good: earlier than all that a server keeps, so that it goes at once. */
 export const GONE = 0
 
-/** How long an item lies in "Recently deleted" before the server removes it for good, ms. */
-export const KEPT_MS = 30 * 86_400_000
-
 /** Was the item deleted for good? Its entries stand until the server has taken them out; no list shows it. */
 export const isGone = ({ deletedAt }: Pick<Item, 'deletedAt'>): boolean => deletedAt === GONE
 
-const DEFAULT_COVER: Cover = { preset: 'dawn' }
-
 /**
- * One item, or undefined where there is none. Never throws: an optional field that is not valid reads
- * as its default, and an item without a valid `created`, `links`, `name` (or a webinar's `schedule`)
- * does not exist for any reader.
+ * One item, or undefined where there is none. Never throws: an optional field that is not valid reads as its default, and an
+ * item without a valid value in any other field does not exist for any reader.
  */
 export const readItem = (doc: Y.Doc, ref: ItemRef): Item | undefined => {
   const root = itemRoot(doc, ref.kind)
@@ -54,32 +42,24 @@ export const readItem = (doc: Y.Doc, ref: ItemRef): Item | undefined => {
 }
 
 const itemFrom = ({ kind, id }: ItemRef, entryOf: (field: FieldName) => unknown): Item | undefined => {
-  const read = <F extends FieldName>(field: F): FieldValues[F] | undefined =>
-    readField(kind, field, entryOf(field))
-
-  const createdAt = read('created')
-  const links = read('links')
-  const name = read('name')
-  if (createdAt === undefined || links === undefined || name === undefined) return undefined
-  const base = {
-    id,
-    createdAt,
-    slug: links.slug,
-    epoch: links.epoch,
-    name,
-    access: read('access') ?? 'ask',
-    cover: read('cover') ?? DEFAULT_COVER,
-    look: read('look') ?? null,
-    lobby: read('lobby') ?? null,
-    deletedAt: read('deletedAt') ?? null
+  const item: Record<string, unknown> = { kind, id }
+  for (const field of FIELDS_OF[kind]) {
+    const value = readField(kind, field, entryOf(field)) ?? fieldOf(field).default
+    if (value === undefined) return undefined
+    if (field === 'links') {
+      const { slug, epoch } = value as Links
+      item['slug'] = slug
+      item['epoch'] = epoch
+    } else item[namesInItem(field)[0] ?? field] = value
   }
-  if (kind === 'room') return { kind, ...base }
-
-  const schedule = read('schedule')
-  const startsAt = schedule && readInstant(schedule.startsAt, schedule.timeZone)
-  if (schedule === undefined || startsAt === null || startsAt === undefined) return undefined
-  const endsAt = startsAt + schedule.minutes * 60_000
-  return { kind, ...base, schedule, startsAt, endsAt, description: read('description') ?? '' }
+  const { schedule } = item as Partial<Webinar>
+  if (schedule !== undefined) {
+    const startsAt = readInstant(schedule.startsAt, schedule.timeZone)
+    if (startsAt === null) return undefined
+    item['startsAt'] = startsAt
+    item['endsAt'] = startsAt + schedule.minutes * 60_000
+  }
+  return item as unknown as Item
 }
 
 /** An item's entries by field. */
@@ -88,9 +68,8 @@ export type ItemEntries = Partial<Record<FieldName, unknown>>
 /** What stands of an item, as it can be kept beside the document. */
 export const entriesOf = (doc: Y.Doc, { kind, id }: ItemRef): ItemEntries => {
   const root = itemRoot(doc, kind)
-  const fields = Object.keys(FIELDS[kind]) as FieldName[]
   return Object.fromEntries(
-    fields.flatMap(field => {
+    FIELDS_OF[kind].flatMap(field => {
       const entry = root.get(fieldKey(id, field))
       return entry === undefined ? [] : [[field, entry]]
     })
@@ -104,7 +83,7 @@ export const itemOf = (ref: ItemRef, entries: ItemEntries): Item | undefined =>
 /** The keys of all that stands of an item in its root map, readable or not. */
 export const itemKeys = (doc: Y.Doc, { kind, id }: ItemRef): string[] => {
   const root = itemRoot(doc, kind)
-  const keys = (Object.keys(FIELDS[kind]) as FieldName[]).map(field => fieldKey(id, field))
+  const keys = FIELDS_OF[kind].map(field => fieldKey(id, field))
   return keys.filter(key => root.has(key))
 }
 

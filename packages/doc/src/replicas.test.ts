@@ -5,7 +5,7 @@ import { createItemIndex } from './item-index.ts'
 import { createRoom, createWebinar, editItem, purgeItem, resetLinks } from './mutations.ts'
 import { isGone, readItems, type Item } from './read.ts'
 import { InvalidValueError } from './refusals.ts'
-import { ITEM_KINDS, type ItemRef } from './schema.ts'
+import { ITEM_KINDS, type ItemRef } from './item-kinds.ts'
 
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 /** Texts with all that can go wrong in one: halves of an emoji, blanks, something invisible. */

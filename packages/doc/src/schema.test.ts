@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ROOT_OF } from './keys.ts'
 import { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
-import { LIMITS, MAX_EPOCH, parseEntry, readField, WORKSPACE_FIELDS } from './schema.ts'
-import type { FieldName, ItemKind } from './schema.ts'
-import { parseField, WRITABLE_FIELDS } from './strict-schema.ts'
+import { parseEntry } from './entry.ts'
+import { FIELDS_OF, readField, WORKSPACE_FIELDS, type FieldName } from './fields.ts'
+import { ITEM_KINDS, type ItemKind } from './item-kinds.ts'
+import { LIMITS } from './policy.ts'
+import { MAX_EPOCH } from './schema.ts'
+import { fieldSchema, parseField } from './strict-schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
 
 const refusalOf = (kind: ItemKind, field: FieldName, value: unknown) => {
@@ -170,8 +173,11 @@ describe('fingerprint', () => {
   }
 
   it('changes only together with SCHEMA_VERSION', async () => {
+    const schemasOf = (kind: ItemKind) =>
+      FIELDS_OF[kind].map(field => [field, fieldSchema(kind, field)] as const)
+    const writable = Object.fromEntries(ITEM_KINDS.map(kind => [kind, Object.fromEntries(schemasOf(kind))]))
     const stored = JSON.stringify([
-      describeSchema(WRITABLE_FIELDS),
+      describeSchema(writable),
       describeSchema(WORKSPACE_FIELDS),
       ROOT_OF,
       LIMITS

@@ -1,4 +1,5 @@
-import { SLUG, SLUG_CHARACTERS, type ItemKind } from './schema.ts'
+import type { ItemKind } from './item-kinds.ts'
+import { SLUG, SLUG_CHARACTERS } from './schema.ts'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 const SLUG_NAME_CHARACTERS = 48

@@ -1,13 +1,15 @@
 import * as v from 'valibot'
 import { InvalidValueError, refusal } from './refusals.ts'
-import { FIELDS, hasField, type FieldName, type FieldValues, type ItemKind } from './schema.ts'
+import { fieldOf, hasField, type FieldName, type FieldValues } from './fields.ts'
+import type { ItemKind } from './item-kinds.ts'
+import { schedule as readable } from './schema.ts'
 import { isTimeZone } from './zone-names.ts'
 import { isWallTime } from './zoned-time.ts'
 
 /** Apart from `schema.ts`: the list of zones is too large for the first load, and readers do without. */
 const schedule = v.pipe(
   v.strictObject({
-    ...FIELDS.webinar.schedule.entries,
+    ...readable.entries,
     timeZone: v.pipe(
       v.string(),
       v.check(isTimeZone, refusal('time-zone-unknown', 'There is no such time zone.'))
@@ -19,15 +21,12 @@ const schedule = v.pipe(
   )
 )
 
-/** What may be written into each field. */
-export const WRITABLE_FIELDS = {
-  room: FIELDS.room,
-  webinar: { ...FIELDS.webinar, schedule }
-} as const
+/** Where less may be written than readers take. */
+const STRICT: Partial<Record<FieldName, v.GenericSchema>> = { schedule }
 
 /** The schema of what may be written into one field, or undefined where the kind has no such field. */
 export const fieldSchema = (kind: ItemKind, field: string): v.GenericSchema | undefined =>
-  hasField(kind, field) ? (WRITABLE_FIELDS[kind] as Record<string, v.GenericSchema>)[field] : undefined
+  hasField(kind, field) ? (STRICT[field] ?? fieldOf(field).schema) : undefined
 
 /** @throws {InvalidValueError} when `value` is not allowed in `field` */
 export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value: unknown): FieldValues[F] => {
@@ -39,7 +38,7 @@ export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value:
 }
 
 /** An object field is blamed by the part that is wrong: `schedule` → `minutes`. */
-const blame = (field: string, issue: v.BaseIssue<unknown>): string => {
+const blame = (field: FieldName, issue: v.BaseIssue<unknown>): string => {
   const key = issue.path?.[0]?.key
-  return typeof key === 'string' ? key : field === 'schedule' ? 'startsAt' : field
+  return typeof key === 'string' ? key : (fieldOf(field).blames ?? field)
 }

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import { fieldKey, itemRoot } from './keys.ts'
-import { parseEntry, type FieldName } from './schema.ts'
+import { parseEntry } from './entry.ts'
+import type { FieldName } from './fields.ts'
 
 /** What a calendar entry shows of a webinar. */
 const SHOWN: FieldName[] = ['name', 'description', 'schedule', 'links', 'deletedAt']

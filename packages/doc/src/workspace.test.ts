@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { renameWorkspace } from './mutations.ts'
 import { InvalidValueError } from './refusals.ts'
-import type { Entry } from './schema.ts'
+import type { Entry } from './entry.ts'
 import {
   isNewerThanApp,
   migrateDocument,

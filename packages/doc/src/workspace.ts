@@ -2,7 +2,8 @@ import type * as Y from 'yjs'
 import * as v from 'valibot'
 import { workspaceRoot } from './keys.ts'
 import { InvalidValueError } from './refusals.ts'
-import { parseEntry, WORKSPACE_FIELDS } from './schema.ts'
+import { parseEntry } from './entry.ts'
+import { WORKSPACE_FIELDS } from './fields.ts'
 import { tidyText } from './tidy-text.ts'
 
 /** Rises when an older app could no longer read or would damage what this one writes. */

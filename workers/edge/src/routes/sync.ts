@@ -1,4 +1,4 @@
-import { LIMITS } from '@foyer/doc'
+import { LIMITS } from '@foyer/doc/policy'
 import { CLOSE } from '@foyer/sync/protocol'
 import { Hono } from 'hono/quick'
 import { ApiError } from '../http/api-error.ts'

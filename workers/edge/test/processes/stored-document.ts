@@ -7,7 +7,7 @@ import { drizzle } from 'drizzle-orm/libsql'
 import { expect } from 'vitest'
 import * as Y from 'yjs'
 import { concatBytes } from '../../src/bytes.ts'
-import { roomRow, webinarRow } from '../../src/workspace/storage/projection.ts'
+import { itemRow } from '../../src/workspace/storage/projection.ts'
 
 const open = (database: ExternalDatabase) => drizzle(createClient(database), { casing: 'snake_case' })
 
@@ -77,11 +77,11 @@ export const expectProjectionToEqual = async (
     rows.map(row => ({ ...row, seq: 0 })).sort(byId)
 
   const roomRows = await orm.select().from(rooms).where(eq(rooms.workspaceId, workspaceId))
-  const expectedRooms = readItems(doc, 'room').map(room => roomRow(room, workspaceId, 0))
+  const expectedRooms = readItems(doc, 'room').map(room => itemRow(room, workspaceId, 0))
   expect(withoutSeq(roomRows)).toEqual(expectedRooms.sort(byId))
 
   const webinarRows = await orm.select().from(webinars).where(eq(webinars.workspaceId, workspaceId))
-  const expectedWebinars = readItems(doc, 'webinar').map(webinar => webinarRow(webinar, workspaceId, 0))
+  const expectedWebinars = readItems(doc, 'webinar').map(webinar => itemRow(webinar, workspaceId, 0))
   expect(withoutSeq(webinarRows)).toEqual(expectedWebinars.sort(byId))
 
   const linkRows = await orm.select().from(links).where(eq(links.workspaceId, workspaceId))

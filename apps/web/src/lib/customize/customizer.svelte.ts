@@ -1,4 +1,5 @@
-import { editItem, LIMITS, readItem } from '@foyer/doc'
+import { editItem, readItem } from '@foyer/doc'
+import { LIMITS } from '@foyer/doc/policy'
 import type { Cover, Item, ItemRef, Lobby, Look } from '@foyer/doc'
 import { DEFAULT_ACCENT, mergeLobby, mergeLook, type Change } from '#lib/items/look/merge-look.ts'
 import { m } from '#lib/paraglide/messages.js'

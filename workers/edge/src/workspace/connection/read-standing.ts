@@ -1,5 +1,5 @@
 import { members, sessions, users } from '@foyer/db'
-import { LIMITS } from '@foyer/doc'
+import { LIMITS } from '@foyer/doc/policy'
 import { parseRole } from '@foyer/access'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'

@@ -4,11 +4,11 @@ import {
   itemRefOf,
   itemRoot,
   ITEM_KINDS,
-  KEPT_MS,
   parseEntry,
   readItems,
   ROOT_OF
 } from '@foyer/doc'
+import { KEPT_MS } from '@foyer/doc/policy'
 import type { ItemRef } from '@foyer/doc'
 import type * as Y from 'yjs'
 

@@ -1,7 +1,7 @@
-import { DOCUMENT_ROOTS, parseEntry, type Entry } from '@foyer/doc'
+import { DOCUMENT_ROOTS, holdsTime, parseEntry, type Entry } from '@foyer/doc'
 import type * as Y from 'yjs'
 import type { Place } from '../update/incoming-update.ts'
-import { boundTimes, holdsTime, isAhead } from '../update/meaning.ts'
+import { boundTimes, isAhead } from '../update/meaning.ts'
 
 /** Entries that are mended at once. */
 const MOST_AT_ONCE = 1_000

@@ -1,5 +1,5 @@
 import { rooms, webinars } from '@foyer/db'
-import type { Item, ItemKind, Room, Webinar } from '@foyer/doc'
+import { FIELDS_OF, fieldOf, ITEM_KINDS, namesInItem, type Item, type ItemKind } from '@foyer/doc'
 import type { InStatement } from '@libsql/client/web'
 import { inChunks, upsertRows } from '../../bulk-statements.ts'
 import { publishStatements, retireStatement } from './published-links.ts'
@@ -7,38 +7,22 @@ import type { ProjectedChange } from './update-store.ts'
 
 const TABLE_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>
 
-const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
-
-const itemRow = (item: Item, workspaceId: string, seq: number) => ({
-  workspaceId,
-  id: item.id,
-  slug: item.slug,
-  epoch: item.epoch,
-  name: item.name,
-  access: item.access,
-  cover: JSON.stringify(item.cover),
-  look: json(item.look),
-  lobby: json(item.lobby),
-  createdAt: item.createdAt,
-  deletedAt: item.deletedAt,
-  seq
-})
-
-/** A room's row: a pure function of the document (and of the commit that changed it last). */
-export const roomRow = (room: Room, workspaceId: string, seq: number): typeof rooms.$inferInsert =>
-  itemRow(room, workspaceId, seq)
-
-export const webinarRow = (
-  webinar: Webinar,
-  workspaceId: string,
+/** An item as its table has it: objects are JSON. */
+type ItemRow<I extends Item> = Omit<{ [N in keyof I]: Column<I[N]> }, 'kind'> & {
+  workspaceId: string
   seq: number
-): typeof webinars.$inferInsert => ({
-  ...itemRow(webinar, workspaceId, seq),
-  startsAt: webinar.startsAt,
-  endsAt: webinar.endsAt,
-  schedule: JSON.stringify(webinar.schedule),
-  description: webinar.description
-})
+}
+type Column<V> = V extends object ? string : V
+
+const toColumn = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+
+/** An item's row: a pure function of the document (and of the commit that changed it last). */
+export const itemRow = <I extends Item>(item: I, workspaceId: string, seq: number): ItemRow<I> => {
+  const projected = FIELDS_OF[item.kind].filter(field => fieldOf(field).isProjected)
+  const columns = projected.flatMap(namesInItem).map(name => [name, toColumn(item[name as keyof I])] as const)
+  return { workspaceId, id: item.id, ...Object.fromEntries(columns), seq } as ItemRow<I>
+}
 
 /** The statements that bring the projection from one commit to the next. */
 export const projectionStatements = (
@@ -47,10 +31,10 @@ export const projectionStatements = (
   changes: ProjectedChange[]
 ): InStatement[] => {
   const present = changes.map(change => change.item).filter(item => item !== undefined)
-  const roomRows = present.filter(item => item.kind === 'room').map(item => roomRow(item, workspaceId, seq))
+  const roomRows = present.filter(item => item.kind === 'room').map(item => itemRow(item, workspaceId, seq))
   const webinarRows = present
     .filter(item => item.kind === 'webinar')
-    .map(item => webinarRow(item, workspaceId, seq))
+    .map(item => itemRow(item, workspaceId, seq))
   return [
     ...removeGone(workspaceId, changes),
     ...upsertRows(rooms, roomRows),
@@ -60,7 +44,7 @@ export const projectionStatements = (
 }
 
 const removeGone = (workspaceId: string, changes: ProjectedChange[]): InStatement[] =>
-  (['room', 'webinar'] as const).flatMap(kind => {
+  ITEM_KINDS.flatMap(kind => {
     const gone = changes.filter(({ ref, item }) => item === undefined && ref.kind === kind)
     return inChunks(gone.map(({ ref }) => ref.id)).flatMap(ids => [
       retireStatement(workspaceId, kind, { ids }),

@@ -2,7 +2,7 @@ import {
   boundEpoch,
   checkEntry,
   GONE,
-  isCreation,
+  holdsTime,
   isDeletion,
   isFieldKey,
   isSameEntry,
@@ -84,6 +84,3 @@ export const boundTimes = (key: string, [value, editedAt]: Entry, now: number): 
 ]
 
 export const isAhead = (at: number, now: number): boolean => at > now + CLOCK_TOLERANCE_MS
-
-/** Is the value under this key a time at which something happened? */
-export const holdsTime = (key: string): boolean => isCreation(key) || isDeletion(key)

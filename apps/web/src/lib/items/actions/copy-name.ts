@@ -1,4 +1,4 @@
-import { LIMITS } from '@foyer/doc'
+import { LIMITS } from '@foyer/doc/policy'
 import { m } from '#lib/paraglide/messages.js'
 
 /** What a copy is called: "Weekly (copy)", the name cut so that all of the suffix fits. */
