@@ -47,7 +47,8 @@ export {
   renameWorkspace,
   resetLinks
 } from './mutations.ts'
-export { compareRooms, compareWebinars, isUpcoming } from './order.ts'
+export { AFTER_ALL_STARTS, compareInHome, HOME_ORDER, inHomeOrder, isUpcoming } from './order.ts'
+export { roomRank, webinarRank } from './order.ts'
 export { parseExportedItem, type Expected, type Fault, type ImportedItem } from './parse-item.ts'
 export {
   entriesOf,

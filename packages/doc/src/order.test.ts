@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createRoom, createWebinar } from './mutations.ts'
-import { compareRooms, compareWebinars, isUpcoming } from './order.ts'
-import { readItems } from './read.ts'
+import { inHomeOrder, isUpcoming, roomRank, webinarRank } from './order.ts'
+import { readItems, type Room } from './read.ts'
 
 const names = (items: { name: string }[]) => items.map(({ name }) => name)
 
@@ -14,7 +14,7 @@ it('rooms: last used first, one never used counts from its making, then the newe
   createRoom(doc, { name: 'New' }, 800)
   createRoom(doc, { name: 'Old and unused' }, 30)
   used.set(createRoom(doc, { name: 'Younger, used as long ago' }, 15), 50)
-  const rooms = readItems(doc, 'room').sort(compareRooms(id => used.get(id)))
+  const rooms = inHomeOrder(readItems(doc, 'room'), room => roomRank(used.get(room.id) ?? room.createdAt))
   expect(names(rooms)).toEqual([
     'Used last',
     'New',
@@ -27,8 +27,8 @@ it('rooms: last used first, one never used counts from its making, then the newe
 it('rooms made in one ms have one order on every device', () => {
   const doc = new Y.Doc()
   for (const name of ['A', 'B', 'C']) createRoom(doc, { name }, 10)
-  const compare = compareRooms(() => undefined)
-  expect(readItems(doc, 'room').sort(compare)).toEqual(readItems(doc, 'room').reverse().sort(compare))
+  const sort = (rooms: Room[]) => inHomeOrder(rooms, ({ createdAt }) => roomRank(createdAt))
+  expect(sort(readItems(doc, 'room'))).toEqual(sort(readItems(doc, 'room').reverse()))
 })
 
 it('webinars: the next first, ended ones after them, the latest first', () => {
@@ -44,7 +44,7 @@ it('webinars: the next first, ended ones after them, the latest first', () => {
   createWebinar(doc, { name: 'On now', schedule: at('05T10:00', 180) }, 4)
   createWebinar(doc, { name: 'Tomorrow', schedule: at('06T10:00') }, 5)
   const now = Date.parse('2026-12-05T12:00Z')
-  const webinars = readItems(doc, 'webinar').sort(compareWebinars(now))
+  const webinars = inHomeOrder(readItems(doc, 'webinar'), webinar => webinarRank(webinar, now))
   expect(names(webinars)).toEqual(['On now', 'Tomorrow', 'Next week', 'Just ended', 'Long ago'])
   expect(names(webinars.filter(webinar => isUpcoming(webinar, now)))).toEqual([
     'On now',

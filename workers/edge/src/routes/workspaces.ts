@@ -1,10 +1,12 @@
 import { members, organizations, rooms, usage, webinars, workspaceDocs } from '@foyer/db'
 import { typedName } from '@foyer/doc'
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { MOST_OWNED_WORKSPACES } from '@foyer/doc/policy'
+import { and, eq, isNull } from 'drizzle-orm'
 import { Hono } from 'hono/quick'
 import { nanoid } from 'nanoid'
 import * as v from 'valibot'
 import { toStatement, type Database } from '../database.ts'
+import { homeOrder, roomRank, webinarRank } from '../home-order.ts'
 import { ApiError } from '../http/api-error.ts'
 import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
 import { signedIn } from '../http/signed-in.ts'
@@ -19,8 +21,7 @@ const adoption = v.object({
   linkKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'not 32 bytes in base64url'))
 })
 
-/** How many workspaces one person can own, and how many of them can come into being at a time. */
-const MOST_OWNED = 50
+/** How many workspaces of one person can come into being at a time. */
 const RATE: Rate = { what: 'adopt', most: 20, within: 60 * 60_000 }
 
 export const workspaceRoutes = ({ auth, database }: Services) =>
@@ -49,13 +50,12 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
     .get('/:id/rooms', async c => {
       const workspace = await mustBeMember(database, c.var.userId, c.req.param('id'))
       const lastUsedAt = usage.lastUsedAt
-      const madeAt = sql`min(${rooms.createdAt}, ${Date.now()})`
       const rows = await database.orm
         .select({ room: rooms, lastUsedAt })
         .from(rooms)
         .leftJoin(usage, and(eq(usage.workspaceId, rooms.workspaceId), eq(usage.itemId, rooms.id)))
         .where(and(eq(rooms.workspaceId, workspace.id), isNull(rooms.deletedAt)))
-        .orderBy(desc(sql`coalesce(${lastUsedAt}, ${madeAt})`), desc(rooms.createdAt), rooms.id)
+        .orderBy(...homeOrder(roomRank(lastUsedAt, Date.now()), rooms))
       return c.json({
         rooms: rows.map(({ room: { id, slug, name, access, createdAt }, lastUsedAt }) => ({
           id,
@@ -70,17 +70,11 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
 
     .get('/:id/webinars', async c => {
       const workspace = await mustBeMember(database, c.var.userId, c.req.param('id'))
-      const ended = sql`${webinars.endsAt} <= ${Date.now()}`
       const rows = await database.orm
         .select()
         .from(webinars)
         .where(and(eq(webinars.workspaceId, workspace.id), isNull(webinars.deletedAt)))
-        .orderBy(
-          ended,
-          sql`case when ${ended} then -${webinars.startsAt} else ${webinars.startsAt} end`,
-          desc(webinars.createdAt),
-          webinars.id
-        )
+        .orderBy(...homeOrder(webinarRank(Date.now()), webinars))
       return c.json({
         webinars: rows.map(({ id, slug, name, access, createdAt, startsAt, endsAt, description }) => ({
           id,
@@ -97,8 +91,8 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
 
 const mustOwnFewer = async ({ orm }: Database, userId: string): Promise<void> => {
   const owned = await orm.$count(members, and(eq(members.userId, userId), eq(members.role, 'owner')))
-  if (owned >= MOST_OWNED) {
-    throw new ApiError(403, 'too-many-workspaces', `One account can own ${MOST_OWNED} workspaces.`)
+  if (owned >= MOST_OWNED_WORKSPACES) {
+    throw new ApiError(403, 'too-many-workspaces', `One account can own ${MOST_OWNED_WORKSPACES} workspaces.`)
   }
 }
 

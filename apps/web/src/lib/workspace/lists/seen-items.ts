@@ -1,4 +1,4 @@
-import { compareWebinars, itemOf, type Item, type Room, type Webinar } from '@foyer/doc'
+import { inHomeOrder, itemOf, webinarRank, type Item, type Room, type Webinar } from '@foyer/doc'
 import { SCREEN_VERSION, type ScreenRecord, type SeenItem } from '#lib/device/screen-record.ts'
 
 /** What Home showed when it was last seen: it stands for a workspace's items until their document is loaded. */
@@ -25,7 +25,7 @@ export class SeenItems {
 
   /** @param now ms since 1970: what has ended meanwhile comes last */
   webinars(now: number): Webinar[] {
-    return this.#webinars.toSorted(compareWebinars(now))
+    return inHomeOrder(this.#webinars, webinar => webinarRank(webinar, now))
   }
 
   lastUsedAt(itemId: string): number | undefined {

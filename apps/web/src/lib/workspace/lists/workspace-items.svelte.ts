@@ -1,4 +1,4 @@
-import { compareRooms, compareWebinars, isUpcoming } from '@foyer/doc'
+import { compareInHome, roomRank, webinarRank } from '@foyer/doc'
 import type { Item, ItemIndex, Room, Webinar } from '@foyer/doc'
 import type { UsageLane } from '@foyer/sync'
 import { External } from '#lib/reactive/external.svelte.ts'
@@ -21,19 +21,17 @@ export class WorkspaceItems {
 
   constructor(index: ItemIndex, usage: UsageLane, unsynced: { readonly current: ReadonlySet<string> }) {
     const all = [index.items('room'), index.items('webinar')] as const
-    // Ties are the document package's to settle; what differs is compared here as a number.
     const rooms = createItemList<Room, number>({
       of: [all[0]],
       has: isPresent,
-      keyOf: room => usage.orderOf(room.id) ?? usage.madeAt(room.id, room.createdAt),
-      compare: (a, b) => b.key - a.key || BY_CREATION(a.item, b.item)
+      keyOf: room => roomRank(usage.orderOf(room.id) ?? usage.madeAt(room.id, room.createdAt)),
+      compare: compareInHome
     })
     const webinars = createItemList<Webinar, number>({
       of: [all[1]],
       has: isPresent,
-      keyOf: webinar =>
-        isUpcoming(webinar, this.#webinarsAt) ? webinar.startsAt : AFTER_ALL_UPCOMING - webinar.startsAt,
-      compare: (a, b) => a.key - b.key || BY_START(a.item, b.item)
+      keyOf: webinar => webinarRank(webinar, this.#webinarsAt),
+      compare: compareInHome
     })
     const deleted = createItemList<Item, number>({
       of: all,
@@ -133,7 +131,3 @@ export class WorkspaceItems {
 }
 
 const isPresent = ({ deletedAt }: Item) => deletedAt === null
-const BY_CREATION = compareRooms(() => undefined)
-const BY_START = compareWebinars(0)
-/** Later than any date there is, in ms. */
-const AFTER_ALL_UPCOMING = 1e16
