@@ -1,3 +1,4 @@
+import { PICTURE_LIMITS } from './policy.ts'
 import { sniffPicture } from './sniff-picture.ts'
 
 /** What a picture says of itself in its bytes. Pixels are not decoded. */
@@ -15,10 +16,6 @@ export interface PictureHeader {
 /** Of the pictures that browsers show, those that are kept and sent. */
 export type KeptPictureType = keyof typeof READERS
 
-/** Pixels on each side, as covers in the document have at most. */
-const MOST_SIDE = 10_000
-/** Of all frames together. Decoded, a pixel takes four bytes, however small the file is. */
-const MOST_PIXELS = 40_000_000
 /** In the flags of a WebP's VP8X. */
 const WEBP_ANIMATION = 0x02
 /** Of a JPEG: encoders write about ten. */
@@ -51,7 +48,7 @@ export const readPictureHeader = (bytes: Uint8Array): PictureHeader | null => {
 
 /** Is there no more of it than a browser should decode? */
 export const isBounded = ({ width, height, frames }: { width: number; height: number; frames: number }) =>
-  Math.max(width, height) <= MOST_SIDE && width * height * frames <= MOST_PIXELS
+  Math.max(width, height) <= PICTURE_LIMITS.side && width * height * frames <= PICTURE_LIMITS.pixels
 
 type Read = Omit<PictureHeader, 'type'>
 

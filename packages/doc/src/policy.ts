@@ -7,7 +7,7 @@ const MIB = 1024 * 1024
 export const KEPT_DAYS = 30
 export const KEPT_MS = KEPT_DAYS * DAY_MS
 
-/** How long a picture that no item shows is kept, on a device and on the server, ms. */
+/** How long a picture that no item names stays, ms: what was taken off can be put on again meanwhile. */
 export const UNUSED_PICTURE_KEPT_MS = 30 * DAY_MS
 
 /** Texts and lengths in the document. Characters are code points. */
@@ -18,22 +18,26 @@ export const LIMITS = {
   scheduleMinutes: 24 * 60
 } as const
 
-/** MiB of a file that a person chooses as a picture. */
-export const CHOSEN_PICTURE_MEBIBYTES = 10
+/** Megabytes (2²⁰ bytes) of a file that a person chooses as a picture. */
+export const CHOSEN_PICTURE_MEGABYTES = 10
 
-/** What is made of it: what is kept, sent and taken in. Sides in pixels. */
+/** Pictures as they are chosen, kept and sent. */
 export const PICTURE_LIMITS = {
-  chosenBytes: CHOSEN_PICTURE_MEBIBYTES * MIB,
+  chosenBytes: CHOSEN_PICTURE_MEGABYTES * MIB,
   bytes: 4 * MIB,
   thumbnailBytes: 256 * 1024,
-  thumbnailSide: 480,
+  /** The longer side, in pixels. */
   side: 10_000,
+  thumbnailSide: 480,
   /** Of all frames together. Decoded, a pixel takes four bytes, however small the file is. */
   pixels: 40_000_000
 } as const
 
 /** Pictures of one workspace on the server, thumbnails too. */
 export const PICTURE_QUOTA = { bytes: 200 * MIB, pictures: 5_000 } as const
+
+/** Characters of an account's password. */
+export const PASSWORD_CHARACTERS = { least: 8, most: 128 } as const
 
 /** Characters of an item's id: a nanoid has 21, an import may bring others. */
 export const ID_CHARACTERS = { least: 10, most: 40 } as const

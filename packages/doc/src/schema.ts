@@ -1,6 +1,6 @@
 /** What each value of the document may be (docs/design.md#document). `fields.ts` says where it stands. */
 import * as v from 'valibot'
-import { LIMITS } from './policy.ts'
+import { LIMITS, PICTURE_LIMITS } from './policy.ts'
 import { refusal, textRefusals } from './refusals.ts'
 
 /** The public part of a participant link: a name, and ten characters of base32. */
@@ -42,7 +42,7 @@ export const name = v.pipe(
 export const typedName = v.pipe(v.string(), v.trim(), name)
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
-const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(PICTURE_LIMITS.side))
 const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))
 
 /** Out of reach (see `boundEpoch`), and far below where a number plus one is the same number. */

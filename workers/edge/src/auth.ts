@@ -1,5 +1,6 @@
 import * as schema from '@foyer/db'
 import { typedName } from '@foyer/doc'
+import { PASSWORD_CHARACTERS } from '@foyer/doc/policy'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
@@ -74,7 +75,11 @@ export const createAuth = (
     basePath: '/api/auth',
     secret: authSecret,
     database: drizzleAdapter(database.orm, { provider: 'sqlite', usePlural: true, schema }),
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: PASSWORD_CHARACTERS.least,
+      maxPasswordLength: PASSWORD_CHARACTERS.most
+    },
     plugins: [
       organization({
         roles,

@@ -1,3 +1,4 @@
+import { UNUSED_PICTURE_KEPT_MS } from '@foyer/doc/policy'
 import { uploads } from '@foyer/db'
 import { createRoom, editItem } from '@foyer/doc'
 import { sha256Hex } from '@foyer/doc/sha256'
@@ -8,7 +9,7 @@ import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createR2PictureStore } from '../src/pictures/r2-picture-store.ts'
 import { createLibsqlUpdateStore } from '../src/workspace/storage/libsql-update-store.ts'
-import { createPictureSweep, UNUSED_KEPT_MS } from '../src/workspace/upkeep/picture-sweep.ts'
+import { createPictureSweep } from '../src/workspace/upkeep/picture-sweep.ts'
 import { LostOwnershipError } from '../src/workspace/storage/update-store.ts'
 import { adoptWorkspace, openDatabase, request, signUp } from './account.ts'
 import { createMemoryKeyValues } from './memory-key-values.ts'
@@ -60,9 +61,9 @@ it('removes what no item has named for 30 days, and no other', async () => {
   const sweep = await open()
   await sweep.run(new Set([named, late]), NOW)
   await sweep.run(new Set([named]), NOW + DAY)
-  await sweep.run(new Set([named]), NOW + UNUSED_KEPT_MS - 1)
+  await sweep.run(new Set([named]), NOW + UNUSED_PICTURE_KEPT_MS - 1)
   expect(await rowsOf()).toHaveLength(3)
-  await sweep.run(new Set([named]), NOW + UNUSED_KEPT_MS)
+  await sweep.run(new Set([named]), NOW + UNUSED_PICTURE_KEPT_MS)
   expect((await rowsOf()).map(row => row.sha256).sort()).toEqual([named, late].sort())
   expect([await isKept(named), await isKept(unnamed), await isKept(late)]).toEqual([true, false, true])
 })
@@ -74,7 +75,7 @@ it('begins the 30 days anew when a picture is named or uploaded again', async ()
   await sweep.run(new Set(), NOW)
   await sweep.run(new Set([named]), NOW + DAY)
   await upload(picture)
-  await sweep.run(new Set(), NOW + UNUSED_KEPT_MS)
+  await sweep.run(new Set(), NOW + UNUSED_PICTURE_KEPT_MS)
   expect(await Promise.all([named, again].map(isKept))).toEqual([true, true])
 })
 
@@ -85,9 +86,9 @@ it('leaves the bytes of what another workspace has too', async () => {
   const workspace = await adoptWorkspace(other.cookie)
   await upload(picture, workspace, other.cookie)
   const [here, there] = [await open(), await open({ workspace })]
-  for (const now of [NOW, NOW + UNUSED_KEPT_MS]) await here.run(new Set(), now)
+  for (const now of [NOW, NOW + UNUSED_PICTURE_KEPT_MS]) await here.run(new Set(), now)
   expect([await rowsOf(), await isKept(hash)]).toEqual([[], true])
-  for (const now of [NOW, NOW + UNUSED_KEPT_MS]) await there.run(new Set(), now)
+  for (const now of [NOW, NOW + UNUSED_PICTURE_KEPT_MS]) await there.run(new Set(), now)
   expect([await rowsOf(workspace), await isKept(hash)]).toEqual([[], false])
 })
 

@@ -1,5 +1,6 @@
 import { can } from '@foyer/access'
 import { uploads } from '@foyer/db'
+import { PICTURE_LIMITS, PICTURE_QUOTA } from '@foyer/doc/policy'
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { Hono } from 'hono/quick'
 import type { Database } from '../database.ts'
@@ -12,14 +13,6 @@ import { pictureName, thumbnailName } from '../pictures/picture-store.ts'
 import { hasProportionsOf } from '../pictures/proportions.ts'
 import { readPicture } from '../pictures/read-picture.ts'
 import type { Services } from '../services.ts'
-
-/** Devices make pictures smaller before they send them. */
-const PICTURE_BYTES = 4 * 1024 * 1024
-const THUMBNAIL_BYTES = 256 * 1024
-const THUMBNAIL_PIXELS = 480
-
-/** Of one workspace, thumbnails too. */
-const QUOTA = { bytes: 200 * 1024 * 1024, pictures: 5_000 }
 
 /** Both sizes of a picture count. */
 const RATE: Rate = { what: 'upload', most: 120, within: 60_000 }
@@ -47,7 +40,7 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
         width,
         height
       } = await readPicture(c.req.raw, {
-        mostBytes: PICTURE_BYTES,
+        mostBytes: PICTURE_LIMITS.bytes,
         hash: sha256
       })
       const upload = { sha256, width, height, bytes: body.length, type }
@@ -74,12 +67,12 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
         type,
         width,
         height
-      } = await readPicture(c.req.raw, { mostBytes: THUMBNAIL_BYTES })
-      if (Math.max(width, height) > THUMBNAIL_PIXELS) {
+      } = await readPicture(c.req.raw, { mostBytes: PICTURE_LIMITS.thumbnailBytes })
+      if (Math.max(width, height) > PICTURE_LIMITS.thumbnailSide) {
         throw new ApiError(
           413,
           'too-large',
-          `A thumbnail has at most ${THUMBNAIL_PIXELS} pixels on each side.`
+          `A thumbnail has at most ${PICTURE_LIMITS.thumbnailSide} pixels on each side.`
         )
       }
       if (!hasProportionsOf(picture, { width, height })) {
@@ -133,8 +126,8 @@ const wasFirst = async ({ orm }: Database, workspaceId: string, sha256: string):
 
 /** SQL: is there room in the workspace for this much more? In one statement with the write it cannot be overtaken. */
 const roomFor = (workspaceId: string, more: { bytes: number; pictures: number }): SQL<number> =>
-  sql`(select count(*) + ${more.pictures} <= ${QUOTA.pictures}
-    and coalesce(sum(bytes + thumbnail_bytes), 0) + ${more.bytes} <= ${QUOTA.bytes}
+  sql`(select count(*) + ${more.pictures} <= ${PICTURE_QUOTA.pictures}
+    and coalesce(sum(bytes + thumbnail_bytes), 0) + ${more.bytes} <= ${PICTURE_QUOTA.bytes}
     from uploads where workspace_id = ${workspaceId})`
 
 const hasRoom = async ({ orm }: Database, workspaceId: string, bytes: number): Promise<boolean> => {

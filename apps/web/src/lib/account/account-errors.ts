@@ -1,4 +1,6 @@
+import { LIMITS, PASSWORD_CHARACTERS } from '@foyer/doc/policy'
 import { ApiError, UnreachableError } from '#lib/api/send.ts'
+import { counted } from '#lib/intl/format-number.ts'
 import { formatWait } from '#lib/intl/format-wait.ts'
 import { m } from '#lib/paraglide/messages.js'
 
@@ -12,7 +14,10 @@ export interface AccountTrouble {
 
 const taken = (): AccountTrouble => ({ field: 'email', message: m.account_error_taken() })
 const notAnEmail = (): AccountTrouble => ({ field: 'email', message: m.account_error_email() })
-const tooShort = (): AccountTrouble => ({ field: 'password', message: m.account_error_too_short() })
+const tooShort = (): AccountTrouble => ({
+  field: 'password',
+  message: m.account_error_too_short(counted(PASSWORD_CHARACTERS.least))
+})
 
 /** By better-auth's error codes. */
 const KNOWN = new Map<string, () => AccountTrouble>([
@@ -20,9 +25,12 @@ const KNOWN = new Map<string, () => AccountTrouble>([
   ['USER_ALREADY_EXISTS', taken],
   ['USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL', taken],
   ['INVALID_EMAIL', notAnEmail],
-  ['INVALID_NAME', () => ({ field: 'name', message: m.account_error_name() })],
+  ['INVALID_NAME', () => ({ field: 'name', message: m.account_error_name(counted(LIMITS.nameCharacters)) })],
   ['PASSWORD_TOO_SHORT', tooShort],
-  ['PASSWORD_TOO_LONG', () => ({ field: 'password', message: m.account_error_too_long() })]
+  [
+    'PASSWORD_TOO_LONG',
+    () => ({ field: 'password', message: m.account_error_too_long(counted(PASSWORD_CHARACTERS.most)) })
+  ]
 ])
 
 /** Says what a failed account request means; a bug is thrown on. */
@@ -53,6 +61,6 @@ export const checkAccount = (values: AccountValues, kind: 'sign-in' | 'sign-up')
     return { field: 'name', message: m.account_error_name_empty() }
   if (!/^\S+@\S+\.\S+$/.test(values.email)) return notAnEmail()
   if (values.password === '') return { field: 'password', message: m.account_error_password_empty() }
-  if (kind === 'sign-up' && values.password.length < 8) return tooShort()
+  if (kind === 'sign-up' && values.password.length < PASSWORD_CHARACTERS.least) return tooShort()
   return null
 }

@@ -1,3 +1,5 @@
+import { CHOSEN_PICTURE_MEGABYTES, PICTURE_LIMITS } from '@foyer/doc/policy'
+import { formatCount } from '#lib/intl/format-count.ts'
 import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { PictureError, type PictureProblem } from '#lib/pictures/make/picture-error.ts'
@@ -5,8 +7,8 @@ import type { UnsentPicture } from './picture.ts'
 
 const PROBLEMS: Record<PictureProblem, () => string> = {
   'wrong-type': m.customize_picture_wrong_type,
-  'too-large': m.customize_picture_too_large,
-  'too-many-pixels': m.customize_picture_too_many_pixels,
+  'too-large': () => m.customize_picture_too_large({ megabytes: formatCount(CHOSEN_PICTURE_MEGABYTES) }),
+  'too-many-pixels': () => m.customize_picture_too_many_pixels(counted(PICTURE_LIMITS.pixels / 1e6)),
   broken: m.customize_picture_broken,
   'not-stored': m.customize_picture_not_stored
 }

@@ -1,3 +1,6 @@
+import { ID_CHARACTERS, LIMITS } from '@foyer/doc/policy'
+import { formatCount } from '#lib/intl/format-count.ts'
+import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Problem } from './broken-file.ts'
 
@@ -7,20 +10,21 @@ const EXPECTED = {
   colour: m.transfer_expected_colour,
   cover: m.transfer_expected_cover,
   deletedAt: m.transfer_expected_deleted_at,
-  description: m.transfer_expected_description,
+  description: () => m.transfer_expected_description(counted(LIMITS.descriptionCharacters)),
   edited: m.transfer_expected_edited,
   epoch: m.transfer_expected_epoch,
   format: m.transfer_expected_format,
-  id: m.transfer_expected_id,
+  id: () =>
+    m.transfer_expected_id({ least: formatCount(ID_CHARACTERS.least), ...counted(ID_CHARACTERS.most) }),
   item: m.transfer_expected_item,
   layout: m.transfer_expected_layout,
   links: m.transfer_expected_links,
   list: m.transfer_expected_list,
   lobby: m.transfer_expected_lobby,
   look: m.transfer_expected_look,
-  message: m.transfer_expected_message,
-  minutes: m.transfer_expected_minutes,
-  name: m.transfer_expected_name,
+  message: () => m.transfer_expected_message(counted(LIMITS.messageCharacters)),
+  minutes: () => m.transfer_expected_minutes(counted(LIMITS.scheduleMinutes)),
+  name: () => m.transfer_expected_name(counted(LIMITS.nameCharacters)),
   object: m.transfer_expected_object,
   picture: m.transfer_expected_picture,
   schedule: m.transfer_expected_schedule,

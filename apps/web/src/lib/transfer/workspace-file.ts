@@ -1,4 +1,5 @@
 import type { ExportedItem } from '@foyer/doc'
+import { PICTURE_LIMITS } from '@foyer/doc/policy'
 
 export const FORMAT = 'foyer-workspace'
 /** Rises when an older app could no longer read what this one writes. */
@@ -11,7 +12,7 @@ const MIB = 1024 * 1024
 export const FILE_LIMITS = {
   entries: 12_000,
   pictures: 10_000,
-  pictureBytes: 4 * MIB,
+  pictureBytes: PICTURE_LIMITS.bytes,
   workspaceBytes: 64 * MIB,
   totalBytes: 1024 * MIB,
   items: 50_000

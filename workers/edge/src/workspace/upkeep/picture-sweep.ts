@@ -1,11 +1,10 @@
+import { UNUSED_PICTURE_KEPT_MS } from '@foyer/doc/policy'
 import type { Database } from '../../database.ts'
 import { pictureName, thumbnailName, type PictureStore } from '../../pictures/picture-store.ts'
 import type { KeyValues } from '../usage/live-counts.ts'
 import { isFenced, ownershipGuard } from '../storage/ownership-guard.ts'
 import { LostOwnershipError } from '../storage/update-store.ts'
 
-/** How long a picture stays that no item names, ms: what was taken off can be put on again meanwhile. */
-export const UNUSED_KEPT_MS = 30 * 86_400_000
 const SWEEP_EVERY_MS = 86_400_000
 const KEY = 'pictures-swept-at'
 
@@ -50,7 +49,7 @@ export const createPictureSweep = ({
           },
           {
             sql: 'delete from uploads where workspace_id = ? and unused_since <= ? returning sha256',
-            args: [workspaceId, now - UNUSED_KEPT_MS]
+            args: [workspaceId, now - UNUSED_PICTURE_KEPT_MS]
           }
         ],
         'write'

@@ -1,9 +1,6 @@
 import { readPictureHeader } from '@foyer/doc/picture-header'
 import type { PictureType } from '@foyer/doc/sniff-picture'
 
-/** Decoded, a pixel takes four bytes, however small the file is; the server takes no more of them either. */
-export const MOST_PIXELS = 40_000_000
-
 /** How many pixels a decoder would make of a picture's first frame; null where the picture does not say. */
 export const claimedPixels = (bytes: Uint8Array, type: PictureType): number | null => {
   const sizes =

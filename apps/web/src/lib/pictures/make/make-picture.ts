@@ -1,6 +1,7 @@
+import { PICTURE_LIMITS } from '@foyer/doc/policy'
 import { sha256Hex } from '@foyer/doc/sha256'
 import { sniffPicture } from '@foyer/doc/sniff-picture'
-import { claimedPixels, MOST_PIXELS } from './claimed-pixels.ts'
+import { claimedPixels } from './claimed-pixels.ts'
 import { PictureError } from './picture-error.ts'
 import { shrinkBeside } from './shrink-beside.ts'
 import type { ShrinkOptions, SmallPicture } from './shrink-picture.ts'
@@ -10,8 +11,6 @@ export interface MadePicture extends SmallPicture {
   sha256: string
 }
 
-const MOST_BYTES = 10 * 1024 * 1024
-
 /**
  * Checks a file and makes a picture of it that can be kept and sent.
  * @throws {PictureError}
@@ -20,14 +19,14 @@ export const makePicture = async (
   file: Blob,
   options: ShrinkOptions = { keep: false }
 ): Promise<MadePicture> => {
-  if (file.size > MOST_BYTES) throw new PictureError('too-large')
+  if (file.size > PICTURE_LIMITS.chosenBytes) throw new PictureError('too-large')
   try {
     const bytes = await bytesOf(file)
     const type = sniffPicture(bytes)
     if (type === null) throw new PictureError('wrong-type')
     const pixels = claimedPixels(bytes, type)
     if (pixels === null) throw new PictureError('broken')
-    if (pixels > MOST_PIXELS) throw new PictureError('too-many-pixels')
+    if (pixels > PICTURE_LIMITS.pixels) throw new PictureError('too-many-pixels')
     const picture = await shrinkBeside(file.slice(0, file.size, type), options)
     return { ...picture, sha256: await sha256Hex(await bytesOf(picture.image)) }
   } catch (error) {

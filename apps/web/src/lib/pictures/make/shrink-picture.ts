@@ -1,3 +1,4 @@
+import { PICTURE_LIMITS } from '@foyer/doc/policy'
 import { fitWithin } from './target-size.ts'
 
 /** A picture as it is kept and sent: two sizes, and the larger one's width and height in pixels. */
@@ -14,10 +15,8 @@ export interface ShrinkOptions {
 }
 
 /** Longest side in pixels; and bytes, which is what the server takes. */
-const FULL = { side: 1600, bytes: 4 * 1024 * 1024 }
-/** What the server takes: longest side in pixels. */
-const MOST_KEPT_SIDE = 10_000
-const THUMBNAIL = { side: 480, bytes: 256 * 1024 }
+const FULL = { side: 1600, bytes: PICTURE_LIMITS.bytes }
+const THUMBNAIL = { side: PICTURE_LIMITS.thumbnailSide, bytes: PICTURE_LIMITS.thumbnailBytes }
 const QUALITY = 0.82
 const KEPT_TYPES = ['image/webp', 'image/png', 'image/jpeg']
 
@@ -38,7 +37,7 @@ export const shrinkPicture = async (source: Blob, { keep }: ShrinkOptions): Prom
 }
 
 const asItIs = (source: Blob, { width, height }: ImageBitmap) => {
-  const fits = source.size <= FULL.bytes && Math.max(width, height) <= MOST_KEPT_SIDE
+  const fits = source.size <= FULL.bytes && Math.max(width, height) <= PICTURE_LIMITS.side
   if (!fits || !KEPT_TYPES.includes(source.type)) throw new Error('too large, or of another type')
   return { blob: source, width, height }
 }

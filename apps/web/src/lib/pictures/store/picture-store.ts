@@ -1,10 +1,9 @@
+import { UNUSED_PICTURE_KEPT_MS } from '@foyer/doc/policy'
 import { createConnection } from '#lib/device/connection.ts'
 import { withinReason } from '#lib/device/within-reason.ts'
 import { PictureError } from '#lib/pictures/make/picture-error.ts'
 import { openPictureDatabase } from './picture-db.ts'
 import type { PictureDatabase, PictureRecord, StoredPicture } from './picture-db.ts'
-
-const UNUSED_KEPT_MS = 30 * 86_400_000
 
 export type NamedPicture = StoredPicture & { sha256: string }
 
@@ -17,7 +16,7 @@ export interface PictureStore {
   /** Pictures that the server does not have. */
   unsent(workspaceId: string): Promise<NamedPicture[]>
   note(sha256: string, news: Partial<Pick<StoredPicture, 'uploadedAt' | 'refused'>>): Promise<void>
-  /** Deletes what no item has shown for 30 days. @param isShown now @param now ms since 1970 */
+  /** Deletes what no item has shown for `UNUSED_PICTURE_KEPT_MS`. @param isShown now @param now ms since 1970 */
   sweep(workspaceId: string, isShown: (sha256: string) => boolean, now: number): Promise<void>
   /** Gives one workspace's pictures to another, to be uploaded there. @returns whether it has them all */
   move(from: string, to: string): Promise<boolean>
@@ -87,7 +86,7 @@ export const createPictureStore = (): PictureStore => {
         for await (const cursor of store.index('workspaceId').iterate(workspaceId)) {
           const before = cursor.value
           const since = isShown(cursor.primaryKey) ? null : (before.unusedSince ?? now)
-          if (since !== null && since < now - UNUSED_KEPT_MS) await cursor.delete()
+          if (since !== null && since < now - UNUSED_PICTURE_KEPT_MS) await cursor.delete()
           else if (since !== before.unusedSince) await cursor.update({ ...before, unusedSince: since })
         }
         await done
