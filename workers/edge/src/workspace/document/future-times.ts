@@ -1,7 +1,7 @@
 import { DOCUMENT_ROOTS, holdsTime, parseEntry, type Entry } from '@foyer/doc'
 import type * as Y from 'yjs'
 import type { Place } from '../update/incoming-update.ts'
-import { boundTimes, isAhead } from '../update/meaning.ts'
+import { clampTimes, isTooFarAhead } from '../update/conflict-rules.ts'
 
 /** Entries that are mended at once. */
 const MOST_AT_ONCE = 1_000
@@ -26,17 +26,17 @@ export const createFutureTimes = (doc: Y.Doc): FutureTimes => {
   }
 
   return {
-    isDue: now => isAhead(latest, now),
+    isDue: now => isTooFarAhead(latest, now),
     take(now) {
-      if (!isAhead(latest, now)) return []
+      if (!isTooFarAhead(latest, now)) return []
       const found: { place: Place; entry: Entry }[] = []
       for (const root of DOCUMENT_ROOTS) {
         for (const [key, raw] of doc.getMap(root).entries()) {
-          const entry = isAhead(latestIn(key, raw), now) ? parseEntry(raw) : undefined
+          const entry = isTooFarAhead(latestIn(key, raw), now) ? parseEntry(raw) : undefined
           if (entry === undefined) continue
           if (found.length === MOST_AT_ONCE) return found
           // Before now: an edit that comes with it, and has seen what stands here, is later.
-          found.push({ place: { root, key }, entry: boundTimes(key, entry, now - 1) })
+          found.push({ place: { root, key }, entry: clampTimes(key, entry, now - 1) })
         }
       }
       latest = 0

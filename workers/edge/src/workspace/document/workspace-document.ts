@@ -26,7 +26,7 @@ import { createExpiry } from './expiry.ts'
 import { createFutureTimes } from './future-times.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from '../update/incoming-update.ts'
 import { sliceUpdate, type SliceWork } from '../update/large-update.ts'
-import { decide, type Decision, type KeyChange } from '../update/meaning.ts'
+import { resolveConflict, type KeyChange, type Resolution } from '../update/conflict-rules.ts'
 import { malformed, RefusedMessageError, tooManyClients } from '../update/refused-message-error.ts'
 import { isWaiting, replay } from './replay.ts'
 import { BOUNDS } from '../update/update-bounds.ts'
@@ -99,7 +99,7 @@ export interface WorkspaceDocument {
    * Takes a large update apart: a pause (null), or a slice that is to be applied before the next is asked for.
    * In the end it says what became of it, as far as its slices do not.
    */
-  takeApart(update: AuthoredUpdate): SliceWork<Outcome>
+  slice(update: AuthoredUpdate): SliceWork<Outcome>
   stateVector(): Uint8Array
   /** What a replica with this state vector lacks. @throws {Error} when it is none, or names more clients than there are */
   missing(stateVector: Uint8Array): Uint8Array
@@ -122,8 +122,8 @@ export class UnreadableSnapshotError extends Error {
 }
 
 /** An update failed half-way: what is in memory is of no use any more, and nothing of it may be stored. */
-export class SpoiltDocumentError extends Error {
-  override name = 'SpoiltDocumentError'
+export class CorruptDocumentError extends Error {
+  override name = 'CorruptDocumentError'
   /** Which update of the batch it was. */
   readonly index: number
 
@@ -170,12 +170,12 @@ export const createWorkspaceDocument = ({
     const epoch = Math.max(item.epoch, highestEpoch) + 1
     const links = { slug: makeSlug(item.name, ref.kind), epoch: Math.min(epoch, MAX_EPOCH) }
     const entry: Entry = [links, Math.max(batch.now, was?.[1] ?? 0)]
-    mend(place, entry, batch)
+    repairEntry(place, entry, batch)
   }
 
-  const mend = (place: Place, entry: Entry, batch: Batch): void => {
+  const repairEntry = (place: Place, entry: Entry, batch: Batch): void => {
     const was = parseEntry(rootMap(place.root).get(place.key))
-    letStand(place, entry, batch)
+    enforceEntry(place, entry, batch)
     batch.note(place, was, entry, undefined, SERVER)
   }
 
@@ -184,7 +184,7 @@ export const createWorkspaceDocument = ({
     const root = ROOT_OF[ref.kind]
     for (const key of itemKeys(doc, ref)) {
       const was = rootMap(root).get(key)
-      letStand({ root, key }, undefined, batch)
+      enforceEntry({ root, key }, undefined, batch)
       batch.note({ root, key }, parseEntry(was), undefined, undefined, userId)
     }
   }
@@ -203,15 +203,15 @@ export const createWorkspaceDocument = ({
       if (error instanceof RefusedMessageError) return { type: 'refused', error }
       throw error
     }
-    for (const client of incoming.clients) if (!owners.has(client)) own(client, author.userId, batch)
+    for (const client of incoming.clients) if (!owners.has(client)) claimClient(client, author.userId, batch)
     const before = incoming.places.map(place => rootMap(place.root).get(place.key))
     Y.applyUpdate(doc, update)
     // What was read passes: it is known to find all that it follows.
     if (isWaiting(doc)) throw new Error('a part of an update is left waiting')
-    return { type: 'applied', refusals: settle(incoming, before, author, batch) }
+    return { type: 'applied', refusals: resolveChanges(incoming, before, author, batch) }
   }
 
-  const own = (client: number, userId: string, batch: Batch): void => {
+  const claimClient = (client: number, userId: string, batch: Batch): void => {
     owners.set(client, userId)
     clientsOf.set(userId, (clientsOf.get(userId) ?? 0) + 1)
     batch.newClients.set(client, userId)
@@ -246,7 +246,7 @@ export const createWorkspaceDocument = ({
   }
 
   /** After Yjs has had its way: lets stand under each key what has to, and notes what that means. */
-  const settle = (
+  const resolveChanges = (
     incoming: IncomingUpdate,
     before: (Entry | undefined)[],
     author: Author,
@@ -254,16 +254,16 @@ export const createWorkspaceDocument = ({
   ): Refusal[] => {
     const refusals: Refusal[] = []
     const changes = changesOf(incoming, before)
-    const purged = purgedItems(changes)
-    const removed = removedForGood(changes, batch.now)
+    const purged = itemsPurged(changes)
+    const removed = purgedAtOnce(changes, batch.now)
     // Whether an item is there is decided before what may be written to it.
     changes.sort((a, b) => Number(isCreation(b.key)) - Number(isCreation(a.key)))
     for (const change of changes) {
-      const decision = removed.has(ownerOf(change)) ? NOTHING : decisionOf(change, purged, batch.now)
-      const entry = belongs(change, decision.entry) ? decision.entry : undefined
-      if (decision.refusal !== null) refusals.push(decision.refusal)
-      letStand(change, entry, batch)
-      batch.note(change, change.before, entry, decision.superseded, author.userId)
+      const resolution = removed.has(ownerOf(change)) ? REMOVED : resolveChange(change, purged, batch.now)
+      const entry = isWritable(change, resolution.entry) ? resolution.entry : undefined
+      if (resolution.refusal !== null) refusals.push(resolution.refusal)
+      enforceEntry(change, entry, batch)
+      batch.note(change, change.before, entry, resolution.superseded, author.userId)
     }
     for (const ref of removed.values()) removeItem(ref, author.userId, batch)
     return refusals
@@ -281,42 +281,42 @@ export const createWorkspaceDocument = ({
     }))
   }
 
-  const decisionOf = (change: Change, purged: ReadonlyMap<string, ItemRef>, now: number): Decision => {
+  const resolveChange = (change: Change, purged: ReadonlyMap<string, ItemRef>, now: number): Resolution => {
     const { was, before, written, visible } = change
     // An item that was made and taken away again before anybody else saw it.
-    const isGone = was === undefined && visible === undefined && !isThere(change)
-    if (written.length > 0 && !isGone) return decide(change, now)
-    return { ...NOTHING, entry: purged.has(ownerOf(change)) ? undefined : before }
+    const isGone = was === undefined && visible === undefined && !itemExists(change)
+    if (written.length > 0 && !isGone) return resolveConflict(change, now)
+    return { ...REMOVED, entry: purged.has(ownerOf(change)) ? undefined : before }
   }
 
   /** Only a whole item, and one that lies in "Recently deleted", can be taken out of the document. */
-  const purgedItems = (changes: Change[]): Map<string, ItemRef> => {
+  const itemsPurged = (changes: Change[]): Map<string, ItemRef> => {
     const deleted = changes.filter(({ key, before }) => isDeletion(key) && (before?.[0] ?? null) !== null)
     return itemsOf(deleted, ref => itemKeys(doc, ref).length === 0)
   }
 
   /** Items that a person wants gone at once, unless a later edit keeps them. */
-  const removedForGood = (changes: Change[], now: number): Map<string, ItemRef> => {
+  const purgedAtOnce = (changes: Change[], now: number): Map<string, ItemRef> => {
     const deletions = changes.filter(({ key, written }) => isDeletion(key) && written.length > 0)
-    return itemsOf(deletions.filter(change => decide(change, now).entry?.[0] === GONE))
+    return itemsOf(deletions.filter(change => resolveConflict(change, now).entry?.[0] === GONE))
   }
 
   /** What is written to an item that is not (or no longer) there does not stay. */
-  const belongs = ({ root, key }: Place, entry: Entry | undefined): boolean => {
-    return entry === undefined || isCreation(key) || isThere({ root, key })
+  const isWritable = ({ root, key }: Place, entry: Entry | undefined): boolean => {
+    return entry === undefined || isCreation(key) || itemExists({ root, key })
   }
 
-  const isThere = ({ root, key }: Place): boolean => {
+  const itemExists = ({ root, key }: Place): boolean => {
     const id = itemIdOf(root, key)
     return id === undefined || isInRoot(rootMap(root), id)
   }
 
-  const letStand = ({ root, key }: Place, entry: Entry | undefined, batch: Batch): void => {
+  const enforceEntry = ({ root, key }: Place, entry: Entry | undefined, batch: Batch): void => {
     const map = rootMap(root)
     const visible = map.get(key)
     if (entry === undefined ? visible === undefined : isSameEntry(visible, entry)) return
     batch.corrected = true
-    if (!owners.has(doc.clientID)) own(doc.clientID, SERVER, batch)
+    if (!owners.has(doc.clientID)) claimClient(doc.clientID, SERVER, batch)
     if (entry === undefined) map.delete(key)
     else map.set(key, entry)
   }
@@ -328,7 +328,7 @@ export const createWorkspaceDocument = ({
       const batch = new Batch(now)
       const outcomes: Outcome[] = []
       doc.transact(transaction => {
-        for (const { place, entry } of futureTimes.take(now)) mend(place, entry, batch)
+        for (const { place, entry } of futureTimes.take(now)) repairEntry(place, entry, batch)
         for (const ref of expiry.takeExpired(now)) removeItem(ref, SERVER, batch)
         for (const wrong of needLinks.splice(0)) renewLinks(wrong, batch)
         const waiting = new Set<Author>()
@@ -337,7 +337,7 @@ export const createWorkspaceDocument = ({
           try {
             outcomes.push(isDue || update.isSlice === true ? applyOne(update, batch) : { type: 'waits' })
           } catch (cause) {
-            throw new SpoiltDocumentError(outcomes.length, cause)
+            throw new CorruptDocumentError(outcomes.length, cause)
           }
           if (outcomes.at(-1)?.type === 'heavy') waiting.add(update.author)
         }
@@ -354,7 +354,7 @@ export const createWorkspaceDocument = ({
         newClients: batch.newClients
       }
     },
-    *takeApart({ update, author }) {
+    *slice({ update, author }) {
       try {
         const end = yield* sliceUpdate(doc, update, incoming => {
           checkAuthor(incoming, author)
@@ -396,7 +396,7 @@ interface Change extends KeyChange {
   was: Entry | undefined
 }
 
-const NOTHING: Readonly<Decision> = { entry: undefined, refusal: null, superseded: undefined }
+const REMOVED: Readonly<Resolution> = { entry: undefined, refusal: null, superseded: undefined }
 
 const itemsOf = (places: Place[], where: (ref: ItemRef) => boolean = () => true): Map<string, ItemRef> => {
   const items = new Map<string, ItemRef>()

@@ -21,7 +21,7 @@ export interface Slice {
 /** Large updates that are being worked off beside the commits, one after the other; one of each peer at most. */
 export class LargeUpdates {
   readonly #document: WorkspaceDocument
-  readonly #waiting: { queued: QueuedUpdate; work: ReturnType<WorkspaceDocument['takeApart']> }[] = []
+  readonly #waiting: { queued: QueuedUpdate; work: ReturnType<WorkspaceDocument['slice']> }[] = []
 
   /** How much work a slice is: what that takes depends on the machine, the database and the document. */
   #sliceWork = SLICE_WORK
@@ -41,7 +41,7 @@ export class LargeUpdates {
 
   add(queued: QueuedUpdate): void {
     const { update, peer } = queued
-    this.#waiting.push({ queued, work: this.#document.takeApart({ update, author: peer.identity }) })
+    this.#waiting.push({ queued, work: this.#document.slice({ update, author: peer.identity }) })
   }
 
   /** Gives up what else there is of this one. */

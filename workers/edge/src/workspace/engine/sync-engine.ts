@@ -26,7 +26,7 @@ import { createUpdateQueue, PACE_MS, type QueuedUpdate } from './update-queue.ts
 import { createUsageRegister, type UsageRegister } from '../usage/usage-register.ts'
 import {
   createWorkspaceDocument,
-  SpoiltDocumentError,
+  CorruptDocumentError,
   UnreadableSnapshotError,
   type Applied,
   type WorkspaceDocument
@@ -329,7 +329,7 @@ export class SyncEngine {
     const { slices, finished } = large.work(peer => !this.#audience.isRefused(peer))
     const authors = [...slices, ...whole].map(({ peer }) => peer)
     const applied = this.#apply(loaded, [...slices, ...whole], slices.length, now)
-    if (applied instanceof SpoiltDocumentError) {
+    if (applied instanceof CorruptDocumentError) {
       await this.#loadAnew(loaded, applied, whole)
       return true
     }
@@ -376,7 +376,7 @@ export class SyncEngine {
     batch: { peer: Peer; update: Uint8Array }[],
     sliceCount: number,
     now: number
-  ): Applied | SpoiltDocumentError {
+  ): Applied | CorruptDocumentError {
     try {
       return document.apply(
         batch.map(({ peer, update }, index) => ({
@@ -387,7 +387,7 @@ export class SyncEngine {
         now
       )
     } catch (error) {
-      if (!(error instanceof SpoiltDocumentError)) throw error
+      if (!(error instanceof CorruptDocumentError)) throw error
       const peer = batch[error.index]?.peer
       if (peer !== undefined) this.#audience.refuse(peer, malformed('an update that cannot be applied'))
       return error
@@ -441,7 +441,7 @@ export class SyncEngine {
   /** The database has the document as it was before that; nobody but its sender notices. */
   async #loadAnew(
     { document, large, usage, compactor }: Loaded,
-    error: SpoiltDocumentError,
+    error: CorruptDocumentError,
     batch: QueuedUpdate[]
   ) {
     logFailure('the document is loaded anew', error)

@@ -22,7 +22,7 @@ const contentOf = (document: WorkspaceDocument) => {
 
 /** Applies an update slice by slice. @returns how many slices there were */
 const applyInSlices = (document: WorkspaceDocument, update: Uint8Array, who = author) => {
-  const work = document.takeApart({ update, author: who })
+  const work = document.slice({ update, author: who })
   let slices = 0
   for (;;) {
     const step = work.next()

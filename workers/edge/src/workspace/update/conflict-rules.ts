@@ -30,7 +30,7 @@ export interface KeyChange {
   visible: unknown
 }
 
-export interface Decision {
+export interface Resolution {
   /** What has to stand there; undefined for nothing. */
   entry: Entry | undefined
   /** Why a written value was put back. */
@@ -44,7 +44,10 @@ export interface Decision {
  * whatever Yjs made of it. Of several edits of one millisecond the one stands that Yjs chose: the one that
  * had seen the others, or else the same one in whichever order they come. @param now ms since 1970
  */
-export const decide = ({ root, key, before, written, visible }: KeyChange, now: number): Decision => {
+export const resolveConflict = (
+  { root, key, before, written, visible }: KeyChange,
+  now: number
+): Resolution => {
   let refusal: Refusal | null = null
   const candidates = before === undefined ? [] : [{ entry: before, isVisible: isSameEntry(before, visible) }]
   for (const value of written) {
@@ -53,7 +56,7 @@ export const decide = ({ root, key, before, written, visible }: KeyChange, now: 
     // Of what the update itself writes over nobody has to hear.
     refusal = problem
     if (problem !== null || read === undefined) continue
-    candidates.push({ entry: withinBounds(key, read, before, now), isVisible: isSameEntry(value, visible) })
+    candidates.push({ entry: clampEntry(key, read, before, now), isVisible: isSameEntry(value, visible) })
   }
   const latest = candidates.reduce((time, { entry }) => Math.max(time, entry[1]), 0)
   const last = candidates.filter(({ entry }) => entry[1] === latest)
@@ -63,11 +66,11 @@ export const decide = ({ root, key, before, written, visible }: KeyChange, now: 
 }
 
 /** An allowed entry as the server lets it stand. */
-const withinBounds = (key: string, entry: Entry, before: Entry | undefined, now: number): Entry => {
-  const [value, editedAt] = boundTimes(key, entry, now)
+const clampEntry = (key: string, entry: Entry, before: Entry | undefined, now: number): Entry => {
+  const [value, editedAt] = clampTimes(key, entry, now)
   if (isFieldKey(key, 'links')) {
     const links = value as Links
-    return [{ ...links, epoch: boundEpoch(links.epoch, epochIn(before), now) }, editedAt]
+    return [{ ...links, epoch: boundEpoch(links.epoch, epochOf(before), now) }, editedAt]
   }
   // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
   const isEarly = typeof value === 'number' && value !== GONE && value < now - DAY_MS
@@ -75,12 +78,12 @@ const withinBounds = (key: string, entry: Entry, before: Entry | undefined, now:
 }
 
 /** Links are the same in every kind of item; 0 where there are none that bind. */
-const epochIn = (before: Entry | undefined): number => readField(ITEM_KINDS[0], 'links', before)?.epoch ?? 0
+const epochOf = (before: Entry | undefined): number => readField(ITEM_KINDS[0], 'links', before)?.epoch ?? 0
 
 /** An entry without the times that the server's clock has not come to: those count as now. */
-export const boundTimes = (key: string, [value, editedAt]: Entry, now: number): Entry => [
-  holdsTime(key) && typeof value === 'number' && isAhead(value, now) ? now : value,
-  isAhead(editedAt, now) ? now : editedAt
+export const clampTimes = (key: string, [value, editedAt]: Entry, now: number): Entry => [
+  holdsTime(key) && typeof value === 'number' && isTooFarAhead(value, now) ? now : value,
+  isTooFarAhead(editedAt, now) ? now : editedAt
 ]
 
-export const isAhead = (at: number, now: number): boolean => at > now + CLOCK_TOLERANCE_MS
+export const isTooFarAhead = (at: number, now: number): boolean => at > now + CLOCK_TOLERANCE_MS
