@@ -202,7 +202,7 @@ describe('durable first', () => {
     const work = [engine.receive(writer, encodeUpdate(ada.last()))]
     await new Promise(resolve => setTimeout(resolve))
     work.push(engine.receive(writer, ada.rename(id, 'After signing out')))
-    engine.shutOut(writer, CLOSE.signedOut, 'signed out')
+    engine.disconnect(writer, CLOSE.signedOut, 'signed out')
     work.push(engine.receive(writer, ada.rename(id, 'Later still')))
     commit.open()
     await Promise.all(work)

@@ -24,8 +24,8 @@ export class WorkspaceObject extends DurableObject<Env> {
   readonly #sessions = new SessionWatch({
     peers: () => this.#peers.values(),
     look: (workspaceId, sessionIds, now) => readStanding(this.#database, workspaceId, sessionIds, now),
-    shutOut: (peer, code, reason) => {
-      this.#shutOut(peer, code, reason)
+    disconnect: (peer, code, reason) => {
+      this.#disconnect(peer, code, reason)
     },
     onChange: ({ identity }, { role, userName, endsAt }) => {
       for (const peer of this.#peers.values()) {
@@ -58,7 +58,7 @@ export class WorkspaceObject extends DurableObject<Env> {
     this.#peers.set(server, peer)
     // It may have ended while the connection was on its way here.
     if (this.#sessions.opened(identity)) this.ctx.waitUntil(this.#engineFor(identity).open(peer))
-    else this.#shutOut(peer, CLOSE.signedOut, 'signed out')
+    else this.#disconnect(peer, CLOSE.signedOut, 'signed out')
     this.ctx.waitUntil(this.#wakeLater())
     return new Response(null, { status: 101, webSocket: client })
   }
@@ -67,7 +67,7 @@ export class WorkspaceObject extends DurableObject<Env> {
     const peer = this.#peers.get(socket)
     if (peer === undefined) return
     if (typeof message === 'string') {
-      this.#shutOut(peer, CLOSE.malformed, 'messages are binary')
+      this.#disconnect(peer, CLOSE.malformed, 'messages are binary')
       return
     }
     if (this.#sessions.said()) this.ctx.waitUntil(this.#wakeLater())
@@ -87,7 +87,7 @@ export class WorkspaceObject extends DurableObject<Env> {
   membershipChanged(userId: string, role: Role | null): void {
     for (const peer of this.#peers.values()) {
       if (peer.identity.userId !== userId) continue
-      if (role === null) this.#shutOut(peer, CLOSE.notAMember, 'no longer a member of this workspace')
+      if (role === null) this.#disconnect(peer, CLOSE.notAMember, 'no longer a member of this workspace')
       else this.#change(peer, { role })
     }
   }
@@ -122,8 +122,8 @@ export class WorkspaceObject extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(at)
   }
 
-  #shutOut(peer: Peer, code: number, reason: string): void {
-    if (this.#engine !== null) this.#engine.shutOut(peer, code, reason)
+  #disconnect(peer: Peer, code: number, reason: string): void {
+    if (this.#engine !== null) this.#engine.disconnect(peer, code, reason)
     else {
       peer.close(code, reason)
       this.#awareness.leave(peer)

@@ -52,7 +52,7 @@ beforeEach(() => {
       looks++
       return standingFails ? Promise.reject(new Error('the database is gone')) : Promise.resolve(standing)
     },
-    shutOut: ({ identity }, code) => {
+    disconnect: ({ identity }, code) => {
       events.push(`${identity.sessionId} ${code}`)
       peers = peers.filter(one => one.identity !== identity)
     },

@@ -42,7 +42,7 @@ export interface SessionWatchOptions {
   peers: () => Iterable<Peer>
   /** Of these sessions those that have not ended. */
   look: (workspaceId: string, sessionIds: string[], now: number) => Promise<ReadonlyMap<string, Standing>>
-  shutOut: (peer: Peer, code: number, reason: string) => void
+  disconnect: (peer: Peer, code: number, reason: string) => void
   /** Who that is, or what they may do, is something else now. */
   onChange: (peer: Peer, standing: Standing & { role: Role }) => void
   now?: () => number
@@ -102,7 +102,7 @@ export class SessionWatch {
     for (const [id, at] of this.#ended) if (now - at > REMEMBERED_MS) this.#ended.delete(id)
     this.#ended.set(sessionId, now)
     for (const peer of [...this.#options.peers()]) {
-      if (peer.identity.sessionId === sessionId) this.#options.shutOut(peer, CLOSE.signedOut, 'signed out')
+      if (peer.identity.sessionId === sessionId) this.#options.disconnect(peer, CLOSE.signedOut, 'signed out')
     }
   }
 
@@ -160,11 +160,12 @@ export class SessionWatch {
   }
 
   #judge(peer: Peer, standing: Standing | undefined): void {
-    const { shutOut, onChange } = this.#options
+    const { disconnect, onChange } = this.#options
     const { role, userName, sessionEndsAt } = peer.identity
     if (!peer.isOpen) return
-    if (standing === undefined) shutOut(peer, CLOSE.signedOut, 'signed out')
-    else if (standing.role === null) shutOut(peer, CLOSE.notAMember, 'no longer a member of this workspace')
+    if (standing === undefined) disconnect(peer, CLOSE.signedOut, 'signed out')
+    else if (standing.role === null)
+      disconnect(peer, CLOSE.notAMember, 'no longer a member of this workspace')
     else if (role !== standing.role || userName !== standing.userName || sessionEndsAt !== standing.endsAt) {
       onChange(peer, { ...standing, role: standing.role })
     }

@@ -25,7 +25,7 @@ import { Batch } from './batch.ts'
 import { createExpiry } from './expiry.ts'
 import { createFutureTimes } from './future-times.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from '../update/incoming-update.ts'
-import { sliceUpdate, type SliceWork } from '../update/large-update.ts'
+import { sliceUpdate, type SliceGenerator } from '../update/large-update.ts'
 import { resolveConflict, type KeyChange, type Resolution } from '../update/conflict-rules.ts'
 import { malformed, RefusedMessageError, tooManyClients } from '../update/refused-message-error.ts'
 import { isWaiting, replay } from './replay.ts'
@@ -99,7 +99,7 @@ export interface WorkspaceDocument {
    * Takes a large update apart: a pause (null), or a slice that is to be applied before the next is asked for.
    * In the end it says what became of it, as far as its slices do not.
    */
-  slice(update: AuthoredUpdate): SliceWork<Outcome>
+  slice(update: AuthoredUpdate): SliceGenerator<Outcome>
   stateVector(): Uint8Array
   /** What a replica with this state vector lacks. @throws {Error} when it is none, or names more clients than there are */
   missing(stateVector: Uint8Array): Uint8Array

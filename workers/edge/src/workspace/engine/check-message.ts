@@ -9,22 +9,22 @@ import {
 import { malformed, tooLarge } from '../update/refused-message-error.ts'
 
 /**
- * Largest answer to the server's own question what it lacks. A device that was offline, or a workspace
- * that is adopted, brings everything at once, so this is the largest document rather than an edit.
+ * Largest answer to the server's state vector. A device that was offline, or an adopted workspace,
+ * sends everything at once, so this is the size of a document, not of an edit.
  */
 const MAX_MISSING_BYTES = 16 * 1024 * 1024
-/** What a device says that it has of each Yjs client: as many as a workspace of many people may come to hold. */
+/** One entry for each Yjs client that ever edited a large workspace. */
 const MAX_STATE_VECTOR_BYTES = 4 * 1024 * 1024
 const MAX_USAGE_ENTRIES = 20_000
 const MAX_ITEM_ID_CHARACTERS = 40
 
 /**
- * What can be said of a message by itself, before its content is looked into (docs/design.md#checks).
+ * Checks a message by itself, before its content is decoded (docs/design.md#checks).
  * @throws {RefusedMessageError}
  */
 export const checkMessage = (bytes: Uint8Array): Message => {
-  // Before anything of it is decoded: what it leads to may cost many times its size.
-  if (bytes.length > mostBytes(bytes)) {
+  // Before decoding, which may cost many times the size.
+  if (bytes.length > maxBytes(bytes)) {
     throw tooLarge('This message is too large.')
   }
   const message = decode(bytes)
@@ -46,7 +46,7 @@ export const checkMessage = (bytes: Uint8Array): Message => {
   }
 }
 
-const mostBytes = ([type, step]: Uint8Array): number => {
+const maxBytes = ([type, step]: Uint8Array): number => {
   if (type !== MESSAGE.sync) return MAX_MESSAGE_BYTES
   if (step === SYNC_STEP.missing) return MAX_MISSING_BYTES
   return step === SYNC_STEP.stateVector ? MAX_STATE_VECTOR_BYTES : MAX_MESSAGE_BYTES

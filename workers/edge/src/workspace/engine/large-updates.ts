@@ -3,27 +3,27 @@ import type { Peer } from '../connection/peer.ts'
 import type { QueuedUpdate } from './update-queue.ts'
 import type { Outcome, WorkspaceDocument } from '../document/workspace-document.ts'
 
-/** Steps of reading between two commits. */
+/** Read steps between two commits. */
 const STEPS_PER_COMMIT = 6
-/** Most slices in one commit, each of another update. */
+/** Slices in one commit, each of a different update. */
 const SLICES_PER_COMMIT = 3
-/** What a commit with slices may take, about, ms: others wait for the one under way, and then for their own. */
+/** Target duration of a commit with slices, ms. Other edits wait for up to two of them. */
 const COMMIT_MS = 60
-const LEAST_SLICE_WORK = 100
+const MIN_SLICE_WORK = 100
 
-/** A part of a large update that goes into the commit which begins now. */
+/** A part of a large update, for the next commit. */
 export interface Slice {
   queued: QueuedUpdate
   peer: Peer
   update: Uint8Array
 }
 
-/** Large updates that are being worked off beside the commits, one after the other; one of each peer at most. */
+/** Applies large updates slice by slice, between other commits. At most one for each peer. */
 export class LargeUpdates {
   readonly #document: WorkspaceDocument
   readonly #waiting: { queued: QueuedUpdate; work: ReturnType<WorkspaceDocument['slice']> }[] = []
 
-  /** How much work a slice is: what that takes depends on the machine, the database and the document. */
+  /** Adapts to the machine, the database and the document. */
   #sliceWork = SLICE_WORK
 
   constructor(document: WorkspaceDocument) {
@@ -34,7 +34,7 @@ export class LargeUpdates {
     return this.#waiting.length
   }
 
-  /** Whose they are: what else comes from these waits. */
+  /** Their senders, whose later updates wait. */
   get peers(): Peer[] {
     return this.#waiting.map(({ queued }) => queued.peer)
   }
@@ -44,23 +44,23 @@ export class LargeUpdates {
     this.#waiting.push({ queued, work: this.#document.slice({ update, author: peer.identity }) })
   }
 
-  /** Gives up what else there is of this one. */
+  /** Drops the rest of an update. */
   drop(queued: QueuedUpdate): void {
     const index = this.#waiting.findIndex(waiting => waiting.queued === queued)
     if (index !== -1) this.#waiting.splice(index, 1)
   }
 
   /** @param ms how long a commit with slices took */
-  tookSoLong(ms: number): void {
+  adjustSliceWork(ms: number): void {
     const factor = Math.min(1.5, Math.max(0.5, COMMIT_MS / Math.max(1, ms)))
-    this.#sliceWork = Math.min(SLICE_WORK, Math.max(LEAST_SLICE_WORK, this.#sliceWork * factor))
+    this.#sliceWork = Math.min(SLICE_WORK, Math.max(MIN_SLICE_WORK, this.#sliceWork * factor))
   }
 
   /**
-   * Works on, for as long as others can wait. What a slice builds on has to be applied: each update gives one.
-   * @param isWelcome whether anything is still taken from a peer
+   * Produces the next slices. A slice builds on the one before, so each update gives at most one.
+   * @param isConnected false for a peer whose updates are dropped
    */
-  work(isWelcome: (peer: Peer) => boolean): {
+  work(isConnected: (peer: Peer) => boolean): {
     slices: Slice[]
     finished: { queued: QueuedUpdate; outcome: Outcome }[]
   } {
@@ -70,7 +70,7 @@ export class LargeUpdates {
       const next = this.#waiting[slices.length]
       if (next === undefined) break
       const { queued, work } = next
-      if (!isWelcome(queued.peer)) {
+      if (!isConnected(queued.peer)) {
         this.drop(queued)
         continue
       }

@@ -1,8 +1,8 @@
 import { fieldKey, ROOT_OF } from '@foyer/doc'
 import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
 import { logFailure } from '../../log.ts'
-import { Admission } from './admission.ts'
-import { Audience } from './audience.ts'
+import { UpdateFilter } from './update-filter.ts'
+import { Broadcaster } from './broadcaster.ts'
 import type { AwarenessRelay, LeftOut } from '../connection/awareness-relay.ts'
 import { checkMessage } from './check-message.ts'
 import { createCompactor, type Compactor } from '../upkeep/compaction.ts'
@@ -11,7 +11,7 @@ import { LargeUpdates } from './large-updates.ts'
 import type { LiveCounts } from '../usage/live-counts.ts'
 import type { Peer } from '../connection/peer.ts'
 import type { PictureSweep } from '../upkeep/picture-sweep.ts'
-import { Reception } from './reception.ts'
+import { Handshakes } from './handshakes.ts'
 import { malformed, RefusedMessageError, tooFast } from '../update/refused-message-error.ts'
 import { createRateLimit, type RateLimit } from '../connection/rate-limit.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from '../storage/update-store.ts'
@@ -22,7 +22,7 @@ import type {
   UpdateStore,
   WrongLinks
 } from '../storage/update-store.ts'
-import { createUpdateQueue, PACE_MS, type QueuedUpdate } from './update-queue.ts'
+import { createUpdateQueue, THROTTLED_RETRY_MS, type QueuedUpdate } from './update-queue.ts'
 import { createUsageRegister, type UsageRegister } from '../usage/usage-register.ts'
 import {
   createWorkspaceDocument,
@@ -41,15 +41,15 @@ interface Loaded {
   generation: number
 }
 
-/** Questions and times of use, of one peer. */
+/** State vectors and usage messages of one peer. */
 const OTHER_MESSAGES = { perSecond: 100, burst: 1_000 }
-/** Items that one peer tells the use of: all of a large workspace once, and then as many as a person may join. */
+/** Usage entries of one peer: a large workspace once, then what a person can join. */
 const USED_ITEMS = { perSecond: 500, burst: 20_000 }
 
 type AwarenessMessage = Extract<Message, { type: 'awareness' | 'query-awareness' }>
 
-/** Why something of an awareness message was left out, in words. */
-const LEFT_OUT: Record<LeftOut, string> = {
+/** Notice texts for skipped awareness states. */
+const SKIPPED_TEXTS: Record<LeftOut, string> = {
   'foreign-awareness': 'Nobody can show themselves as another.',
   'awareness-too-large': 'What a client shows of itself can have 2 KB.',
   'too-many-awareness-clients': 'A connection can show itself as 8 clients.'
@@ -57,13 +57,13 @@ const LEFT_OUT: Record<LeftOut, string> = {
 
 export interface SyncEngineOptions {
   store: UpdateStore
-  /** Everybody who is connected now. */
+  /** The open connections. */
   peers: () => Iterable<Peer>
   /** Outlives the engine. */
   live: LiveCounts
-  /** Likewise: who leaves while nothing is loaded is seen to be gone all the same. */
+  /** Outlives the engine: a peer may leave while no document is loaded. */
   awareness: AwarenessRelay
-  /** Left out where there are no pictures. */
+  /** Omitted where there are no pictures. */
   sweep?: PictureSweep
   /** This engine failed or lost its document; the next connection creates a new one. */
   onEnd: () => void
@@ -72,15 +72,14 @@ export interface SyncEngineOptions {
 }
 
 /**
- * A workspace's document among its connections: check → commit → broadcast and acknowledge (docs/design.md#sync).
- * What arrives while a commit is under way goes with the next one. Nothing leaves the engine, neither to a
- * replica that asks nor to those that listen, before it is in the database.
+ * Syncs a document with its connections: check → commit → broadcast and acknowledge (docs/design.md#sync).
+ * Updates that arrive during a commit go into the next one. Nothing is sent before it is durable.
  */
 export class SyncEngine {
   readonly #store: UpdateStore
-  readonly #audience: Audience
-  readonly #reception: Reception
-  readonly #admission: Admission
+  readonly #broadcaster: Broadcaster
+  readonly #handshakes: Handshakes
+  readonly #filter: UpdateFilter
   readonly #live: LiveCounts
   readonly #sweep: PictureSweep | undefined
   readonly #onEnd: () => void
@@ -92,8 +91,8 @@ export class SyncEngine {
   #draining: Promise<void> | null = null
   readonly #updates = createUpdateQueue()
   readonly #otherMessages = new WeakMap<Peer, { messages: RateLimit; usedItems: RateLimit }>()
-  /** Items of which everybody has to hear how many people are in them. */
-  readonly #liveNews = new Set<string>()
+  /** Items whose live count is to be broadcast. */
+  readonly #changedLive = new Set<string>()
 
   constructor({
     store,
@@ -106,9 +105,9 @@ export class SyncEngine {
     wait = sleep
   }: SyncEngineOptions) {
     this.#store = store
-    this.#audience = new Audience(peers, awareness)
-    this.#reception = new Reception(this.#audience)
-    this.#admission = new Admission(this.#audience)
+    this.#broadcaster = new Broadcaster(peers, awareness)
+    this.#handshakes = new Handshakes(this.#broadcaster)
+    this.#filter = new UpdateFilter(this.#broadcaster)
     this.#live = live
     this.#sweep = sweep
     this.#onEnd = onEnd
@@ -117,65 +116,65 @@ export class SyncEngine {
     this.#loading = this.#load()
   }
 
-  /** A new connection: it gets a hello, and is asked what it has that the server lacks. */
+  /** A new connection: sends hello and the server's state vector. */
   async open(peer: Peer): Promise<void> {
     if ((await this.#loading) === null) return
-    this.#reception.arrive(peer)
+    this.#handshakes.add(peer)
     await this.#drainSoon()
   }
 
-  /** So many people are in an item now; where there is no such item, that is nothing (S29). */
+  /** Sets an item's live count; ignored for an unknown item (S29). */
   async setLive(itemId: string, people: number): Promise<void> {
     const loaded = await this.#loading
     if (loaded !== null && !loaded.document.hasItem(itemId)) return
     if (this.#live.set(itemId, people)) await this.tellLive([itemId])
   }
 
-  /** Tells everybody how many people are in these items now. */
+  /** Broadcasts the live counts of these items. */
   async tellLive(itemIds: string[]): Promise<void> {
     if ((await this.#loading) === null) return
-    for (const itemId of itemIds) this.#liveNews.add(itemId)
+    for (const itemId of itemIds) this.#changedLive.add(itemId)
     await this.#drainSoon()
   }
 
-  /** Its person may not be here any more: what it sent and what is not committed yet is not taken. */
-  shutOut(peer: Peer, closeCode: number, reason: string): void {
-    this.#audience.shutOut(peer, closeCode, reason)
+  /** Ends a connection and drops its updates that are not committed yet. */
+  disconnect(peer: Peer, closeCode: number, reason: string): void {
+    this.#broadcaster.disconnect(peer, closeCode, reason)
   }
 
-  /** A message of a connection. Settles when all that it caused is done. */
+  /** Handles a message. Settles when its effects are done. */
   async receive(peer: Peer, bytes: Uint8Array): Promise<void> {
-    // The engine that closed it may have dropped what came before: with a hole, later edits mean something else.
+    // A closing engine may have dropped earlier updates of this peer; later ones would leave a gap.
     if (!peer.isOpen) return
-    if (this.#audience.isRefused(peer)) return
+    if (this.#broadcaster.isDisconnected(peer)) return
     let message: Message
     try {
       message = checkMessage(bytes)
-      if (!this.#mayAsk(peer, message, bytes.length)) throw tooFast()
+      if (!this.#isWithinLimits(peer, message, bytes.length)) throw tooFast()
     } catch (error) {
       if (!(error instanceof RefusedMessageError)) throw error
-      this.#audience.refuse(peer, error)
+      this.#broadcaster.refuse(peer, error)
       return
     }
     const loaded = this.#loaded ?? (await this.#loading)
-    if (loaded === null || this.#audience.isRefused(peer)) return
+    if (loaded === null || this.#broadcaster.isDisconnected(peer)) return
     await this.#handle(loaded, peer, message)
   }
 
   #handle(loaded: Loaded, peer: Peer, message: Message): Promise<void> | undefined {
     switch (message.type) {
       case 'state-vector':
-        this.#reception.ask(peer, message.stateVector)
+        this.#handshakes.queueStateVector(peer, message.stateVector)
         return this.#drainSoon()
       case 'missing':
       case 'update':
         if (message.type === 'missing') peer.window.answered()
-        for (const guilty of this.#updates.push({
+        for (const offender of this.#updates.push({
           peer,
           update: message.update,
           isAnswer: message.type === 'missing'
         })) {
-          this.#audience.refuse(guilty, tooFast())
+          this.#broadcaster.refuse(offender, tooFast())
         }
         return this.#drainSoon()
       case 'usage':
@@ -186,27 +185,27 @@ export class SyncEngine {
         this.#takeAwareness(loaded, peer, message)
         return undefined
       default:
-        return undefined // checkMessage lets nothing else in
+        return undefined // refused by checkMessage
     }
   }
 
   #takeAwareness({ document }: Loaded, peer: Peer, message: AwarenessMessage): void {
-    const { awareness } = this.#audience
+    const { awareness } = this.#broadcaster
     try {
       if (message.type === 'query-awareness') {
         awareness.answer(peer)
         return
       }
       const leftOut = awareness.take(peer, message.update, client => document.authorOf(client))
-      for (const code of leftOut) this.#audience.notify(peer, code, LEFT_OUT[code])
+      for (const code of leftOut) this.#broadcaster.notify(peer, code, SKIPPED_TEXTS[code])
     } catch (error) {
       if (!(error instanceof RefusedMessageError)) throw error
-      this.#audience.refuse(peer, error)
+      this.#broadcaster.refuse(peer, error)
     }
   }
 
-  /** Updates and awareness have limits of their own; everything else is small talk. */
-  #mayAsk(peer: Peer, message: Message, bytes: number): boolean {
+  /** Updates and awareness are limited elsewhere. */
+  #isWithinLimits(peer: Peer, message: Message, bytes: number): boolean {
     if (message.type !== 'state-vector' && message.type !== 'usage') return true
     const limits = this.#otherMessages.get(peer) ?? {
       messages: createRateLimit(OTHER_MESSAGES),
@@ -216,11 +215,11 @@ export class SyncEngine {
     const now = this.#now()
     if (!limits.messages.allows(now)) return false
     if (message.type === 'state-vector') return true
-    // What is told of usage is answered at its length.
+    // A usage message gets an answer of the same length.
     return limits.usedItems.allows(now, message.entries.length) && peer.window.mayBeAnswered(bytes, now)
   }
 
-  /** @param kept where an instance loads the document once more: what is not of the document */
+  /** @param kept on a reload: state that does not come from the document */
   async #load(kept?: Pick<Loaded, 'usage' | 'compactor'>): Promise<Loaded | null> {
     try {
       const { head, generation, usage, clients, wrongLinks, ...stored } = await this.#store.load(this.#now())
@@ -235,24 +234,24 @@ export class SyncEngine {
         usage: kept?.usage ?? createUsageRegister(usage, this.#live),
         compactor: kept?.compactor ?? createCompactor(this.#store, history)
       }
-      this.#shutOutOthersOf(generation)
+      this.#disconnectOthersThan(generation)
     } catch (error) {
-      // An empty document is never served in place of one that cannot be read.
+      // Never serve an empty document in place of an unreadable one.
       if (error instanceof UnknownWorkspaceError) this.#end(CLOSE.notAMember, 'no such workspace')
       else this.#fail('the document could not be loaded', error)
     }
     return this.#loaded
   }
 
-  /** A restore while the instance slept: what these hold must not mix with what stands now (S22). */
-  #shutOutOthersOf(generation: number): void {
-    for (const peer of this.#audience) {
+  /** After a restore during hibernation: replicas of the old generation must not merge (S22). */
+  #disconnectOthersThan(generation: number): void {
+    for (const peer of this.#broadcaster) {
       if (peer.toldGeneration === null || peer.toldGeneration === generation) continue
-      this.#audience.shutOut(peer, CLOSE.otherGeneration, 'this workspace was restored')
+      this.#broadcaster.disconnect(peer, CLOSE.otherGeneration, 'this workspace was restored')
     }
   }
 
-  /** Whatever is stored, the workspace opens: what is of no use is kept aside and named. */
+  /** Opens whatever is stored: unusable parts are set aside and logged. */
   async #open(
     stored: StoredHistory,
     clients: Map<number, string>
@@ -278,26 +277,26 @@ export class SyncEngine {
   }
 
   async #drain(): Promise<void> {
-    await Promise.resolve() // what arrives in this turn goes together
+    await Promise.resolve() // batches what arrives in this turn
     try {
       while (this.#loaded !== null && !this.#ended) {
         const loaded = this.#loaded
-        await this.#greetNewcomers(loaded)
-        this.#reception.answerQuestions(loaded.document, this.#now())
-        this.#audience.tellLive(loaded.usage, this.#liveNews)
-        this.#liveNews.clear()
-        this.#reception.askReaders(loaded.document)
+        await this.#greetNewPeers(loaded)
+        this.#handshakes.answerStateVectors(loaded.document, this.#now())
+        this.#broadcaster.sendLiveCounts(loaded.usage, this.#changedLive)
+        this.#changedLive.clear()
+        this.#handshakes.probeReaders(loaded.document)
         if (!this.#hasWork(loaded)) {
-          if (this.#reception.hasNewcomers) continue // they came while others were greeted
+          if (this.#handshakes.hasNewPeers) continue // they connected meanwhile
           break
         }
         const committed = await this.#commit(loaded)
         if (!committed && loaded.large.size > 0) await this.#wait(0)
-        else if (!committed && this.#updates.size > 0) await this.#wait(PACE_MS)
+        else if (!committed && this.#updates.size > 0) await this.#wait(THROTTLED_RETRY_MS)
       }
     } catch (error) {
-      if (error instanceof LostOwnershipError) this.#moved()
-      // Committed or not? The next instance claims the document, which settles it, and reads what is there.
+      if (error instanceof LostOwnershipError) this.#endAsMoved()
+      // The outcome is unknown. The next instance claims the document and reads what was committed.
       else this.#fail('a commit failed', error)
     } finally {
       this.#draining = null
@@ -308,29 +307,29 @@ export class SyncEngine {
     return this.#updates.size > 0 || large.size > 0 || usage.hasNews || document.isDue(this.#now())
   }
 
-  async #greetNewcomers(loaded: Loaded): Promise<void> {
-    const newcomers = this.#reception.takeNewcomers()
-    if (newcomers.length === 0) return
-    // An instance that sleeps through a restore must not show anybody what was undone.
+  async #greetNewPeers(loaded: Loaded): Promise<void> {
+    const newPeers = this.#handshakes.takeNewPeers()
+    if (newPeers.length === 0) return
+    // A restore may have happened during hibernation: do not send what it undid.
     if (!(await this.#store.isCurrent())) throw new LostOwnershipError()
-    this.#reception.greet(newcomers, loaded, this.#now())
+    this.#handshakes.greet(newPeers, loaded, this.#now())
   }
 
-  /** @returns whether there was anything to do; not where all that waits is of peers that are too fast */
+  /** @returns false where there was nothing to do, or every queued peer is throttled */
   async #commit(loaded: Loaded): Promise<boolean> {
     const { document, large, usage, compactor } = loaded
     const now = this.#now()
     const resynced = new Set<Peer>()
-    const admitted = this.#updates
+    const accepted = this.#updates
       .take(now, large.peers)
-      .filter(queued => this.#admission.admits(queued, compactor, resynced))
-    const whole = admitted.filter(({ update }) => update.length <= WHOLE_BYTES)
-    for (const queued of admitted) if (queued.update.length > WHOLE_BYTES) large.add(queued)
-    const { slices, finished } = large.work(peer => !this.#audience.isRefused(peer))
+      .filter(queued => this.#filter.accepts(queued, compactor, resynced))
+    const whole = accepted.filter(({ update }) => update.length <= WHOLE_BYTES)
+    for (const queued of accepted) if (queued.update.length > WHOLE_BYTES) large.add(queued)
+    const { slices, finished } = large.work(peer => !this.#broadcaster.isDisconnected(peer))
     const authors = [...slices, ...whole].map(({ peer }) => peer)
     const applied = this.#apply(loaded, [...slices, ...whole], slices.length, now)
     if (applied instanceof CorruptDocumentError) {
-      await this.#loadAnew(loaded, applied, whole)
+      await this.#reload(loaded, applied, whole)
       return true
     }
     const { outcomes, corrected, ...changes } = applied
@@ -340,14 +339,14 @@ export class SyncEngine {
       const commit = { head: loaded.head, ...changes, usage: used.changed, now }
       const { head, wrongLinks } = await this.#store.commit(commit)
       loaded.head = head
-      this.#giveOtherLinks(document, wrongLinks, authors, commit)
+      this.#replaceLinks(document, wrongLinks, authors, commit)
     }
 
-    if (slices.length > 0) large.tookSoLong(this.#now() - now)
+    if (slices.length > 0) large.adjustSliceWork(this.#now() - now)
     if (changes.update !== null) {
-      this.#reception.forgetAnswers()
+      this.#handshakes.forgetAnswers()
       compactor.count(changes.update)
-      this.#audience.broadcast(encodeUpdate(changes.update), corrected ? null : soleAuthor(authors))
+      this.#broadcaster.broadcast(encodeUpdate(changes.update), corrected ? null : soleAuthor(authors))
     }
     const question = () => encodeStateVector(document.stateVector())
     const waiting: QueuedUpdate[] = []
@@ -355,17 +354,17 @@ export class SyncEngine {
       const outcome = outcomes[slices.length + index]
       if (outcome?.type === 'heavy') large.add(queued)
       else if (outcome?.type === 'waits') waiting.push(queued)
-      else this.#admission.conclude(queued, outcome, question)
+      else this.#filter.report(queued, outcome, question)
     })
     this.#updates.putBack(waiting)
     slices.forEach((slice, index) => {
       const outcome = outcomes[index]
       if (outcome?.type !== 'applied') large.drop(slice.queued)
-      if (outcome !== undefined) this.#admission.concludeSlice(slice.queued, outcome)
+      if (outcome !== undefined) this.#filter.reportSlice(slice.queued, outcome)
     })
-    for (const { queued, outcome } of finished) this.#admission.conclude(queued, outcome, question)
-    this.#audience.acknowledge([...whole, ...finished.map(({ queued }) => queued)].map(({ peer }) => peer))
-    this.#audience.tellUsage(usage, used)
+    for (const { queued, outcome } of finished) this.#filter.report(queued, outcome, question)
+    this.#broadcaster.acknowledge([...whole, ...finished.map(({ queued }) => queued)].map(({ peer }) => peer))
+    this.#broadcaster.sendUsage(usage, used)
     if (compactor.isDue(now, large.size > 0)) void this.#compact(loaded, now)
     if (changes.update !== null) this.#sweepPictures(document, now)
     return whole.length + slices.length > 0 || used.changed.size > 0
@@ -389,13 +388,13 @@ export class SyncEngine {
     } catch (error) {
       if (!(error instanceof CorruptDocumentError)) throw error
       const peer = batch[error.index]?.peer
-      if (peer !== undefined) this.#audience.refuse(peer, malformed('an update that cannot be applied'))
+      if (peer !== undefined) this.#broadcaster.refuse(peer, malformed('an update that cannot be applied'))
       return error
     }
   }
 
-  /** Who gives an item links that cannot stand hears so, and the item gets others. */
-  #giveOtherLinks(
+  /** Gives items with invalid links new ones, and notifies the authors. */
+  #replaceLinks(
     document: WorkspaceDocument,
     wrongLinks: WrongLinks[],
     authors: Peer[],
@@ -408,48 +407,50 @@ export class SyncEngine {
       for (const peer of new Set(authors)) {
         if (!userIds.has(peer.identity.userId)) continue
         const key = `${ROOT_OF[kind]}/${fieldKey(id, 'links')}`
-        if (isTaken) this.#audience.notify(peer, 'slug-taken', `${key}: The link is another item’s.`)
-        else this.#audience.notify(peer, 'links-kept-epoch', `${key}: The item had this link before.`)
+        if (isTaken) this.#broadcaster.notify(peer, 'slug-taken', `${key}: The link is another item’s.`)
+        else this.#broadcaster.notify(peer, 'links-kept-epoch', `${key}: The item had this link before.`)
       }
     }
   }
 
   #compact({ compactor, document, head }: Loaded, now: number): Promise<void> {
-    return this.#doBeside('a compaction', () => compactor.run({ seq: head, bytes: document.snapshot() }, now))
+    return this.#runInBackground('a compaction', () =>
+      compactor.run({ seq: head, bytes: document.snapshot() }, now)
+    )
   }
 
   #sweepPictures(document: WorkspaceDocument, now: number): void {
     const sweep = this.#sweep
     if (sweep?.isDue(now) !== true) return
-    void this.#doBeside('a sweep of pictures', () => sweep.run(document.pictures(), now))
+    void this.#runInBackground('a sweep of pictures', () => sweep.run(document.pictures(), now))
   }
 
-  /** Work beside the commits, which go on. */
-  async #doBeside(what: string, work: () => Promise<void>): Promise<void> {
+  /** Runs beside the commits; a failure is logged. */
+  async #runInBackground(what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
-      if (error instanceof LostOwnershipError) this.#moved()
+      if (error instanceof LostOwnershipError) this.#endAsMoved()
       else logFailure(`${what} failed; another is tried later`, error)
     }
   }
 
-  #moved(): void {
+  #endAsMoved(): void {
     this.#end(CLOSE.restarting, 'this workspace has moved')
   }
 
-  /** The database has the document as it was before that; nobody but its sender notices. */
-  async #loadAnew(
+  /** Reloads the document from the database, where the bad update never arrived. */
+  async #reload(
     { document, large, usage, compactor }: Loaded,
     error: CorruptDocumentError,
     batch: QueuedUpdate[]
   ) {
-    logFailure('the document is loaded anew', error)
-    // Of a large update a part may be stored: it comes again, and then the rest is found to be missing.
+    logFailure('the document is reloaded', error)
+    // A large update may be stored in part; its sender reconnects and sends the rest.
     for (const peer of large.peers)
-      this.#audience.shutOut(peer, CLOSE.restarting, 'the document is loaded anew')
+      this.#broadcaster.disconnect(peer, CLOSE.restarting, 'the document is reloaded')
     this.#updates.putBack(batch)
-    this.#reception.forgetAnswers()
+    this.#handshakes.forgetAnswers()
     this.#loaded = null
     document.destroy()
     this.#loading = this.#load({ usage, compactor })
@@ -466,14 +467,14 @@ export class SyncEngine {
     this.#ended = true
     this.#loaded?.document.destroy()
     this.#loaded = null
-    this.#audience.close(code, reason)
+    this.#broadcaster.close(code, reason)
     this.#onEnd()
   }
 }
 
 const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
-/** The one peer that all of a batch comes from, or null. */
+/** The author of a whole batch, or null for several. */
 const soleAuthor = (authors: Peer[]): Peer | null => {
   const author = authors[0] ?? null
   return authors.every(peer => peer === author) ? author : null

@@ -3,47 +3,46 @@ import type { Peer } from '../connection/peer.ts'
 import { createRateLimit, type RateLimit } from '../connection/rate-limit.ts'
 
 /**
- * What one peer may have stored: far more than people edit, as a device that was offline brings all it has in one
- * message. Beyond it a peer waits, which slows those down that wait for acknowledgements; one that goes on all
- * the same has soon sent more than is kept for it.
+ * Committed updates of one peer. People never reach it: a device that was offline sends all it has in
+ * one message. Beyond it updates wait in the queue, until the peer exceeds its share of that as well.
  */
-const STORED = { perSecond: 1_000, burst: 3_000 }
-/** Kept for one peer: some more messages, or bytes beside the largest message there is. */
-const MOST_WAITING = { updates: 1_500, bytes: 20 * 1024 * 1024 }
-/** Kept for all peers of a workspace together. */
-const MOST_BYTES = 64 * 1024 * 1024
-/** Of one peer in one commit, beside its first: what the others wait for is short. */
-const IN_A_COMMIT = { updates: 250, bytes: 64 * 1024 }
-const MOST_IN_A_COMMIT = 2_000
-/** Large updates that are worked off at a time: each may hold much memory while it is. */
-const MOST_LARGE = 3
+const COMMITTED = { perSecond: 1_000, burst: 3_000 }
+/** Queued for one peer: room for the largest message and a little more. */
+const MAX_QUEUED = { updates: 1_500, bytes: 20 * 1024 * 1024 }
+/** Queued for all peers together. */
+const MAX_QUEUED_BYTES = 64 * 1024 * 1024
+/** One peer in one commit, beside its first update: a commit must stay short. */
+const PER_PEER_AND_COMMIT = { updates: 250, bytes: 64 * 1024 }
+const MAX_PER_COMMIT = 2_000
+/** Large updates at a time: each holds much memory while it is applied. */
+const MAX_LARGE = 3
 
-/** How soon a peer that waits is looked at again, ms. */
-export const PACE_MS = 20
+/** How often the queue is checked while every peer is throttled, ms. */
+export const THROTTLED_RETRY_MS = 20
 
 export interface QueuedUpdate {
   peer: Peer
   update: Uint8Array
-  /** It answers the server's question, and so must leave no gap. */
+  /** It answers the server's state vector, so it must not leave a gap. */
   isAnswer: boolean
 }
 
-/** Updates on their way into the next commit, in the order of each peer; no person can crowd out the others. */
+/** Updates for the next commit, fair between people and in order for each peer. */
 export interface UpdateQueue {
   readonly size: number
-  /** @returns who has too much waiting here now, of whom nothing is kept any more: whoever sent it, or has the most */
+  /** @returns peers over their limit, whose updates were dropped: the sender, or the heaviest person */
   push(queued: QueuedUpdate): Peer[]
-  /** What was taken, and did not come into a commit. */
+  /** Puts taken updates back in front. */
   putBack(taken: QueuedUpdate[]): void
   /**
-   * What goes into the commit that begins now: of each person in turn, and of each of their connections in turn.
+   * Takes the updates for the next commit: round robin over people, then over their connections.
    * @param now ms since 1970
-   * @param busy peers whose large update is still worked on, so that what they sent after it waits
+   * @param busy peers whose large update is still being applied: their later updates wait
    */
   take(now: number, busy: Iterable<Peer>): QueuedUpdate[]
 }
 
-interface Account {
+interface PeerShare {
   limit: RateLimit
   updates: number
   bytes: number
@@ -52,22 +51,22 @@ interface Account {
 export const createUpdateQueue = (): UpdateQueue => {
   let waiting: QueuedUpdate[] = []
   let bytesWaiting = 0
-  const accounts = new WeakMap<Peer, Account>()
-  const accountOf = (peer: Peer) => {
-    const account = accounts.get(peer) ?? { limit: createRateLimit(STORED), updates: 0, bytes: 0 }
-    accounts.set(peer, account)
-    return account
+  const peerShares = new WeakMap<Peer, PeerShare>()
+  const shareOf = (peer: Peer) => {
+    const peerShare = peerShares.get(peer) ?? { limit: createRateLimit(COMMITTED), updates: 0, bytes: 0 }
+    peerShares.set(peer, peerShare)
+    return peerShare
   }
-  const enter = ({ peer, update }: QueuedUpdate, sign: 1 | -1): Account => {
-    const account = accountOf(peer)
-    account.updates += sign
-    account.bytes += sign * update.length
+  const count = ({ peer, update }: QueuedUpdate, sign: 1 | -1): PeerShare => {
+    const peerShare = shareOf(peer)
+    peerShare.updates += sign
+    peerShare.bytes += sign * update.length
     bytesWaiting += sign * update.length
-    return account
+    return peerShare
   }
   const drop = (peers: ReadonlySet<Peer>): Peer[] => {
     waiting = waiting.filter(queued => {
-      if (peers.has(queued.peer)) enter(queued, -1)
+      if (peers.has(queued.peer)) count(queued, -1)
       return !peers.has(queued.peer)
     })
     return [...peers]
@@ -79,40 +78,41 @@ export const createUpdateQueue = (): UpdateQueue => {
     },
     push(queued) {
       waiting.push(queued)
-      const account = enter(queued, 1)
-      if (account.updates > MOST_WAITING.updates || account.bytes > MOST_WAITING.bytes) {
+      const peerShare = count(queued, 1)
+      if (peerShare.updates > MAX_QUEUED.updates || peerShare.bytes > MAX_QUEUED.bytes) {
         return drop(new Set([queued.peer]))
       }
-      return bytesWaiting > MOST_BYTES ? drop(ofWhoHasMost(waiting)) : []
+      return bytesWaiting > MAX_QUEUED_BYTES ? drop(heaviestSender(waiting)) : []
     },
     putBack(taken) {
       waiting = [...taken, ...waiting]
-      for (const queued of taken) enter(queued, 1).limit.giveBack()
+      for (const queued of taken) count(queued, 1).limit.giveBack()
     },
     take(now, busy) {
-      const held = new Set(busy)
-      let large = held.size
-      const shares = new Map<Peer, { updates: number; bytes: number; isOver: boolean }>()
+      const blocked = new Set(busy)
+      let large = blocked.size
+      const shares = new Map<Peer, { updates: number; bytes: number; isExhausted: boolean }>()
       const taken = new Set<QueuedUpdate>()
-      for (const queued of inTurns(waiting)) {
-        if (taken.size >= MOST_IN_A_COMMIT) break
+      for (const queued of roundRobin(waiting)) {
+        if (taken.size >= MAX_PER_COMMIT) break
         const { peer, update } = queued
         const isLarge = update.length > WHOLE_BYTES
-        const share = shares.get(peer) ?? { updates: 0, bytes: 0, isOver: false }
+        const share = shares.get(peer) ?? { updates: 0, bytes: 0, isExhausted: false }
         shares.set(peer, share)
         share.bytes += update.length
-        share.isOver ||=
-          share.updates > 0 && (share.updates >= IN_A_COMMIT.updates || share.bytes > IN_A_COMMIT.bytes)
-        share.isOver ||= held.has(peer) || (isLarge && large >= MOST_LARGE)
-        share.isOver ||= !accountOf(peer).limit.allows(now)
-        if (share.isOver) continue
-        // What it sent after a large one waits until that is worked off.
+        share.isExhausted ||=
+          share.updates > 0 &&
+          (share.updates >= PER_PEER_AND_COMMIT.updates || share.bytes > PER_PEER_AND_COMMIT.bytes)
+        share.isExhausted ||= blocked.has(peer) || (isLarge && large >= MAX_LARGE)
+        share.isExhausted ||= !shareOf(peer).limit.allows(now)
+        if (share.isExhausted) continue
+        // Later updates of this peer wait until the large one is applied.
         if (isLarge) {
-          held.add(peer)
+          blocked.add(peer)
           large++
         }
         share.updates++
-        enter(queued, -1)
+        count(queued, -1)
         taken.add(queued)
       }
       if (taken.size > 0) waiting = waiting.filter(queued => !taken.has(queued))
@@ -121,8 +121,8 @@ export const createUpdateQueue = (): UpdateQueue => {
   }
 }
 
-/** The connections of the person of whom the most bytes wait. */
-const ofWhoHasMost = (waiting: QueuedUpdate[]): Set<Peer> => {
+/** The connections of the person with the most queued bytes. */
+const heaviestSender = (waiting: QueuedUpdate[]): Set<Peer> => {
   const bytes = new Map<string, number>()
   for (const { peer, update } of waiting) {
     const { userId } = peer.identity
@@ -132,17 +132,17 @@ const ofWhoHasMost = (waiting: QueuedUpdate[]): Set<Peer> => {
   return new Set(waiting.map(({ peer }) => peer).filter(({ identity }) => identity.userId === most))
 }
 
-/** One of each person, then the next of each; of a person one of each connection, then the next of each. */
-const inTurns = (waiting: QueuedUpdate[]): QueuedUpdate[] => {
+/** Alternates between people, and for each person between their connections. */
+const roundRobin = (waiting: QueuedUpdate[]): QueuedUpdate[] => {
   const people = Map.groupBy(waiting, ({ peer }) => peer.identity.userId)
-  return takeTurns(
+  return interleave(
     Array.from(people.values(), ofPerson =>
-      takeTurns([...Map.groupBy(ofPerson, ({ peer }) => peer).values()])
+      interleave([...Map.groupBy(ofPerson, ({ peer }) => peer).values()])
     )
   )
 }
 
-const takeTurns = <T>(queues: T[][]): T[] => {
+const interleave = <T>(queues: T[][]): T[] => {
   if (queues.length === 1) return queues[0] ?? []
   const turns: T[] = []
   const longest = Math.max(0, ...queues.map(queue => queue.length))

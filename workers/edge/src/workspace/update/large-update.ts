@@ -23,7 +23,7 @@ export const SLICE_WORK = 1_000
  * A pause (null) or the next slice, an update of its own that builds on those before. It takes how much work the
  * slices that follow are to be.
  */
-export type SliceWork<End> = Generator<Uint8Array | null, End, number | undefined>
+export type SliceGenerator<End> = Generator<Uint8Array | null, End, number | undefined>
 
 /**
  * Takes an update apart, as if its device had sent its edits one after the other. All of it is read and checked
@@ -35,7 +35,7 @@ export function* sliceUpdate(
   doc: Y.Doc,
   update: Uint8Array,
   check: (incoming: Pick<IncomingUpdate, 'clients' | 'places'>) => void
-): SliceWork<'gap' | 'done'> {
+): SliceGenerator<'gap' | 'done'> {
   const read = yield* paused(readUpdate(update, false))
   if (hasGap(doc.store, read)) return 'gap'
   const structs = yield* paused(causalOrder(doc, read, itemAt(doc)))

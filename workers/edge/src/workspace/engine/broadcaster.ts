@@ -4,8 +4,8 @@ import type { Peer } from '../connection/peer.ts'
 import type { RefusedMessageError } from '../update/refused-message-error.ts'
 import type { UsageNews, UsageRegister } from '../usage/usage-register.ts'
 
-/** Everybody who is connected to a workspace, and what they are told. */
-export class Audience {
+/** Sends to everybody who is connected to a workspace. */
+export class Broadcaster {
   readonly #peers: () => Iterable<Peer>
   readonly awareness: AwarenessRelay
   readonly #refused = new WeakSet<Peer>()
@@ -19,12 +19,12 @@ export class Audience {
     return this.#peers()[Symbol.iterator]()
   }
 
-  /** @param except needs no telling: it is where this comes from */
+  /** @param except the sender, which has it already */
   broadcast(message: Uint8Array, except: Peer | null = null): void {
     for (const peer of this.#peers()) if (peer !== except && peer.toldGeneration !== null) peer.send(message)
   }
 
-  /** Tells a peer how many of its updates are durable by now. */
+  /** Acknowledges the updates that are durable. */
   acknowledge(peers: Iterable<Peer>): void {
     for (const peer of new Set(peers)) if (peer.identity.extended) peer.send(encodeAck(peer.durableUpdates))
   }
@@ -33,37 +33,37 @@ export class Audience {
     if (peer.identity.extended) peer.send(encodeNotice({ code, message }))
   }
 
-  /** Names what is wrong and ends the connection. */
+  /** Sends a notice with the reason and ends the connection. */
   refuse(peer: Peer, { closeCode, noticeCode, message }: RefusedMessageError): void {
     this.notify(peer, noticeCode, message)
-    this.shutOut(peer, closeCode, message)
+    this.disconnect(peer, closeCode, message)
   }
 
-  /** Ends the connection of a peer; nothing more of it is taken, and the others see that it is gone. */
-  shutOut(peer: Peer, closeCode: number, reason: string): void {
+  /** Ends a connection: drops what is still queued from it and removes its awareness. */
+  disconnect(peer: Peer, closeCode: number, reason: string): void {
     this.#refused.add(peer)
     peer.close(closeCode, reason)
     this.awareness.leave(peer)
   }
 
-  /** What such a peer still has on its way in is not taken. */
-  isRefused(peer: Peer): boolean {
+  /** True after `disconnect`: messages still in flight from this peer are ignored. */
+  isDisconnected(peer: Peer): boolean {
     return this.#refused.has(peer)
   }
 
-  /** What rose goes to everybody; who told of an item hears of it even where nothing rose. */
-  tellUsage(usage: UsageRegister, { changed, answers }: UsageNews): void {
+  /** Sends raised times to everybody, and to each reporter the entries it reported. */
+  sendUsage(usage: UsageRegister, { changed, answers }: UsageNews): void {
     for (const peer of this.#peers()) {
-      this.#tellEntries(peer, usage, new Set([...changed.keys(), ...(answers.get(peer) ?? [])]))
+      this.#sendEntries(peer, usage, new Set([...changed.keys(), ...(answers.get(peer) ?? [])]))
     }
   }
 
-  /** How many people are in these items has changed. */
-  tellLive(usage: UsageRegister, itemIds: ReadonlySet<string>): void {
-    for (const peer of this.#peers()) this.#tellEntries(peer, usage, itemIds)
+  /** Sends changed live counts to everybody. */
+  sendLiveCounts(usage: UsageRegister, itemIds: ReadonlySet<string>): void {
+    for (const peer of this.#peers()) this.#sendEntries(peer, usage, itemIds)
   }
 
-  #tellEntries(peer: Peer, usage: UsageRegister, itemIds: ReadonlySet<string>): void {
+  #sendEntries(peer: Peer, usage: UsageRegister, itemIds: ReadonlySet<string>): void {
     if (itemIds.size > 0 && peer.identity.extended && peer.toldGeneration !== null) {
       peer.send(encodeUsage(usage.entries(itemIds)))
     }

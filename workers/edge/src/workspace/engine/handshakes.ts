@@ -1,27 +1,27 @@
 import { CLOSE, encodeHello, encodeUsage, PROTOCOL_VERSION } from '@foyer/sync/protocol'
 import { AnswerCache } from './answer-cache.ts'
-import type { Audience } from './audience.ts'
+import type { Broadcaster } from './broadcaster.ts'
 import type { Peer } from '../connection/peer.ts'
 import { malformed, tooFast } from '../update/refused-message-error.ts'
 import type { UsageRegister } from '../usage/usage-register.ts'
 import type { WorkspaceDocument } from '../document/workspace-document.ts'
 
-/** How often a peer may ask again while its question waits: only the last one is answered. */
-const MOST_REPEATED = 100
+/** State vectors that a peer may send while one is queued; only the last is answered. */
+const MAX_REPEATED = 100
 
-/** Newcomers, and who asked for what they lack: both wait until what they are told is durable (S5). */
-export class Reception {
-  readonly #audience: Audience
+/** Greets new peers and answers state vectors, both only with what is durable (S5). */
+export class Handshakes {
+  readonly #broadcaster: Broadcaster
   readonly #answers = new AnswerCache()
-  #newcomers: Peer[] = []
+  #newPeers: Peer[] = []
   #questions = new Map<Peer, { stateVector: Uint8Array; repeated: number }>()
 
-  constructor(audience: Audience) {
-    this.#audience = audience
+  constructor(broadcaster: Broadcaster) {
+    this.#broadcaster = broadcaster
   }
 
-  get hasNewcomers(): boolean {
-    return this.#newcomers.length > 0
+  get hasNewPeers(): boolean {
+    return this.#newPeers.length > 0
   }
 
   /** The document has changed. */
@@ -29,25 +29,25 @@ export class Reception {
     this.#answers.forget()
   }
 
-  arrive(peer: Peer): void {
-    this.#newcomers.push(peer)
+  add(peer: Peer): void {
+    this.#newPeers.push(peer)
   }
 
-  ask(peer: Peer, stateVector: Uint8Array): void {
+  queueStateVector(peer: Peer, stateVector: Uint8Array): void {
     const repeated = (this.#questions.get(peer)?.repeated ?? -1) + 1
     this.#questions.set(peer, { stateVector, repeated })
-    if (repeated <= MOST_REPEATED) return
+    if (repeated <= MAX_REPEATED) return
     this.#questions.delete(peer)
-    this.#audience.refuse(peer, tooFast())
+    this.#broadcaster.refuse(peer, tooFast())
   }
 
-  takeNewcomers(): Peer[] {
-    return this.#newcomers.splice(0)
+  takeNewPeers(): Peer[] {
+    return this.#newPeers.splice(0)
   }
 
   /** @param now the server's time, ms since 1970 */
   greet(
-    newcomers: Peer[],
+    newPeers: Peer[],
     {
       document,
       usage,
@@ -55,10 +55,9 @@ export class Reception {
     }: { document: WorkspaceDocument; usage: UsageRegister; generation: number },
     now: number
   ): void {
-    // The same for all of them.
-    const used = usage.all()
-    const known = used.length > 0 ? encodeUsage(used) : null
-    for (const peer of newcomers) {
+    const entries = usage.all()
+    const usageMessage = entries.length > 0 ? encodeUsage(entries) : null
+    for (const peer of newPeers) {
       const { userId, role, extended, generation: theirs } = peer.identity
       if (extended) {
         peer.send(encodeHello({ protocol: PROTOCOL_VERSION, generation, serverTime: now, userId, role }))
@@ -69,13 +68,13 @@ export class Reception {
       }
       peer.send(this.#answers.question(document))
       peer.toldGeneration = generation
-      if (extended && known !== null) peer.send(known)
-      this.#audience.awareness.tell(peer)
+      if (extended && usageMessage !== null) peer.send(usageMessage)
+      this.#broadcaster.awareness.tell(peer)
     }
   }
 
-  /** Answers who has read what it was sent before. @param now ms since 1970 */
-  answerQuestions(document: WorkspaceDocument, now: number): void {
+  /** Answers peers whose send window is open. @param now ms since 1970 */
+  answerStateVectors(document: WorkspaceDocument, now: number): void {
     for (const [peer, { stateVector }] of this.#questions) {
       if (!peer.isOpen) this.#questions.delete(peer)
       if (!peer.isOpen || peer.toldGeneration === null || peer.window.isHeld) continue
@@ -83,16 +82,16 @@ export class Reception {
       try {
         const answer = this.#answers.answer(document, stateVector)
         if (peer.window.mayBeAnswered(answer.length, now)) peer.send(answer)
-        else this.#audience.refuse(peer, tooFast())
+        else this.#broadcaster.refuse(peer, tooFast())
       } catch {
-        this.#audience.refuse(peer, malformed('not a state vector'))
+        this.#broadcaster.refuse(peer, malformed('not a state vector'))
       }
     }
   }
 
-  /** Asks who was sent much since they were asked last: the answer shows that they still read. */
-  askReaders(document: WorkspaceDocument): void {
-    for (const peer of this.#audience) {
+  /** Sends a state vector to peers with much unread data: the answer shows that they still read. */
+  probeReaders(document: WorkspaceDocument): void {
+    for (const peer of this.#broadcaster) {
       if (peer.toldGeneration === null || !peer.window.isToBeAsked) continue
       peer.send(this.#answers.question(document))
       peer.window.asked()
