@@ -53,7 +53,7 @@ export const findMembership = async (
 }
 
 /** @throws {ApiError} 403 */
-export const mustBeMember = async (
+export const requireMembership = async (
   database: Database,
   userId: string,
   workspaceId: string

@@ -3,7 +3,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono/quick'
 import { ApiError } from '../http/api-error.ts'
 import { signedIn } from '../http/signed-in.ts'
-import { mustBeMember } from '../membership.ts'
+import { requireMembership } from '../membership.ts'
 import type { Services } from '../services.ts'
 
 const PAGE = 50
@@ -11,7 +11,7 @@ const PAGE = 50
 /** Who changed what, newest first: also the values that a later edit stood against, so that they can be restored. */
 export const activityRoutes = ({ auth, database }: Services) =>
   new Hono<{ Variables: { userId: string } }>().use(signedIn(auth)).get('/:id/activity', async c => {
-    const { id } = await mustBeMember(database, c.var.userId, c.req.param('id'))
+    const { id } = await requireMembership(database, c.var.userId, c.req.param('id'))
     const before = parseCursor(c.req.query('before'))
     const rows = await database.orm
       .select({ entry: activity, userName: users.name })

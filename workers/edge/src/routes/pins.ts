@@ -6,16 +6,16 @@ import * as v from 'valibot'
 import { insertRows } from '../bulk-statements.ts'
 import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
-import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
+import { enforceRateLimit, type RequestLimit } from '../http/rate-limit.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { validatedJson } from '../http/validated.ts'
-import { mustBeMember } from '../membership.ts'
+import { requireMembership } from '../membership.ts'
 import type { Services } from '../services.ts'
 
 /** Far more than there are items; a person's list does not grow without end. */
 const MOST_PINS = 20_000
 
-const RATE: Rate = { what: 'pins', most: 60, within: 60_000 }
+const LIMIT: RequestLimit = { name: 'pins', max: 60, windowMs: 60_000 }
 
 const changes = v.object({
   pins: v.pipe(
@@ -39,14 +39,14 @@ export const pinRoutes = ({ auth, database }: Services) =>
 
     .get('/:id/pins', async c => {
       const { userId } = c.var
-      const { id } = await mustBeMember(database, userId, c.req.param('id'))
+      const { id } = await requireMembership(database, userId, c.req.param('id'))
       return c.json({ pins: await listPins(database, id, userId) })
     })
 
     .put('/:id/pins', validatedJson(changes), async c => {
       const { userId } = c.var
-      const { id: workspaceId } = await mustBeMember(database, userId, c.req.param('id'))
-      await mustNotBeTooFast(database, userId, RATE)
+      const { id: workspaceId } = await requireMembership(database, userId, c.req.param('id'))
+      await enforceRateLimit(database, userId, LIMIT)
       const now = Date.now()
       const rows = c.req
         .valid('json')

@@ -5,17 +5,17 @@ import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { Hono } from 'hono/quick'
 import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
-import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
+import { enforceRateLimit, type RequestLimit } from '../http/rate-limit.ts'
 import { parseSha256 } from '../http/sha256-param.ts'
 import { signedIn } from '../http/signed-in.ts'
-import { mustBeMember } from '../membership.ts'
+import { requireMembership } from '../membership.ts'
 import { pictureName, thumbnailName } from '../pictures/picture-store.ts'
 import { hasProportionsOf } from '../pictures/proportions.ts'
 import { readPicture } from '../pictures/read-picture.ts'
 import type { Services } from '../services.ts'
 
 /** Both sizes of a picture count. */
-const RATE: Rate = { what: 'upload', most: 120, within: 60_000 }
+const LIMIT: RequestLimit = { name: 'upload', max: 120, windowMs: 60_000 }
 
 /**
  * Takes in pictures, named by the SHA-256 of their bytes: the same again changes nothing. A
@@ -26,14 +26,14 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
   new Hono<{ Variables: { userId: string } }>()
     .use(signedIn(auth))
     .use(async (c, next) => {
-      await mustNotBeTooFast(database, c.var.userId, RATE)
+      await enforceRateLimit(database, c.var.userId, LIMIT)
       await next()
     })
 
     .put('/:sha256', async c => {
       const { userId } = c.var
       const sha256 = parseSha256(c.req.param('sha256'))
-      const workspaceId = await mustMayUpload(database, userId, c.req.query('workspace'))
+      const workspaceId = await requireUploadAccess(database, userId, c.req.query('workspace'))
       const {
         bytes: body,
         type,
@@ -57,7 +57,7 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
 
     .put('/:sha256/thumbnail', async c => {
       const sha256 = parseSha256(c.req.param('sha256'))
-      const workspaceId = await mustMayUpload(database, c.var.userId, c.req.query('workspace'))
+      const workspaceId = await requireUploadAccess(database, c.var.userId, c.req.query('workspace'))
       const picture = await findUpload(database, workspaceId, sha256)
       if (picture === undefined) {
         throw new ApiError(404, 'no-such-picture', 'This workspace has no such picture.')
@@ -86,8 +86,8 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
       return c.json({ thumbnail }, isFirst ? 201 : 200)
     })
 
-const mustMayUpload = async (database: Database, userId: string, workspaceId = ''): Promise<string> => {
-  const { id, role } = await mustBeMember(database, userId, workspaceId)
+const requireUploadAccess = async (database: Database, userId: string, workspaceId = ''): Promise<string> => {
+  const { id, role } = await requireMembership(database, userId, workspaceId)
   if (!can(role, 'upload-pictures')) {
     throw new ApiError(403, 'read-only', 'Viewers can look at pictures, not add any.')
   }
@@ -125,14 +125,14 @@ const wasFirst = async ({ orm }: Database, workspaceId: string, sha256: string):
 }
 
 /** SQL: is there room in the workspace for this much more? In one statement with the write it cannot be overtaken. */
-const roomFor = (workspaceId: string, more: { bytes: number; pictures: number }): SQL<number> =>
+const fitsQuota = (workspaceId: string, more: { bytes: number; pictures: number }): SQL<number> =>
   sql`(select count(*) + ${more.pictures} <= ${PICTURE_QUOTA.pictures}
     and coalesce(sum(bytes + thumbnail_bytes), 0) + ${more.bytes} <= ${PICTURE_QUOTA.bytes}
     from uploads where workspace_id = ${workspaceId})`
 
 const hasRoom = async ({ orm }: Database, workspaceId: string, bytes: number): Promise<boolean> => {
   const row = await orm.get<{ fits: number }>(
-    sql`select ${roomFor(workspaceId, { bytes, pictures: 1 })} as fits`
+    sql`select ${fitsQuota(workspaceId, { bytes, pictures: 1 })} as fits`
   )
   return row.fits === 1
 }
@@ -143,7 +143,7 @@ const insertUpload = async ({ orm }: Database, row: typeof uploads.$inferInsert)
   const { rowsAffected } = await orm.run(sql`insert into uploads
     (workspace_id, sha256, bytes, type, width, height, user_id, created_at)
     select ${workspaceId}, ${sha256}, ${bytes}, ${type}, ${width}, ${height}, ${userId}, ${createdAt}
-    where ${roomFor(workspaceId, { bytes, pictures: 1 })} on conflict do nothing`)
+    where ${fitsQuota(workspaceId, { bytes, pictures: 1 })} on conflict do nothing`)
   return rowsAffected === 1
 }
 
@@ -163,7 +163,7 @@ const noteThumbnail = async (
       and(
         eq(uploads.workspaceId, workspaceId),
         eq(uploads.sha256, sha256),
-        sql`(${uploads.thumbnailBytes} > 0 or ${roomFor(workspaceId, { bytes, pictures: 0 })})`
+        sql`(${uploads.thumbnailBytes} > 0 or ${fitsQuota(workspaceId, { bytes, pictures: 0 })})`
       )
     )
   return rowsAffected === 1

@@ -8,10 +8,10 @@ import * as v from 'valibot'
 import { toStatement, type Database } from '../database.ts'
 import { homeOrder, roomRank, webinarRank } from '../home-order.ts'
 import { ApiError } from '../http/api-error.ts'
-import { mustNotBeTooFast, type Rate } from '../http/rate-limit.ts'
+import { enforceRateLimit, type RequestLimit } from '../http/rate-limit.ts'
 import { signedIn } from '../http/signed-in.ts'
 import { validatedJson } from '../http/validated.ts'
-import { findMembership, listMemberships, mustBeMember, type Membership } from '../membership.ts'
+import { findMembership, listMemberships, requireMembership, type Membership } from '../membership.ts'
 import { isFenced, unusedGuard } from '../workspace/storage/ownership-guard.ts'
 import type { Services } from '../services.ts'
 
@@ -22,7 +22,7 @@ const adoption = v.object({
 })
 
 /** How many workspaces of one person can come into being at a time. */
-const RATE: Rate = { what: 'adopt', most: 20, within: 60 * 60_000 }
+const LIMIT: RequestLimit = { name: 'adopt', max: 20, windowMs: 60 * 60_000 }
 
 export const workspaceRoutes = ({ auth, database }: Services) =>
   new Hono<{ Variables: { userId: string } }>()
@@ -30,25 +30,25 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
 
     .get('/', async c => c.json({ workspaces: await listMemberships(database, c.var.userId) }))
 
-    // Adopts a workspace that a device made: its id and key stay, and with them all its links.
+    // Adopts a workspace made on a device. It keeps its id and link key, so its links stay valid.
     .post('/', validatedJson(adoption), async c => {
       const { userId } = c.var
       const asked = c.req.valid('json')
       const known = await findMembership(database, userId, asked.id)
       if (known !== undefined) return c.json({ workspace: known }, 200)
-      await mustNotBeTooFast(database, userId, RATE)
-      await mustOwnFewer(database, userId)
+      await enforceRateLimit(database, userId, LIMIT)
+      await assertWorkspaceQuota(database, userId)
       await adopt(database, userId, asked)
       const workspace: Membership = { ...asked, role: 'owner' }
       return c.json({ workspace }, 201)
     })
 
     .get('/:id', async c =>
-      c.json({ workspace: await mustBeMember(database, c.var.userId, c.req.param('id')) })
+      c.json({ workspace: await requireMembership(database, c.var.userId, c.req.param('id')) })
     )
 
     .get('/:id/rooms', async c => {
-      const workspace = await mustBeMember(database, c.var.userId, c.req.param('id'))
+      const workspace = await requireMembership(database, c.var.userId, c.req.param('id'))
       const lastUsedAt = usage.lastUsedAt
       const rows = await database.orm
         .select({ room: rooms, lastUsedAt })
@@ -69,7 +69,7 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
     })
 
     .get('/:id/webinars', async c => {
-      const workspace = await mustBeMember(database, c.var.userId, c.req.param('id'))
+      const workspace = await requireMembership(database, c.var.userId, c.req.param('id'))
       const rows = await database.orm
         .select()
         .from(webinars)
@@ -89,7 +89,7 @@ export const workspaceRoutes = ({ auth, database }: Services) =>
       })
     })
 
-const mustOwnFewer = async ({ orm }: Database, userId: string): Promise<void> => {
+const assertWorkspaceQuota = async ({ orm }: Database, userId: string): Promise<void> => {
   const owned = await orm.$count(members, and(eq(members.userId, userId), eq(members.role, 'owner')))
   if (owned >= MOST_OWNED_WORKSPACES) {
     throw new ApiError(403, 'too-many-workspaces', `One account can own ${MOST_OWNED_WORKSPACES} workspaces.`)

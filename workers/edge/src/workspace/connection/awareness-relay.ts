@@ -1,7 +1,7 @@
 import { encodeAwareness, encodeQueryAwareness } from '@foyer/sync/protocol'
 import { decodeStates, encodeStates, parseState, type AwarenessState } from './awareness-states.ts'
 import type { Peer } from './peer.ts'
-import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 import { tooFast, tooLarge } from '../update/refused-message-error.ts'
 
 /** Largest state, in bytes of its JSON. */
@@ -44,9 +44,9 @@ interface Ended {
 interface Conduct {
   /** What it shows itself as. */
   clients: Set<number>
-  news: RateLimit
-  questions: RateLimit
-  idle: RateLimit
+  news: TokenBucket
+  questions: TokenBucket
+  idle: TokenBucket
   /** Bytes that were sent to it and may come back. */
   echo: number
   /** It was asked for its states, and is not asked again. */
@@ -118,7 +118,7 @@ export class AwarenessRelay {
 
   /** A peer asks who is there. @throws {RefusedMessageError} */
   answer(peer: Peer): void {
-    if (!this.#conductOf(peer).questions.allows(this.#now())) throw tooFast()
+    if (!this.#conductOf(peer).questions.take(this.#now())) throw tooFast()
     this.tell(peer)
   }
 
@@ -215,7 +215,7 @@ export class AwarenessRelay {
       return
     }
     if (!isNews && bytes > MAX_IDLE_BYTES) throw tooLarge('This awareness message is too large.')
-    if (!(isNews ? conduct.news : conduct.idle).allows(this.#now())) throw tooFast()
+    if (!(isNews ? conduct.news : conduct.idle).take(this.#now())) throw tooFast()
   }
 
   #conductOf(peer: Peer): Conduct {
@@ -223,9 +223,9 @@ export class AwarenessRelay {
     if (conduct === undefined) {
       conduct = {
         clients: new Set(),
-        news: createRateLimit(NEWS),
-        questions: createRateLimit(QUESTIONS),
-        idle: createRateLimit(IDLE),
+        news: createTokenBucket(NEWS),
+        questions: createTokenBucket(QUESTIONS),
+        idle: createTokenBucket(IDLE),
         echo: 0,
         asked: false
       }

@@ -13,7 +13,7 @@ import type { Peer } from '../connection/peer.ts'
 import type { PictureSweep } from '../upkeep/picture-sweep.ts'
 import { Handshakes } from './handshakes.ts'
 import { malformed, RefusedMessageError, tooFast } from '../update/refused-message-error.ts'
-import { createRateLimit, type RateLimit } from '../connection/rate-limit.ts'
+import { createTokenBucket, type TokenBucket } from '../connection/token-bucket.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from '../storage/update-store.ts'
 import type {
   ActivityEntry,
@@ -90,7 +90,7 @@ export class SyncEngine {
   #ended = false
   #draining: Promise<void> | null = null
   readonly #updates = createUpdateQueue()
-  readonly #otherMessages = new WeakMap<Peer, { messages: RateLimit; usedItems: RateLimit }>()
+  readonly #otherMessages = new WeakMap<Peer, { messages: TokenBucket; usedItems: TokenBucket }>()
   /** Items whose live count is to be broadcast. */
   readonly #changedLive = new Set<string>()
 
@@ -208,15 +208,15 @@ export class SyncEngine {
   #isWithinLimits(peer: Peer, message: Message, bytes: number): boolean {
     if (message.type !== 'state-vector' && message.type !== 'usage') return true
     const limits = this.#otherMessages.get(peer) ?? {
-      messages: createRateLimit(OTHER_MESSAGES),
-      usedItems: createRateLimit(USED_ITEMS)
+      messages: createTokenBucket(OTHER_MESSAGES),
+      usedItems: createTokenBucket(USED_ITEMS)
     }
     this.#otherMessages.set(peer, limits)
     const now = this.#now()
-    if (!limits.messages.allows(now)) return false
+    if (!limits.messages.take(now)) return false
     if (message.type === 'state-vector') return true
     // A usage message gets an answer of the same length.
-    return limits.usedItems.allows(now, message.entries.length) && peer.window.mayBeAnswered(bytes, now)
+    return limits.usedItems.take(now, message.entries.length) && peer.window.mayBeAnswered(bytes, now)
   }
 
   /** @param kept on a reload: state that does not come from the document */

@@ -1,6 +1,6 @@
 import { WHOLE_BYTES } from '../update/large-update.ts'
 import type { Peer } from '../connection/peer.ts'
-import { createRateLimit, type RateLimit } from '../connection/rate-limit.ts'
+import { createTokenBucket, type TokenBucket } from '../connection/token-bucket.ts'
 
 /**
  * Committed updates of one peer. People never reach it: a device that was offline sends all it has in
@@ -43,7 +43,7 @@ export interface UpdateQueue {
 }
 
 interface PeerShare {
-  limit: RateLimit
+  limit: TokenBucket
   updates: number
   bytes: number
 }
@@ -53,7 +53,7 @@ export const createUpdateQueue = (): UpdateQueue => {
   let bytesWaiting = 0
   const peerShares = new WeakMap<Peer, PeerShare>()
   const shareOf = (peer: Peer) => {
-    const peerShare = peerShares.get(peer) ?? { limit: createRateLimit(COMMITTED), updates: 0, bytes: 0 }
+    const peerShare = peerShares.get(peer) ?? { limit: createTokenBucket(COMMITTED), updates: 0, bytes: 0 }
     peerShares.set(peer, peerShare)
     return peerShare
   }
@@ -86,7 +86,7 @@ export const createUpdateQueue = (): UpdateQueue => {
     },
     putBack(taken) {
       waiting = [...taken, ...waiting]
-      for (const queued of taken) count(queued, 1).limit.giveBack()
+      for (const queued of taken) count(queued, 1).limit.refund()
     },
     take(now, busy) {
       const blocked = new Set(busy)
@@ -104,7 +104,7 @@ export const createUpdateQueue = (): UpdateQueue => {
           share.updates > 0 &&
           (share.updates >= PER_PEER_AND_COMMIT.updates || share.bytes > PER_PEER_AND_COMMIT.bytes)
         share.isExhausted ||= blocked.has(peer) || (isLarge && large >= MAX_LARGE)
-        share.isExhausted ||= !shareOf(peer).limit.allows(now)
+        share.isExhausted ||= !shareOf(peer).limit.take(now)
         if (share.isExhausted) continue
         // Later updates of this peer wait until the large one is applied.
         if (isLarge) {
