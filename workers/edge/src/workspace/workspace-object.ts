@@ -10,12 +10,12 @@ import { createLibsqlUpdateStore } from './storage/libsql-update-store.ts'
 import { LiveCounts } from './usage/live-counts.ts'
 import type { Peer, PeerIdentity } from './connection/peer.ts'
 import { createPictureSweep } from './upkeep/picture-sweep.ts'
-import { readStanding } from './connection/read-standing.ts'
+import { readSessionStates } from './connection/read-session-states.ts'
 import { SessionWatch } from './connection/session-watch.ts'
 import { attachIdentity, socketPeer, type SocketPeer } from './connection/socket-peer.ts'
 import { SyncEngine } from './engine/sync-engine.ts'
 
-/** One workspace's Durable Object: accepts, resumes and closes its sockets. SyncEngine handles what they say. */
+/** One workspace's Durable Object: accepts, resumes and closes sockets. SyncEngine handles their messages. */
 export class WorkspaceObject extends DurableObject<Env> {
   readonly #database = createDatabase(parseSettings(this.env), 'workspaces')
   readonly #peers = new Map<WebSocket, SocketPeer>()
@@ -23,17 +23,17 @@ export class WorkspaceObject extends DurableObject<Env> {
   readonly #awareness: AwarenessRelay
   readonly #sessions = new SessionWatch({
     peers: () => this.#peers.values(),
-    look: (workspaceId, sessionIds, now) => readStanding(this.#database, workspaceId, sessionIds, now),
+    lookUp: (workspaceId, sessionIds, now) => readSessionStates(this.#database, workspaceId, sessionIds, now),
     disconnect: (peer, code, reason) => {
       this.#disconnect(peer, code, reason)
     },
     onChange: ({ identity }, { role, userName, endsAt }) => {
       for (const peer of this.#peers.values()) {
-        if (peer.identity === identity) this.#change(peer, { role, userName, sessionEndsAt: endsAt })
+        if (peer.identity === identity) this.#updateIdentity(peer, { role, userName, sessionEndsAt: endsAt })
       }
     }
   })
-  /** When the alarm rings, as far as this instance knows. */
+  /** The alarm that this instance has set. */
   #alarmAt: number | null = null
   #engine: SyncEngine | null = null
 
@@ -43,12 +43,12 @@ export class WorkspaceObject extends DurableObject<Env> {
     for (const socket of ctx.getWebSockets()) {
       const peer = socketPeer(socket)
       this.#peers.set(socket, peer)
-      if (peer.toldGeneration === null) peer.close(CLOSE.restarting, 'nobody was there to greet it')
+      if (peer.toldGeneration === null) peer.close(CLOSE.restarting, 'hibernated before hello')
     }
     this.#awareness = new AwarenessRelay(() => this.#peers.values())
   }
 
-  /** Reached from the Worker alone, which has established who is asking. */
+  /** Only the Worker can call this, after authentication. */
   override fetch(request: Request): Response {
     const identity = identityFromHeaders(request.headers)
     const { 0: client, 1: server } = new WebSocketPair()
@@ -56,10 +56,10 @@ export class WorkspaceObject extends DurableObject<Env> {
     attachIdentity(server, identity)
     const peer = socketPeer(server)
     this.#peers.set(server, peer)
-    // It may have ended while the connection was on its way here.
+    // The session may have ended since the Worker checked it.
     if (this.#sessions.opened(identity)) this.ctx.waitUntil(this.#engineFor(identity).open(peer))
     else this.#disconnect(peer, CLOSE.signedOut, 'signed out')
-    this.ctx.waitUntil(this.#wakeLater())
+    this.ctx.waitUntil(this.#scheduleAlarm())
     return new Response(null, { status: 101, webSocket: client })
   }
 
@@ -70,52 +70,52 @@ export class WorkspaceObject extends DurableObject<Env> {
       this.#disconnect(peer, CLOSE.malformed, 'messages are binary')
       return
     }
-    if (this.#sessions.said()) this.ctx.waitUntil(this.#wakeLater())
-    // Not returned: the socket's next message is to join this one's commit, not wait for it.
+    if (this.#sessions.noteActivity()) this.ctx.waitUntil(this.#scheduleAlarm())
+    // Not awaited: the socket's next message should join the same commit.
     this.ctx.waitUntil(this.#engineFor(peer.identity).receive(peer, new Uint8Array(message)))
   }
 
   override webSocketClose(socket: WebSocket): void {
-    this.#leave(socket)
+    this.#removeSocket(socket)
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#leave(socket)
+    this.#removeSocket(socket)
   }
 
-  /** A person's role has changed, or they are no longer a member (null): their open sockets know at once. */
+  /** Applies a changed role to a person's open sockets; null for a removed member. */
   membershipChanged(userId: string, role: Role | null): void {
     for (const peer of this.#peers.values()) {
       if (peer.identity.userId !== userId) continue
       if (role === null) this.#disconnect(peer, CLOSE.notAMember, 'no longer a member of this workspace')
-      else this.#change(peer, { role })
+      else this.#updateIdentity(peer, { role })
     }
   }
 
-  /** A session has ended: its open sockets end at once. Others may have ended with it. */
+  /** Ends a session's sockets. Other sessions may have ended with it, so all are looked up. */
   sessionEnded(sessionId: string): void {
     this.#sessions.end(sessionId)
-    this.ctx.waitUntil(this.#sessions.look())
+    this.ctx.waitUntil(this.#sessions.lookUp())
   }
 
-  /** A meeting's word: so many people are in the item now. What it does not renew counts as 0 after a while (S29). */
+  /** Called by a meeting. A count that it does not renew expires (S29). */
   async setLive(itemId: string, people: number): Promise<void> {
-    const engine = this.#engine ?? this.#engineForAnyone()
+    const engine = this.#engine ?? this.#engineIfConnected()
     if (engine === null) this.#live.set(itemId, people)
     else await engine.setLive(itemId, people)
-    await this.#wakeLater()
+    await this.#scheduleAlarm()
   }
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null
     const ended = this.#live.expire()
-    if (ended.length > 0) await this.#engineForAnyone()?.tellLive(ended)
-    await this.#sessions.lookIfDue()
-    await this.#wakeLater()
+    if (ended.length > 0) await this.#engineIfConnected()?.tellLive(ended)
+    await this.#sessions.lookUpIfDue()
+    await this.#scheduleAlarm()
   }
 
-  /** The alarm rings for what is due first: a count of people or a session that ends. */
-  async #wakeLater(): Promise<void> {
+  /** Sets the alarm for the next live count or session to expire. */
+  async #scheduleAlarm(): Promise<void> {
     const at = Math.min(this.#live.nextEnd ?? Infinity, this.#sessions.nextAt ?? Infinity)
     if (at === Infinity || at === this.#alarmAt) return
     this.#alarmAt = at
@@ -126,28 +126,28 @@ export class WorkspaceObject extends DurableObject<Env> {
     if (this.#engine !== null) this.#engine.disconnect(peer, code, reason)
     else {
       peer.close(code, reason)
-      this.#awareness.leave(peer)
+      this.#awareness.remove(peer)
     }
   }
 
-  #change(peer: SocketPeer, changes: Partial<PeerIdentity>): void {
+  #updateIdentity(peer: SocketPeer, changes: Partial<PeerIdentity>): void {
     const { role, userName } = peer.identity
     peer.change(changes)
     if (peer.identity.role === role && peer.identity.userName === userName) return
-    this.#awareness.renew(peer)
-    // A new hello tells it of its role.
+    this.#awareness.rebroadcast(peer)
+    // Sends a new hello, with the role.
     if (peer.identity.role !== role) this.ctx.waitUntil(this.#engineFor(peer.identity).open(peer))
   }
 
-  #leave(socket: WebSocket): void {
-    // An object that wakes by this is not shown the socket any more.
+  #removeSocket(socket: WebSocket): void {
+    // If this event wakes the object, getWebSockets() no longer lists the socket.
     const peer = this.#peers.get(socket) ?? socketPeer(socket)
     this.#peers.delete(socket)
-    this.#awareness.leave(peer)
+    this.#awareness.remove(peer)
   }
 
-  /** Null where nobody is connected: then nothing has to be loaded, as nobody is told. */
-  #engineForAnyone(): SyncEngine | null {
+  /** Null without connections: then there is no need to load the document. */
+  #engineIfConnected(): SyncEngine | null {
     const [peer] = this.#peers.values()
     return peer === undefined ? null : this.#engineFor(peer.identity)
   }

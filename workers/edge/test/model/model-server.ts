@@ -66,7 +66,7 @@ export class ModelServer {
         const peer = home?.peers.get(connection)
         this.#homes.delete(connection)
         home?.peers.delete(connection)
-        if (home?.alive === true && peer !== undefined) home.awareness.leave(peer)
+        if (home?.alive === true && peer !== undefined) home.awareness.remove(peer)
       }
     }
   }
@@ -115,7 +115,7 @@ export class ModelServer {
       if (role === null) {
         peer.close(CLOSE.notAMember)
         instance.peers.delete(connection)
-        instance.awareness.leave(peer)
+        instance.awareness.remove(peer)
       } else {
         peer.identity = { ...peer.identity, role }
         this.#work(instance, engine => engine.open(peer))

@@ -77,7 +77,7 @@ const say = (peer: TestPeer, ...states: Shown[]) => {
   return sayRaw(peer, encodeStates(sent))
 }
 const sayRaw = (peer: TestPeer, update: Uint8Array) => [
-  ...relay.take(peer, update, client => authors.get(client))
+  ...relay.receive(peer, update, client => authors.get(client))
 ]
 const user = ({ identity: { userId: id, userName: name, role } }: TestPeer) => ({ id, name, role })
 const refusal = (act: () => unknown): RefusedMessageError => {
@@ -113,7 +113,7 @@ describe('what the others hear (S37)', () => {
   it('follows a role that changes', () => {
     say(ada, [1, 4, { a: 1 }])
     ada.identity = { ...ada.identity, role: 'viewer' }
-    relay.renew(ada)
+    relay.rebroadcast(ada)
     expect(bob.states().at(-1)).toEqual({ client: 1, clock: 5, shows: { a: 1, user: user(ada) } })
   })
 
@@ -121,7 +121,7 @@ describe('what the others hear (S37)', () => {
     say(ada, [1, 0, { a: 1 }])
     const late = new TestPeer('late')
     peers.push(late)
-    relay.tell(late)
+    relay.sendAll(late)
     relay.answer(eve)
     expect(late.states()).toMatchObject([{ client: 1, shows: { a: 1 } }])
     expect(eve.states()).toHaveLength(2)
@@ -146,14 +146,14 @@ describe('an awareness client is its connection’s', () => {
     expect(say(thief, [1, 7, { a: 2 }])).toEqual(['foreign-awareness'])
     expect(say(thief, [1, Number.MAX_SAFE_INTEGER, { a: 2 }])).toEqual(['foreign-awareness'])
     expect(say(thief, [1, 9, null])).toEqual(['foreign-awareness'])
-    relay.leave(thief)
+    relay.remove(thief)
     say(ada, [1, 1, { a: 3 }])
     expect(bob.states().map(({ shows }) => shows)).toMatchObject([{ a: 1 }, { a: 3 }])
   })
 
   it('and its user’s once that has ended', () => {
     say(ada, [1, 3, { a: 1 }])
-    relay.leave(ada)
+    relay.remove(ada)
     expect(bob.states().at(-1)).toEqual({ client: 1, clock: 3, shows: null })
     expect(say(eve, [1, 4, { a: 2 }])).toEqual(['foreign-awareness'])
     const back = new TestPeer('ada')
@@ -175,7 +175,7 @@ describe('an awareness client is its connection’s', () => {
     back.toldGeneration = null
     peers.push(back)
     say(back, [1, 3, { a: 2 }])
-    relay.leave(ada)
+    relay.remove(ada)
     expect(bob.states().at(-1)).toMatchObject({ client: 1, shows: { a: 2 } })
   })
 
@@ -183,7 +183,7 @@ describe('an awareness client is its connection’s', () => {
     say(ada, [1, Number.MAX_SAFE_INTEGER, { a: 1 }])
     say(ada, [1, Number.MAX_SAFE_INTEGER, { a: 2 }])
     say(ada, [1, 0, { a: 3 }])
-    relay.leave(ada)
+    relay.remove(ada)
     const heard = bob.states()
     expect(heard.map(({ shows }) => shows)).toMatchObject([{ a: 1 }, { a: 2 }, { a: 3 }, null])
     const clocks = heard.map(({ clock }) => clock)
@@ -298,12 +298,12 @@ describe('a sleep', () => {
       () => now
     )
     expect(say(eve, [1, 9, { a: 2 }])).toEqual(['foreign-awareness'])
-    relay.tell(bob)
+    relay.sendAll(bob)
     relay.answer(eve)
     expect(ada.heard.map(({ type }) => type)).toEqual(['query-awareness'])
     say(ada, [1, 6, { a: 1 }])
     expect(bob.states()).toMatchObject([{ clock: 7, shows: { a: 1 } }])
-    relay.leave(ada)
+    relay.remove(ada)
     expect(bob.states().at(-1)).toMatchObject({ client: 1, clock: 7, shows: null })
   })
 })

@@ -6,145 +6,149 @@ import { tooFast, tooLarge } from '../update/refused-message-error.ts'
 
 /** Largest state, in bytes of its JSON. */
 const MAX_STATE_BYTES = 2 * 1024
-/** As many as a person has tabs. */
+/** Awareness clients of one connection. */
 const MAX_CLIENTS = 8
-/** The largest such message is far below what one connection may send at once. */
+/** Keeps a message far below the largest frame. */
 const STATES_IN_A_MESSAGE = 100
-/** A cursor that moves 50 times a second. */
-const NEWS = { perSecond: 50, burst: 500 }
-/** One answer holds what everybody shows. */
-const QUESTIONS = { perSecond: 1, burst: 20 }
-/** What repeats nothing that was heard here, and says nothing new: removals after a timeout, mostly. */
-const IDLE = { perSecond: 20, burst: 200 }
-/** So much of what a peer was told may it repeat at any time, in bytes. */
+/** Enough for a cursor that moves 50 times a second. */
+const CHANGE_RATE = { perSecond: 50, burst: 500 }
+/** One answer holds all states. */
+const QUERY_RATE = { perSecond: 1, burst: 20 }
+/** Messages without news that are no echo: mostly removals after a timeout. */
+const REPEAT_RATE = { perSecond: 20, burst: 200 }
+/** Bytes sent to a peer that it may echo for free. */
 const MAX_ECHO_BYTES = 4 * 1024 * 1024
-/** Removals of everybody: what a peer may say at once that it was not told. */
-const MAX_IDLE_BYTES = 64 * 1024
-/** A client's clock rises by one with each change: this is never reached. */
-const LARGEST_CLOCK = 2 ** 32 - 1
-/** Clients of connections that have ended, whose id is kept for their user. */
-const MOST_REMEMBERED = 10_000
+/** Largest message without news that is no echo: removals of everybody. */
+const MAX_REPEAT_BYTES = 64 * 1024
+/** Never reached: a client's clock rises by one with each change. */
+const MAX_CLOCK = 2 ** 32 - 1
+/** Clients of ended connections that stay reserved for their user. */
+const MAX_ENDED_KEPT = 10_000
 
-interface Shown {
+interface ClientState {
   peer: Peer
-  /** As the others know it. */
+  /** As broadcast. */
   clock: number
-  /** As its client sent it last; undefined after a sleep. */
+  /** As its client sent it last; undefined after hibernation. */
   sent: Pick<AwarenessState, 'clock' | 'json'> | undefined
-  /** Undefined where it is not known after a sleep: its client is asked. */
+  /** Undefined after hibernation, until its client has answered a query. */
   state: Record<string, unknown> | undefined
 }
 
 /** A client whose connection has ended. */
-interface Ended {
+interface EndedClient {
   userId: string
   clock: number
 }
 
-interface Conduct {
-  /** What it shows itself as. */
+interface PeerRecord {
+  /** The awareness clients that it owns. */
   clients: Set<number>
   news: TokenBucket
   questions: TokenBucket
   idle: TokenBucket
-  /** Bytes that were sent to it and may come back. */
+  /** Bytes sent to it that it may echo. */
   echo: number
-  /** It was asked for its states, and is not asked again. */
-  asked: boolean
+  /** A query for its states was sent; there is no second one. */
+  queried: boolean
 }
 
-/** What was left out of a message. */
-export type LeftOut = 'foreign-awareness' | 'awareness-too-large' | 'too-many-awareness-clients'
+/** Why a state of a message was skipped. */
+export type SkippedReason = 'foreign-awareness' | 'awareness-too-large' | 'too-many-awareness-clients'
 
 /**
- * Who shows what of themselves, and what the others hear of it. An awareness client belongs to the connection that
- * showed it, and stays its user's when that ends. States are made anew here, with the user that the session says.
+ * Relays awareness states. A client belongs to the connection that sent it first, and to its user after
+ * that. States are rebuilt here with the user of the session.
  *
- * Stock clients repeat everything they hear. What is foreign is left out, and repeating it costs nothing: otherwise
- * somebody's activity would count against everybody else's rate.
+ * Stock clients echo every state they receive. Echoes are skipped and cost nothing: otherwise one person's
+ * activity would count against everybody's rate.
  */
 export class AwarenessRelay {
   readonly #peers: () => Iterable<Peer>
   readonly #now: () => number
-  readonly #shown = new Map<number, Shown>()
-  readonly #ended = new Map<number, Ended>()
-  readonly #conduct = new WeakMap<Peer, Conduct>()
+  readonly #shown = new Map<number, ClientState>()
+  readonly #ended = new Map<number, EndedClient>()
+  readonly #records = new WeakMap<Peer, PeerRecord>()
 
-  /** @param peers who is connected; those that were when this object fell asleep are taken up again */
+  /** @param peers the open connections, also those from before hibernation */
   constructor(peers: () => Iterable<Peer>, now: () => number = Date.now) {
     this.#peers = peers
     this.#now = now
-    for (const peer of peers()) this.#takeUp(peer)
+    for (const peer of peers()) this.#restore(peer)
   }
 
   /**
    * @param update as y-protocols encodes it
-   * @param authorOf whose a Yjs client is in the document: nobody else shows themselves under it
-   * @returns what was left out, and why
+   * @param authorOf the user of a Yjs client in the document: nobody else may use its id
+   * @returns why states were skipped
    * @throws {RefusedMessageError}
    */
-  take(peer: Peer, update: Uint8Array, authorOf: (client: number) => string | undefined): Set<LeftOut> {
-    const leftOut = new Set<LeftOut>()
+  receive(
+    peer: Peer,
+    update: Uint8Array,
+    authorOf: (client: number) => string | undefined
+  ): Set<SkippedReason> {
+    const skipped = new Set<SkippedReason>()
     const news = new Map<number, AwarenessState>()
-    const { clients } = this.#conductOf(peer)
+    const { clients } = this.#recordOf(peer)
     for (const sent of decodeStates(update)) {
       const { client } = sent
-      if (this.#isForeign(peer, client, authorOf)) leftOut.add('foreign-awareness')
-      else if (byteLength(sent.json) > MAX_STATE_BYTES) leftOut.add('awareness-too-large')
-      else if (!clients.has(client) && clients.size >= MAX_CLIENTS) leftOut.add('too-many-awareness-clients')
+      if (this.#isForeign(peer, client, authorOf)) skipped.add('foreign-awareness')
+      else if (byteLength(sent.json) > MAX_STATE_BYTES) skipped.add('awareness-too-large')
+      else if (!clients.has(client) && clients.size >= MAX_CLIENTS) skipped.add('too-many-awareness-clients')
       else if (!this.#isRepeated(sent)) {
         const state = this.#show(peer, sent)
         if (state !== null) news.set(client, state)
       }
     }
-    this.#count(peer, news.size > 0, update.length)
-    this.#tellOthers(peer, [...news.values()])
-    return leftOut
+    this.#charge(peer, news.size > 0, update.length)
+    this.#broadcast(peer, [...news.values()])
+    return skipped
   }
 
-  /** Tells a peer what everybody else shows. */
-  tell(peer: Peer): void {
+  /** Sends everybody else's states to a peer. */
+  sendAll(peer: Peer): void {
     const states: AwarenessState[] = []
     for (const [client, shown] of this.#shown) {
       if (shown.peer === peer) continue
-      if (shown.state === undefined) this.#ask(shown.peer)
+      if (shown.state === undefined) this.#query(shown.peer)
       else states.push(stateOf(client, shown))
     }
-    // In messages that a stock client can repeat: it does, with everything it hears.
+    // In messages small enough for a stock client to echo.
     for (let at = 0; at < states.length; at += STATES_IN_A_MESSAGE) {
       this.#send(peer, encodeStates(states.slice(at, at + STATES_IN_A_MESSAGE)))
     }
   }
 
-  /** A peer asks who is there. @throws {RefusedMessageError} */
+  /** Answers a query. @throws {RefusedMessageError} */
   answer(peer: Peer): void {
-    if (!this.#conductOf(peer).questions.take(this.#now())) throw tooFast()
-    this.tell(peer)
+    if (!this.#recordOf(peer).questions.take(this.#now())) throw tooFast()
+    this.sendAll(peer)
   }
 
-  /** A peer's role is another now. */
-  renew(peer: Peer): void {
+  /** Sends a peer's states again, with its new role or name. */
+  rebroadcast(peer: Peer): void {
     const states: AwarenessState[] = []
-    for (const client of this.#conductOf(peer).clients) {
+    for (const client of this.#recordOf(peer).clients) {
       const shown = this.#shown.get(client)
       if (shown?.state === undefined) continue
       shown.clock++
       states.push(stateOf(client, shown))
     }
-    this.#tellOthers(peer, states)
+    this.#broadcast(peer, states)
   }
 
-  /** A connection has ended: the others hear that what it showed is gone. */
-  leave(peer: Peer): void {
-    if (!this.#conduct.has(peer)) this.#takeUp(peer)
-    this.#tellOthers(
+  /** Broadcasts that the clients of an ended connection are gone. */
+  remove(peer: Peer): void {
+    if (!this.#records.has(peer)) this.#restore(peer)
+    this.#broadcast(
       peer,
-      [...this.#conductOf(peer).clients].map(client => this.#hide(peer, client))
+      [...this.#recordOf(peer).clients].map(client => this.#hide(peer, client))
     )
   }
 
-  #takeUp(peer: Peer): void {
-    const { clients } = this.#conductOf(peer)
+  #restore(peer: Peer): void {
+    const { clients } = this.#recordOf(peer)
     for (const [client, clock] of peer.awareness) {
       if (this.#shown.has(client)) continue
       this.#shown.set(client, { peer, clock, sent: undefined, state: undefined })
@@ -157,28 +161,28 @@ export class AwarenessRelay {
     const shown = this.#shown.get(client)
     if (shown === undefined) return (this.#ended.get(client)?.userId ?? authorOf(client) ?? userId) !== userId
     if (shown.peer === peer) return false
-    // The same page, back before its old connection was found dead: once greeted, it may repeat what it heard.
+    // Same page, reconnected before its old connection timed out. Once greeted, it may only echo.
     return shown.peer.identity.userId !== userId || peer.toldGeneration !== null
   }
 
-  /** An answer, or a client that tells again what it told. */
+  /** An echo, or a client that sends its state again. */
   #isRepeated({ client, clock, json }: AwarenessState): boolean {
     const sent = this.#shown.get(client)?.sent
     return sent?.clock === clock && sent.json === json
   }
 
-  /** @returns what the others hear of it, null where that is nothing */
+  /** @returns the state to broadcast, or null */
   #show(peer: Peer, { client, clock, json }: AwarenessState): AwarenessState | null {
     const state = parseState(json)
-    const { clients } = this.#conductOf(peer)
+    const { clients } = this.#recordOf(peer)
     if (state === null) return clients.has(client) ? this.#hide(peer, client) : null
     const known = this.#shown.get(client)
     if (known !== undefined && known.peer !== peer) this.#hide(known.peer, client)
-    // Later by arrival, whatever its clock: nobody can set a clock so high that its owner is not heard again.
+    // Ordered by arrival: a forged high clock cannot silence the owner of a client.
     const after = (known ?? this.#ended.get(client))?.clock ?? -1
-    const shown: Shown = {
+    const shown: ClientState = {
       peer,
-      clock: Math.max(after + 1, Math.min(clock, LARGEST_CLOCK)),
+      clock: Math.max(after + 1, Math.min(clock, MAX_CLOCK)),
       sent: { clock, json },
       state
     }
@@ -191,53 +195,53 @@ export class AwarenessRelay {
   #hide(peer: Peer, client: number): AwarenessState {
     const clock = this.#shown.get(client)?.clock ?? 0
     this.#shown.delete(client)
-    this.#conductOf(peer).clients.delete(client)
+    this.#recordOf(peer).clients.delete(client)
     this.#ended.set(client, { userId: peer.identity.userId, clock })
     const [oldest] = this.#ended.keys()
-    if (this.#ended.size > MOST_REMEMBERED && oldest !== undefined) this.#ended.delete(oldest)
+    if (this.#ended.size > MAX_ENDED_KEPT && oldest !== undefined) this.#ended.delete(oldest)
     return { client, clock, json: 'null' }
   }
 
-  /** Once a sleep: what it answers is known from then on. */
-  #ask(peer: Peer): void {
-    const conduct = this.#conductOf(peer)
-    if (conduct.asked) return
-    conduct.asked = true
-    conduct.echo = MAX_ECHO_BYTES
+  /** At most once after hibernation. */
+  #query(peer: Peer): void {
+    const record = this.#recordOf(peer)
+    if (record.queried) return
+    record.queried = true
+    record.echo = MAX_ECHO_BYTES
     peer.send(encodeQueryAwareness())
   }
 
   /** @throws {RefusedMessageError} */
-  #count(peer: Peer, isNews: boolean, bytes: number): void {
-    const conduct = this.#conductOf(peer)
-    if (!isNews && bytes <= conduct.echo) {
-      conduct.echo -= bytes
+  #charge(peer: Peer, isNews: boolean, bytes: number): void {
+    const record = this.#recordOf(peer)
+    if (!isNews && bytes <= record.echo) {
+      record.echo -= bytes
       return
     }
-    if (!isNews && bytes > MAX_IDLE_BYTES) throw tooLarge('This awareness message is too large.')
-    if (!(isNews ? conduct.news : conduct.idle).take(this.#now())) throw tooFast()
+    if (!isNews && bytes > MAX_REPEAT_BYTES) throw tooLarge('This awareness message is too large.')
+    if (!(isNews ? record.news : record.idle).take(this.#now())) throw tooFast()
   }
 
-  #conductOf(peer: Peer): Conduct {
-    let conduct = this.#conduct.get(peer)
-    if (conduct === undefined) {
-      conduct = {
+  #recordOf(peer: Peer): PeerRecord {
+    let record = this.#records.get(peer)
+    if (record === undefined) {
+      record = {
         clients: new Set(),
-        news: createTokenBucket(NEWS),
-        questions: createTokenBucket(QUESTIONS),
-        idle: createTokenBucket(IDLE),
+        news: createTokenBucket(CHANGE_RATE),
+        questions: createTokenBucket(QUERY_RATE),
+        idle: createTokenBucket(REPEAT_RATE),
         echo: 0,
-        asked: false
+        queried: false
       }
-      this.#conduct.set(peer, conduct)
+      this.#records.set(peer, record)
     }
-    return conduct
+    return record
   }
 
-  #tellOthers(peer: Peer, states: AwarenessState[]): void {
+  #broadcast(peer: Peer, states: AwarenessState[]): void {
     if (states.length === 0) return
-    // With the connection, as it has to outlive a sleep.
-    peer.awareness = Array.from(this.#conductOf(peer).clients, client => [
+    // Stored with the connection, to survive hibernation.
+    peer.awareness = Array.from(this.#recordOf(peer).clients, client => [
       client,
       this.#shown.get(client)?.clock ?? 0
     ])
@@ -247,16 +251,16 @@ export class AwarenessRelay {
   }
 
   #send(peer: Peer, update: Uint8Array): void {
-    const conduct = this.#conductOf(peer)
-    conduct.echo = Math.min(MAX_ECHO_BYTES, conduct.echo + update.length)
+    const record = this.#recordOf(peer)
+    record.echo = Math.min(MAX_ECHO_BYTES, record.echo + update.length)
     peer.send(encodeAwareness(update))
   }
 }
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length
 
-/** Who that is, is the session's word, not the client's. */
-const stateOf = (client: number, { peer, clock, state }: Shown): AwarenessState => {
+/** The user comes from the session, not from the client. */
+const stateOf = (client: number, { peer, clock, state }: ClientState): AwarenessState => {
   const { userId: id, userName: name, role } = peer.identity
   return { client, clock, json: JSON.stringify({ ...state, user: { id, name, role } }) }
 }

@@ -10,23 +10,23 @@ export interface AwarenessState {
   json: string
 }
 
-/** A stock client repeats what it knows of everybody: more than any workspace has. */
-const MOST_STATES = 5_000
+/** A stock client echoes all states: more than any workspace has. */
+const MAX_STATES = 5_000
 /** Yjs clients are 32-bit numbers. */
-const LARGEST_CLIENT = 2 ** 32 - 1
-/** What people show of themselves is a few fields. */
-const DEEPEST = 16
+const MAX_CLIENT = 2 ** 32 - 1
+/** Nesting of a state. */
+const MAX_DEPTH = 16
 
-/** Reads none of the JSON: what a peer only repeats is not looked into. @throws {RefusedMessageError} */
+/** Leaves the JSON unparsed: echoes need no parsing. @throws {RefusedMessageError} */
 export const decodeStates = (update: Uint8Array): AwarenessState[] => {
   try {
     const decoder = decoding.createDecoder(update)
     const states: AwarenessState[] = []
     const count = decoding.readVarUint(decoder)
-    if (count > MOST_STATES) throw malformed('too many awareness states')
+    if (count > MAX_STATES) throw malformed('too many awareness states')
     for (let left = count; left > 0; left--) {
       const client = decoding.readVarUint(decoder)
-      if (client > LARGEST_CLIENT) throw malformed('not a Yjs client')
+      if (client > MAX_CLIENT) throw malformed('not a Yjs client')
       states.push({
         client,
         clock: decoding.readVarUint(decoder),
@@ -52,7 +52,7 @@ export const encodeStates = (states: AwarenessState[]): Uint8Array => {
 }
 
 /**
- * What a client shows of itself, as a plain object made anew: nothing of the text reaches anybody as it came.
+ * Parses a state into a new plain object, so that no original text is relayed.
  * @returns null for a client that is gone
  * @throws {RefusedMessageError}
  */
@@ -72,10 +72,10 @@ export const parseState = (json: string): Record<string, unknown> | null => {
 const copy = (value: unknown, depth: number): unknown => {
   if (typeof value === 'string') return value.toWellFormed()
   if (typeof value !== 'object' || value === null) return value
-  if (depth > DEEPEST) throw malformed('an awareness state that is too deep')
+  if (depth > MAX_DEPTH) throw malformed('an awareness state that is too deep')
   if (Array.isArray(value)) return value.map(part => copy(part, depth + 1))
   const entries = Object.entries(value)
-    // Would change what an object is where somebody merges the state into another.
+    // Prevents prototype pollution in clients that merge states.
     .filter(([key]) => key !== '__proto__')
     .map(([key, part]) => [key.toWellFormed(), copy(part, depth + 1)])
   return Object.fromEntries(entries)

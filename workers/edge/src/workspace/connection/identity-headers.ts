@@ -1,7 +1,7 @@
 import { parseRole } from '@foyer/access'
 import type { PeerIdentity } from './peer.ts'
 
-/** How the Worker tells an object who connects: the object itself is reachable from nowhere else. */
+/** Passes the identity to the object, which only the Worker can reach. */
 const HEADER = 'x-foyer-identity'
 
 export const identityHeaders = (identity: PeerIdentity): Record<string, string> => ({

@@ -1,44 +1,44 @@
 import type { Role } from '@foyer/access'
 import type { SendWindow } from './send-window.ts'
 
-/** Who is at the other end of a connection, as the Worker established it; kept through hibernation. */
+/** A connection's user, authenticated by the Worker. Survives hibernation. */
 export interface PeerIdentity {
   workspaceId: string
   userId: string
-  /** As others see it. */
+  /** The display name. */
   userName: string
   role: Role
-  /** The session that it was opened with, and when that ends, ms since 1970. */
+  /** The session that opened it. */
   sessionId: string
+  /** ms since 1970 */
   sessionEndsAt: number
-  /** Asked for `?protocol=1`: gets hello, ack, usage and notice too. */
+  /** Opened with `?protocol=1`: also receives hello, ack, usage and notice. */
   extended: boolean
-  /** The generation that its replica is of; null where it did not say, or has nothing yet. */
+  /** Its replica's generation; null where unknown or empty. */
   generation: number | null
 }
 
-/** One connection of a workspace. */
+/** One connection to a workspace. */
 export interface Peer {
   readonly identity: PeerIdentity
   /** How many of its update messages are durable; survives hibernation. */
   durableUpdates: number
   /**
-   * Update messages that were left out because one before them is missing here: its next answer, for which it was
-   * asked, makes them good. Survives hibernation.
+   * Update messages that were skipped after a gap. The peer's next answer to a state vector contains them.
+   * Survives hibernation.
    */
   skippedUpdates: number
-  /** Its awareness clients, with the clocks that the others know. Survives hibernation. */
+  /** Its awareness clients with their broadcast clocks. Survives hibernation. */
   awareness: readonly (readonly [client: number, clock: number])[]
-  /** False once it was told to close, here or by an earlier instance: what it still says comes too late. */
+  /** False once it is closing: messages still in flight are ignored. */
   readonly isOpen: boolean
-  /** What it was sent and may not have read; begins anew when the object wakes. */
+  /** Unread data. Reset by hibernation. */
   readonly window: SendWindow
   /**
-   * The generation that hello told it of; null before hello: until then nothing else may reach it (S5). Survives
-   * hibernation.
+   * The generation of its hello; null before hello, when nothing else may be sent (S5). Survives hibernation.
    */
   toldGeneration: number | null
-  /** Does nothing where the connection is gone. Who does not read is closed with 4429. */
+  /** Ignored on a closed connection. Closes one that does not read, with 4429. */
   send(message: Uint8Array): void
   close(code: number, reason: string): void
 }

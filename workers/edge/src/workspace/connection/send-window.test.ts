@@ -6,14 +6,14 @@ const MB = 1024 * 1024
 it('asks whether a peer reads, once, and holds what it asks for meanwhile (S34)', () => {
   const window = new SendWindow()
   window.count(MB)
-  expect([window.isToBeAsked, window.isHeld]).toEqual([false, false])
+  expect([window.needsProbe, window.isBackedUp]).toEqual([false, false])
   window.count(1)
-  expect([window.isToBeAsked, window.isHeld]).toEqual([true, true])
-  window.asked()
-  expect([window.isToBeAsked, window.isHeld]).toEqual([false, true])
+  expect([window.needsProbe, window.isBackedUp]).toEqual([true, true])
+  window.probeSent()
+  expect([window.needsProbe, window.isBackedUp]).toEqual([false, true])
   window.count(MB)
-  window.answered()
-  expect([window.isToBeAsked, window.isHeld]).toEqual([false, false])
+  window.probeAnswered()
+  expect([window.needsProbe, window.isBackedUp]).toEqual([false, false])
 })
 
 it('is full eight megabytes behind, beside the largest message (S34)', () => {
@@ -28,13 +28,13 @@ it('is full eight megabytes behind, beside the largest message (S34)', () => {
 it('takes no answer for a proof that was not asked for (S34)', () => {
   const window = new SendWindow()
   window.count(2 * MB)
-  window.answered()
-  expect(window.isHeld).toBe(true)
+  window.probeAnswered()
+  expect(window.isBackedUp).toBe(true)
 })
 
 it('answers a document at once, and then as fast as 256 KB a second (S34)', () => {
   const window = new SendWindow()
-  expect(window.mayBeAnswered(8.5 * MB, 0)).toBe(true)
-  expect(window.mayBeAnswered(1, 1_000)).toBe(false)
-  expect(window.mayBeAnswered(1, 3_000)).toBe(true)
+  expect(window.takeAnswerCredit(8.5 * MB, 0)).toBe(true)
+  expect(window.takeAnswerCredit(1, 1_000)).toBe(false)
+  expect(window.takeAnswerCredit(1, 3_000)).toBe(true)
 })

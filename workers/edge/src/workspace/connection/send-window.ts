@@ -1,72 +1,72 @@
-/** After so many bytes a peer is asked something, so that its answer shows that it has read them. */
-const ASK_AFTER_BYTES = 1024 * 1024
-/** So much may wait for a peer to read it, beside the largest of the messages that do: that may be a document. */
-const MOST_UNREAD_BYTES = 8 * 1024 * 1024
+/** Unread bytes after which a probe is sent. */
+const PROBE_AFTER_BYTES = 1024 * 1024
+/** Largest backlog, beside the largest message in it: that may be a whole document. */
+const MAX_UNREAD_BYTES = 8 * 1024 * 1024
 
-/** What a peer may have us send by asking for it, whether or not it reads: a document may make it wait afterwards. */
-const ANSWERED = { bytesPerSecond: 256 * 1024, burst: 8 * 1024 * 1024 }
+/** Limits what a peer can request. A whole document may exceed it once and delay the next answer. */
+const ANSWER_CREDIT = { bytesPerSecond: 256 * 1024, burst: 8 * 1024 * 1024 }
 
 /**
- * What a peer was sent and may not have read. The runtime does not tell how much waits in a socket; but every Yjs
- * client answers a state vector, and does so after it has read what came before.
+ * Tracks what a peer was sent and may not have read. The runtime does not expose a socket's buffer. But every
+ * Yjs client answers a state vector, in order, so a state vector serves as a probe.
  */
 export class SendWindow {
   #sent = 0
   #read = 0
-  /** How much was sent when the open question was. */
-  #askedAt: number | null = null
+  /** The value of `#sent` at the open probe. */
+  #probedAt: number | null = null
   #largest = 0
-  #credit = ANSWERED.burst
+  #credit = ANSWER_CREDIT.burst
   #creditedAt: number | null = null
 
-  /** A message was sent. */
+  /** Counts a sent message. */
   count(bytes: number): void {
     this.#sent += bytes
     this.#largest = Math.max(this.#largest, bytes)
   }
 
-  /** It has to be asked whether it still reads. */
-  get isToBeAsked(): boolean {
-    return this.#askedAt === null && this.#isLong
+  /** A probe is due. */
+  get needsProbe(): boolean {
+    return this.#probedAt === null && this.#hasBacklog
   }
 
-  /** Nothing that it asks for is sent before it has read what waits. */
-  get isHeld(): boolean {
-    return this.#isLong
+  /** Hold back answers until the peer has caught up. */
+  get isBackedUp(): boolean {
+    return this.#hasBacklog
   }
 
-  /** It does not read. */
+  /** The peer has stopped reading. */
   get isFull(): boolean {
-    return this.#sent - this.#read > MOST_UNREAD_BYTES + this.#largest
+    return this.#sent - this.#read > MAX_UNREAD_BYTES + this.#largest
   }
 
-  /** It was asked, and the question was counted. */
-  asked(): void {
-    this.#askedAt = this.#sent
+  /** Call it after the probe itself was counted. */
+  probeSent(): void {
+    this.#probedAt = this.#sent
   }
 
-  /** An answer came: what was sent before the question has been read. */
-  answered(): void {
-    if (this.#askedAt === null) return
-    this.#read = this.#askedAt
-    this.#askedAt = null
+  /** All that was sent before the probe has been read. */
+  probeAnswered(): void {
+    if (this.#probedAt === null) return
+    this.#read = this.#probedAt
+    this.#probedAt = null
     this.#largest = 0
   }
 
   /**
-   * Counts an answer to what the peer asked. @param now ms since 1970
-   * @returns false where it has had more than it may
+   * Counts an answer to a request. @param now ms since 1970
+   * @returns false when the peer has exceeded its rate
    */
-  mayBeAnswered(bytes: number, now: number): boolean {
+  takeAnswerCredit(bytes: number, now: number): boolean {
     const seconds = Math.max(0, now - (this.#creditedAt ?? now)) / 1_000
     this.#creditedAt = now
-    this.#credit = Math.min(ANSWERED.burst, this.#credit + seconds * ANSWERED.bytesPerSecond)
+    this.#credit = Math.min(ANSWER_CREDIT.burst, this.#credit + seconds * ANSWER_CREDIT.bytesPerSecond)
     if (this.#credit <= 0) return false
     this.#credit -= bytes
     return true
   }
 
-  get #isLong(): boolean {
-    return this.#sent - this.#read > ASK_AFTER_BYTES
+  get #hasBacklog(): boolean {
+    return this.#sent - this.#read > PROBE_AFTER_BYTES
   }
 }

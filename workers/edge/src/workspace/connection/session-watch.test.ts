@@ -2,15 +2,15 @@ import type { Role } from '@foyer/access'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Peer } from './peer.ts'
 import { SendWindow } from './send-window.ts'
-import { LookPace, SessionWatch, type Standing } from './session-watch.ts'
+import { LookupPacer, SessionWatch, type SessionState } from './session-watch.ts'
 
 let now: number
 let peers: Peer[]
-let standing: Map<string, Standing>
+let standing: Map<string, SessionState>
 let looks: number
 let events: string[]
 let standingFails: boolean
-let pace: LookPace
+let pacer: LookupPacer
 let watch: SessionWatch
 
 const peer = (sessionId: string, sessionEndsAt = 1e9): Peer => ({
@@ -33,7 +33,7 @@ const peer = (sessionId: string, sessionEndsAt = 1e9): Peer => ({
   send: () => undefined,
   close: () => undefined
 })
-const stands = (role: Role | null = 'member', endsAt = 1e9): Standing => ({ role, endsAt, userName: 'U' })
+const stands = (role: Role | null = 'member', endsAt = 1e9): SessionState => ({ role, endsAt, userName: 'U' })
 
 beforeEach(() => {
   now = 1_000_000
@@ -45,10 +45,10 @@ beforeEach(() => {
   looks = 0
   events = []
   standingFails = false
-  pace = new LookPace()
+  pacer = new LookupPacer()
   watch = new SessionWatch({
     peers: () => peers,
-    look: () => {
+    lookUp: () => {
       looks++
       return standingFails ? Promise.reject(new Error('the database is gone')) : Promise.resolve(standing)
     },
@@ -58,7 +58,7 @@ beforeEach(() => {
     },
     onChange: ({ identity }, { role }) => events.push(`${identity.sessionId} ${role}`),
     now: () => now,
-    pace
+    pacer
   })
 })
 
@@ -66,12 +66,12 @@ it('S38 looks each second after somebody came, and then once a minute', async ()
   expect(watch.opened(peers[0]!.identity)).toBe(true)
   expect(watch.nextAt).toBe(now + 1_000)
   now += 1_000
-  await watch.lookIfDue()
+  await watch.lookUpIfDue()
   expect(looks).toBe(1)
   for (let second = 0; second < 9; second++) {
     expect(watch.nextAt).toBe(now + 1_000)
     now += 1_000
-    await watch.lookIfDue()
+    await watch.lookUpIfDue()
   }
   expect(watch.nextAt).toBe(now + 60_000)
 })
@@ -82,19 +82,19 @@ it('S38 finds who has no session, no membership or another role', async () => {
     ['b', stands(null)],
     ['c', stands('viewer')]
   ])
-  await watch.look()
+  await watch.lookUp()
   expect(events).toEqual(['a 4401', 'b 4403', 'c viewer'])
 })
 
 it('S38 looks each second from when something is said', async () => {
   now += 60_000
-  await watch.look()
+  await watch.lookUp()
   expect([looks, watch.nextAt]).toEqual([1, now + 60_000])
   now += 30_000
-  expect([watch.said(), watch.said()]).toEqual([true, false])
+  expect([watch.noteActivity(), watch.noteActivity()]).toEqual([true, false])
   expect(watch.nextAt).toBe(now + 1_000)
   now += 1_000
-  await watch.lookIfDue()
+  await watch.lookUpIfDue()
   expect([looks, watch.nextAt]).toEqual([2, now + 1_000])
 })
 
@@ -102,12 +102,12 @@ it('S38 looks when a session expires, and not again and again where that cannot 
   now += 60_000
   peers = [peer('a', now + 20_000)]
   standing.set('a', stands('member', now + 20_000))
-  await watch.look()
+  await watch.lookUp()
   expect(watch.nextAt).toBe(now + 20_000)
   now += 20_000
   vi.spyOn(console, 'error').mockImplementationOnce(() => undefined)
   standingFails = true
-  await watch.lookIfDue()
+  await watch.lookUpIfDue()
   expect(events).toEqual([])
   expect(watch.nextAt).toBe(now + 1_000)
 })
@@ -126,17 +126,17 @@ it('S38 has nothing to wait for where nobody is connected', () => {
 
 it('many objects look up in turn, none is forgotten, and one alone each second', () => {
   const turns = (objects: number) => {
-    const pace = new LookPace()
-    return Array.from({ length: objects }, () => pace.reserve(1_000))
+    const pacer = new LookupPacer()
+    return Array.from({ length: objects }, () => pacer.reserve(1_000))
   }
   expect(turns(3)).toEqual([1_000, 1_020, 1_040])
   expect(turns(500).at(-1)).toBe(1_000 + 499 * 20)
-  const alone = new LookPace()
+  const alone = new LookupPacer()
   expect([alone.reserve(1_000), alone.reserve(2_000), alone.reserve(3_000)]).toEqual([1_000, 2_000, 3_000])
 })
 
 it('an object that is told to look again and again takes no turn from the others', async () => {
-  for (let i = 0; i < 200; i++) await watch.look()
+  for (let i = 0; i < 200; i++) await watch.lookUp()
   expect(looks).toBe(200)
-  expect(pace.reserve(now)).toBeLessThanOrEqual(now + 1_040)
+  expect(pacer.reserve(now)).toBeLessThanOrEqual(now + 1_040)
 })

@@ -3,155 +3,158 @@ import { CLOSE } from '@foyer/sync/protocol'
 import { logFailure } from '../../log.ts'
 import type { Peer } from './peer.ts'
 
-/** While somebody comes or says something, and for a while after: what the door knew may be a moment old. */
-const LOOK_APART_MS = 1_000
+/** Lookups while there is activity, which ends this long after the last message. */
+const BUSY_INTERVAL_MS = 1_000
 const BUSY_MS = 10_000
-/** Where the database did not answer. */
-const LOOK_AGAIN_MS = 5_000
-/** While nothing is said: for what ends without a word, such as a row deleted by hand. */
-const LOOK_AT_LEAST_MS = 60_000
-/** How often all objects of this isolate together may look up sessions, at most. */
-const LOOKS_A_SECOND = 50
-/** As long as a connection may be on its way from the Worker to its object. */
-const REMEMBERED_MS = 60_000
+/** After a failed lookup. */
+const RETRY_MS = 5_000
+/** Without activity: finds sessions that ended without notice, such as a row deleted by hand. */
+const IDLE_INTERVAL_MS = 60_000
+/** All objects of this isolate together. */
+const LOOKUPS_PER_SECOND = 50
+/** Longest time from the Worker's check to the object's accept. */
+const ENDED_KEPT_MS = 60_000
 
-/** A session that stands, and who it belongs to in this workspace. */
-export interface Standing {
+/** An active session, with its user in this workspace. */
+export interface SessionState {
   /** ms since 1970 */
   endsAt: number
   userName: string
-  /** Null for no member. */
+  /** Null for a non-member. */
   role: Role | null
 }
 
-/** When each of many is to look: not all at once, and the less often the more they are. */
-export class LookPace {
+/** Spreads the lookups of many objects over time. */
+export class LookupPacer {
   #free = 0
 
-  /** @param earliest ms since 1970 @returns the time that is kept for the one who asks */
+  /** Reserves a time. @param earliest ms since 1970 @returns ms since 1970 */
   reserve(earliest: number): number {
     const at = Math.max(earliest, this.#free)
-    this.#free = at + 1_000 / LOOKS_A_SECOND
+    this.#free = at + 1_000 / LOOKUPS_PER_SECOND
     return at
   }
 }
 
-const paceOfAll = new LookPace()
+const sharedPacer = new LookupPacer()
 
 export interface SessionWatchOptions {
   peers: () => Iterable<Peer>
-  /** Of these sessions those that have not ended. */
-  look: (workspaceId: string, sessionIds: string[], now: number) => Promise<ReadonlyMap<string, Standing>>
+  /** Returns the sessions that have not ended. */
+  lookUp: (
+    workspaceId: string,
+    sessionIds: string[],
+    now: number
+  ) => Promise<ReadonlyMap<string, SessionState>>
   disconnect: (peer: Peer, code: number, reason: string) => void
-  /** Who that is, or what they may do, is something else now. */
-  onChange: (peer: Peer, standing: Standing & { role: Role }) => void
+  /** The role, the name or the end of the session has changed. */
+  onChange: (peer: Peer, standing: SessionState & { role: Role }) => void
   now?: () => number
-  /** Shared by all that ask one database. */
-  pace?: LookPace
+  /** Shared by all objects with one database. */
+  pacer?: LookupPacer
 }
 
 /**
- * Ends connections whose session has ended. It is told of most endings (`end`), knows when a session expires, and for
- * the rest looks into the database: each second while people come or say something (with more than 50 objects at once less often),
- * else once a minute.
+ * Ends connections whose session has ended. Most endings arrive as `end`, expiry is known. For the rest it
+ * polls the database: each second while there is activity (less often beyond 50 objects), else each minute.
  */
 export class SessionWatch {
   readonly #options: SessionWatchOptions
   readonly #now: () => number
-  readonly #pace: LookPace
-  /** Session → when that was. */
+  readonly #pacer: LookupPacer
+  /** Session id → when it ended. */
   readonly #ended = new Map<string, number>()
-  #lookAt: number
-  /** Is that as soon as there is time for it? */
-  #looksSoon = true
-  #lookedAt = 0
-  #busyAt: number
-  /** When the first session ends, or earlier; null where that has to be found out. Asked with every connection. */
+  #nextLookupAt: number
+  /** Whether that lookup is one of the frequent ones. */
+  #isBusy = true
+  #lastLookupAt = 0
+  #activeAt: number
+  /** A lower bound for the first expiry; null before it is computed. Cached for `nextAt`. */
   #firstEnd: number | null = null
-  #looking: Promise<void> | null = null
+  #lookingUp: Promise<void> | null = null
 
   constructor(options: SessionWatchOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
-    this.#busyAt = this.#now()
-    this.#pace = options.pace ?? paceOfAll
-    this.#lookAt = this.#pace.reserve(this.#busyAt + LOOK_APART_MS)
+    this.#activeAt = this.#now()
+    this.#pacer = options.pacer ?? sharedPacer
+    this.#nextLookupAt = this.#pacer.reserve(this.#activeAt + BUSY_INTERVAL_MS)
   }
 
-  /** When `lookIfDue` has something to do, ms since 1970; null where nobody is connected. */
+  /** When `lookUpIfDue` has something to do, ms since 1970; null where nobody is connected. */
   get nextAt(): number | null {
     for (const { isOpen } of this.#options.peers()) {
       if (!isOpen) continue
-      this.#firstEnd ??= this.#endOfFirst()
-      return Math.max(Math.min(this.#lookAt, this.#firstEnd), this.#lookedAt + LOOK_APART_MS)
+      this.#firstEnd ??= this.#findFirstEnd()
+      return Math.max(Math.min(this.#nextLookupAt, this.#firstEnd), this.#lastLookupAt + BUSY_INTERVAL_MS)
     }
     return null
   }
 
-  /** A connection has opened. @returns whether it may stay */
+  /** Registers a connection. @returns false when its session has ended already */
   opened({ sessionId, sessionEndsAt }: Peer['identity']): boolean {
     if (this.#ended.has(sessionId)) return false
     if (this.#firstEnd !== null) this.#firstEnd = Math.min(this.#firstEnd, sessionEndsAt)
-    this.said()
+    this.noteActivity()
     return true
   }
 
-  /** Somebody has signed out, or another device ended the session. */
+  /** Ends a session's connections: a sign-out, here or from another device. */
   end(sessionId: string): void {
     const now = this.#now()
-    for (const [id, at] of this.#ended) if (now - at > REMEMBERED_MS) this.#ended.delete(id)
+    for (const [id, at] of this.#ended) if (now - at > ENDED_KEPT_MS) this.#ended.delete(id)
     this.#ended.set(sessionId, now)
     for (const peer of [...this.#options.peers()]) {
       if (peer.identity.sessionId === sessionId) this.#options.disconnect(peer, CLOSE.signedOut, 'signed out')
     }
   }
 
-  /** Somebody came, or said something. @returns whether `nextAt` may be earlier by that */
-  said(): boolean {
-    this.#busyAt = this.#now()
-    if (this.#looksSoon) return false
-    this.#looksSoon = true
-    this.#lookAt = this.#pace.reserve(this.#busyAt + LOOK_APART_MS)
+  /** A connection or a message. @returns whether `nextAt` may have moved forward */
+  noteActivity(): boolean {
+    this.#activeAt = this.#now()
+    if (this.#isBusy) return false
+    this.#isBusy = true
+    this.#nextLookupAt = this.#pacer.reserve(this.#activeAt + BUSY_INTERVAL_MS)
     return true
   }
 
-  async lookIfDue(): Promise<void> {
+  async lookUpIfDue(): Promise<void> {
     const at = this.nextAt
-    if (at !== null && this.#now() >= at) await this.look()
+    if (at !== null && this.#now() >= at) await this.lookUp()
   }
 
-  /** Looks every session up. Where the database cannot be reached everybody stays: nothing can be written either. */
-  look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = null
+  /** Looks up all sessions. When the database is out of reach everybody stays: nothing can be written either. */
+  lookUp(): Promise<void> {
+    this.#lookingUp ??= this.#runLookup().finally(() => {
+      this.#lookingUp = null
     })
-    return this.#looking
+    return this.#lookingUp
   }
 
-  async #look(): Promise<void> {
+  async #runLookup(): Promise<void> {
     const now = this.#now()
-    this.#lookedAt = now
-    // Who looks before their time, as they were told to, keeps it: it is not taken from the others twice.
-    const isKept = this.#looksSoon && this.#lookAt > now
-    this.#looksSoon = now - this.#busyAt < BUSY_MS
-    if (!this.#looksSoon) this.#lookAt = now + LOOK_AT_LEAST_MS
-    else if (!isKept) this.#lookAt = this.#pace.reserve(now + LOOK_APART_MS)
+    this.#lastLookupAt = now
+    // An early lookup keeps its reserved time, so that it does not take a second one.
+    const isReserved = this.#isBusy && this.#nextLookupAt > now
+    this.#isBusy = now - this.#activeAt < BUSY_MS
+    if (!this.#isBusy) this.#nextLookupAt = now + IDLE_INTERVAL_MS
+    else if (!isReserved) this.#nextLookupAt = this.#pacer.reserve(now + BUSY_INTERVAL_MS)
     const peers = [...this.#options.peers()]
     const sessionIds = [...new Set(peers.map(({ identity }) => identity.sessionId))]
     const [peer] = peers
     if (peer === undefined) return
     try {
-      const standing = await this.#options.look(peer.identity.workspaceId, sessionIds, now)
-      for (const peer of peers) this.#judge(peer, standing.get(peer.identity.sessionId))
+      const standing = await this.#options.lookUp(peer.identity.workspaceId, sessionIds, now)
+      for (const peer of peers) this.#apply(peer, standing.get(peer.identity.sessionId))
       this.#firstEnd = null
     } catch (error) {
       logFailure('sessions could not be looked up', error)
-      this.#looksSoon = false
-      this.#lookAt = now + LOOK_AGAIN_MS
+      this.#isBusy = false
+      this.#nextLookupAt = now + RETRY_MS
     }
   }
 
-  #endOfFirst(): number {
+  #findFirstEnd(): number {
     let first = Infinity
     for (const { isOpen, identity } of this.#options.peers()) {
       if (isOpen) first = Math.min(first, identity.sessionEndsAt)
@@ -159,7 +162,7 @@ export class SessionWatch {
     return first
   }
 
-  #judge(peer: Peer, standing: Standing | undefined): void {
+  #apply(peer: Peer, standing: SessionState | undefined): void {
     const { disconnect, onChange } = this.#options
     const { role, userName, sessionEndsAt } = peer.identity
     if (!peer.isOpen) return

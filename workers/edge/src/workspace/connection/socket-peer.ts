@@ -2,11 +2,11 @@ import { CLOSE } from '@foyer/sync/protocol'
 import type { Peer, PeerIdentity } from './peer.ts'
 import { SendWindow } from './send-window.ts'
 
-/** What a socket keeps while its object sleeps. */
+/** What survives hibernation with the socket. */
 type Attachment = PeerIdentity &
   Pick<Peer, 'durableUpdates' | 'skippedUpdates' | 'awareness' | 'toldGeneration'>
 
-/** Attaches who that is to a new socket. */
+/** Attaches the identity to a new socket. */
 export const attachIdentity = (socket: WebSocket, identity: PeerIdentity): void => {
   const attachment: Attachment = {
     ...identity,
@@ -18,7 +18,7 @@ export const attachIdentity = (socket: WebSocket, identity: PeerIdentity): void 
   socket.serializeAttachment(attachment)
 }
 
-/** A peer of a socket, which keeps what has to outlive a sleep. */
+/** A peer whose state is stored with its socket. */
 export interface SocketPeer extends Peer {
   change(identity: Partial<PeerIdentity>): void
 }

@@ -43,7 +43,7 @@ export class Broadcaster {
   disconnect(peer: Peer, closeCode: number, reason: string): void {
     this.#refused.add(peer)
     peer.close(closeCode, reason)
-    this.awareness.leave(peer)
+    this.awareness.remove(peer)
   }
 
   /** True after `disconnect`: messages still in flight from this peer are ignored. */

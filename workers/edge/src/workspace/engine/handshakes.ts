@@ -69,7 +69,7 @@ export class Handshakes {
       peer.send(this.#answers.question(document))
       peer.toldGeneration = generation
       if (extended && usageMessage !== null) peer.send(usageMessage)
-      this.#broadcaster.awareness.tell(peer)
+      this.#broadcaster.awareness.sendAll(peer)
     }
   }
 
@@ -77,11 +77,11 @@ export class Handshakes {
   answerStateVectors(document: WorkspaceDocument, now: number): void {
     for (const [peer, { stateVector }] of this.#questions) {
       if (!peer.isOpen) this.#questions.delete(peer)
-      if (!peer.isOpen || peer.toldGeneration === null || peer.window.isHeld) continue
+      if (!peer.isOpen || peer.toldGeneration === null || peer.window.isBackedUp) continue
       this.#questions.delete(peer)
       try {
         const answer = this.#answers.answer(document, stateVector)
-        if (peer.window.mayBeAnswered(answer.length, now)) peer.send(answer)
+        if (peer.window.takeAnswerCredit(answer.length, now)) peer.send(answer)
         else this.#broadcaster.refuse(peer, tooFast())
       } catch {
         this.#broadcaster.refuse(peer, malformed('not a state vector'))
@@ -92,9 +92,9 @@ export class Handshakes {
   /** Sends a state vector to peers with much unread data: the answer shows that they still read. */
   probeReaders(document: WorkspaceDocument): void {
     for (const peer of this.#broadcaster) {
-      if (peer.toldGeneration === null || !peer.window.isToBeAsked) continue
+      if (peer.toldGeneration === null || !peer.window.needsProbe) continue
       peer.send(this.#answers.question(document))
-      peer.window.asked()
+      peer.window.probeSent()
     }
   }
 }

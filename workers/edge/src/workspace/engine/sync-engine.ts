@@ -3,7 +3,7 @@ import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/syn
 import { logFailure } from '../../log.ts'
 import { UpdateFilter } from './update-filter.ts'
 import { Broadcaster } from './broadcaster.ts'
-import type { AwarenessRelay, LeftOut } from '../connection/awareness-relay.ts'
+import type { AwarenessRelay, SkippedReason } from '../connection/awareness-relay.ts'
 import { checkMessage } from './check-message.ts'
 import { createCompactor, type Compactor } from '../upkeep/compaction.ts'
 import { WHOLE_BYTES } from '../update/large-update.ts'
@@ -49,7 +49,7 @@ const USED_ITEMS = { perSecond: 500, burst: 20_000 }
 type AwarenessMessage = Extract<Message, { type: 'awareness' | 'query-awareness' }>
 
 /** Notice texts for skipped awareness states. */
-const SKIPPED_TEXTS: Record<LeftOut, string> = {
+const SKIPPED_TEXTS: Record<SkippedReason, string> = {
   'foreign-awareness': 'Nobody can show themselves as another.',
   'awareness-too-large': 'What a client shows of itself can have 2 KB.',
   'too-many-awareness-clients': 'A connection can show itself as 8 clients.'
@@ -168,7 +168,7 @@ export class SyncEngine {
         return this.#drainSoon()
       case 'missing':
       case 'update':
-        if (message.type === 'missing') peer.window.answered()
+        if (message.type === 'missing') peer.window.probeAnswered()
         for (const offender of this.#updates.push({
           peer,
           update: message.update,
@@ -196,8 +196,8 @@ export class SyncEngine {
         awareness.answer(peer)
         return
       }
-      const leftOut = awareness.take(peer, message.update, client => document.authorOf(client))
-      for (const code of leftOut) this.#broadcaster.notify(peer, code, SKIPPED_TEXTS[code])
+      const skipped = awareness.receive(peer, message.update, client => document.authorOf(client))
+      for (const code of skipped) this.#broadcaster.notify(peer, code, SKIPPED_TEXTS[code])
     } catch (error) {
       if (!(error instanceof RefusedMessageError)) throw error
       this.#broadcaster.refuse(peer, error)
@@ -216,7 +216,7 @@ export class SyncEngine {
     if (!limits.messages.take(now)) return false
     if (message.type === 'state-vector') return true
     // A usage message gets an answer of the same length.
-    return limits.usedItems.take(now, message.entries.length) && peer.window.mayBeAnswered(bytes, now)
+    return limits.usedItems.take(now, message.entries.length) && peer.window.takeAnswerCredit(bytes, now)
   }
 
   /** @param kept on a reload: state that does not come from the document */

@@ -3,15 +3,15 @@ import { LIMITS } from '@foyer/doc/policy'
 import { parseRole } from '@foyer/access'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import type { Standing } from './session-watch.ts'
+import type { SessionState } from './session-watch.ts'
 
-/** Of these sessions those that have not ended, and what their people are in this workspace. */
-export const readStanding = async (
+/** Looks up sessions and the roles of their users. Ended sessions are absent. */
+export const readSessionStates = async (
   { orm }: Database,
   workspaceId: string,
   sessionIds: string[],
   now: number
-): Promise<Map<string, Standing>> => {
+): Promise<Map<string, SessionState>> => {
   const rows = await orm
     .select({ id: sessions.id, endsAt: sessions.expiresAt, userName: users.name, role: members.role })
     .from(sessions)
