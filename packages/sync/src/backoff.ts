@@ -1,5 +1,5 @@
 const FIRST_MS = 500
-const MOST_MS = 30_000
+const MAX_MS = 30_000
 
 /**
  * How long to wait before the next try: full jitter, so that a thousand devices that lost the server in
@@ -8,6 +8,6 @@ const MOST_MS = 30_000
  * @returns ms, 500 to 30,000
  */
 export const backoffMs = (failures: number, random: () => number = Math.random): number => {
-  const ceiling = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 10))
+  const ceiling = Math.min(MAX_MS, FIRST_MS * 2 ** Math.min(failures, 10))
   return FIRST_MS + random() * (ceiling - FIRST_MS)
 }

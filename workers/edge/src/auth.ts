@@ -19,8 +19,8 @@ export interface Session {
   userId: string
 }
 
-/** What a workspace's object has to hear, so that open sockets end with the session or membership behind them. */
-export interface AccessNews {
+/** Tells a workspace's object, so that open sockets end with their session or membership. */
+export interface AccessEvents {
   /** Somebody's role has changed, or they are in the workspace no longer (null). */
   onMembershipChange: (workspaceId: string, userId: string, role: Role | null) => Promise<void>
   /** One of its members' sessions has ended. */
@@ -67,7 +67,7 @@ const leaver = v.object({ organizationId: v.string(), userId: v.string() })
 export const createAuth = (
   database: Database,
   { appOrigin, authSecret }: Settings,
-  { onMembershipChange, onSessionEnd }: AccessNews
+  { onMembershipChange, onSessionEnd }: AccessEvents
 ) =>
   betterAuth({
     appName: 'Foyer',
@@ -167,14 +167,14 @@ export const createAuth = (
   })
 
 /** The longest address that mail reaches (RFC 5321, 4.5.3.1.3). */
-const MOST_EMAIL_CHARACTERS = 254
+const MAX_EMAIL_CHARACTERS = 254
 
 /**
  * A person or a workspace that is made or changed, with its name as it is to be kept, whatever route it comes by.
  * @throws {APIError} 400
  */
 const withTypedName = <T extends { name?: unknown; email?: unknown }>(changed: T): T => {
-  if (typeof changed.email === 'string' && changed.email.length > MOST_EMAIL_CHARACTERS) {
+  if (typeof changed.email === 'string' && changed.email.length > MAX_EMAIL_CHARACTERS) {
     throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message: 'This email address is too long.' })
   }
   if (changed.name === undefined) return changed

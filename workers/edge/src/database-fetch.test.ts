@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { fetchInTurn } from './database-fetch.ts'
+import { fetchQueued } from './database-fetch.ts'
 
 const locked = { message: 'SQLite error: database is locked', code: 'SQLITE_BUSY' }
 const batch = (...step_errors: unknown[]) => ({
@@ -7,7 +7,7 @@ const batch = (...step_errors: unknown[]) => ({
 })
 const refused = { results: [{ type: 'error', error: locked }] }
 const done = { results: [{ type: 'ok', response: { type: 'close' } }] }
-const send = () => fetchInTurn('people')('http://database/v2/pipeline', { method: 'POST', body: '{}' })
+const send = () => fetchQueued('people')('http://database/v2/pipeline', { method: 'POST', body: '{}' })
 const answers = (...bodies: [body: unknown, status?: number][]) => {
   const fetch = vi.fn<typeof globalThis.fetch>()
   for (const [body, status = 200] of bodies) {

@@ -5,7 +5,7 @@ import { createDatabaseQueue } from './database-queue.ts'
 const REQUEST_TIMEOUT_MS = 8_000
 
 /** How often a request is sent that the database had no time for, and how long the first wait between is, ms. */
-const MOST_TRIES = 7
+const MAX_TRIES = 7
 const RETRY_AFTER_MS = 40
 
 /**
@@ -21,22 +21,22 @@ const QUEUES = {
 export type Requester = keyof typeof QUEUES
 
 /** A `fetch` for the database's client: bounded in time and number, and sent again where nothing was done. */
-export const fetchInTurn =
+export const fetchQueued =
   (requester: Requester) =>
   async (input: RequestInfo, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init)
     const { url, method, headers } = request
     const body = await request.text()
-    const leave = await QUEUES[requester][isRead(body) ? 'read' : 'write'].enter()
+    const release = await QUEUES[requester][isRead(body) ? 'read' : 'write'].acquire()
     try {
       for (let tries = 1; ; tries++) {
         const { bytes, ...answer } = await fetchInTime(url, { method, headers, body })
-        if (!hadNoTime(answer.status, bytes) || tries === MOST_TRIES) return new Response(bytes, answer)
+        if (!wasBusy(answer.status, bytes) || tries === MAX_TRIES) return new Response(bytes, answer)
         const after = (0.5 + Math.random()) * RETRY_AFTER_MS * 2 ** (tries - 1)
         await new Promise(resolve => setTimeout(resolve, after))
       }
     } finally {
-      leave()
+      release()
     }
   }
 
@@ -73,12 +73,12 @@ const answerOf = v.object({
 })
 
 /** Such answers are short. */
-const MOST_ERROR_BYTES = 64 * 1024
+const MAX_ERROR_BYTES = 64 * 1024
 
 /** Was nothing done, as others were before? A batch begins with BEGIN: where that failed, so did all of it. */
-const hadNoTime = (status: number, bytes: ArrayBuffer): boolean => {
+const wasBusy = (status: number, bytes: ArrayBuffer): boolean => {
   if (status === 429) return true
-  if (bytes.byteLength > MOST_ERROR_BYTES) return false
+  if (bytes.byteLength > MAX_ERROR_BYTES) return false
   const text = new TextDecoder().decode(bytes)
   if (!text.includes('SQLITE_BUSY')) return false
   const { success, output } = v.safeParse(v.pipe(v.string(), v.parseJson(), answerOf), text)

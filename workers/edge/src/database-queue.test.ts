@@ -6,19 +6,19 @@ const settled = (what: () => void) => vi.waitFor(what, { interval: 1 })
 it('lets in as many as may be there, the others in the order in which they came', async () => {
   const queue = createDatabaseQueue(2)
   const entered: number[] = []
-  const leave = await Promise.all([queue.enter(), queue.enter()])
+  const release = await Promise.all([queue.acquire(), queue.acquire()])
   const waiting = [0, 1, 2].map(async number => {
-    const leave = await queue.enter()
+    const release = await queue.acquire()
     entered.push(number)
-    return leave
+    return release
   })
   await new Promise(resolve => setTimeout(resolve, 20))
   expect(entered).toEqual([])
-  leave[0]()
+  release[0]()
   await settled(() => {
     expect(entered).toEqual([0])
   })
-  leave[1]()
+  release[1]()
   await settled(() => {
     expect(entered).toEqual([0, 1])
   })
@@ -31,18 +31,18 @@ it('lets in as many as may be there, the others in the order in which they came'
 it('takes back the place of a request that was stopped before it left', async () => {
   let now = 0
   const queue = createDatabaseQueue(1, () => now)
-  await queue.enter()
+  await queue.acquire()
   now = 60_000
-  expect(await queue.enter()).toBeTypeOf('function')
+  expect(await queue.acquire()).toBeTypeOf('function')
 })
 
 it('tells who waits too long', async () => {
   let now = 0
   const queue = createDatabaseQueue(1, () => now)
-  const leave = await queue.enter()
-  const refused = queue.enter()
+  const release = await queue.acquire()
+  const refused = queue.acquire()
   now = 13_000
   await expect(refused).rejects.toThrow(DatabaseBusyError)
-  leave()
-  expect(await queue.enter()).toBeTypeOf('function')
+  release()
+  expect(await queue.acquire()).toBeTypeOf('function')
 })

@@ -1,12 +1,12 @@
 /** A request that is still here after so long was given up by whoever sent it, ms. */
 const LEASE_MS = 30_000
 /** A request that does not ask for its turn for so long is passed over, ms. */
-const ABSENT_MS = 2_000
+const ABANDONED_MS = 2_000
 /** How soon a request looks whether it is its turn, ms: the sooner the fewer are before it. */
-const LOOK_AGAIN_MS = { least: 2, each: 0.5, most: 200 }
-const MOST_WAITING = 5_000
+const POLL_MS = { least: 2, each: 0.5, most: 200 }
+const MAX_WAITING = 5_000
 /** A database that is stuck: whoever waits hears of it before they give up themselves, ms. */
-const MOST_WAIT_MS = 12_000
+const MAX_WAIT_MS = 12_000
 
 /** Too many requests wait for the database already. */
 export class DatabaseBusyError extends Error {
@@ -20,7 +20,7 @@ export class DatabaseBusyError extends Error {
 /** Lets so many requests to the database at a time, in the order in which they came. */
 export interface DatabaseQueue {
   /** Waits for its turn. @returns what ends it @throws {DatabaseBusyError} */
-  enter(): Promise<() => void>
+  acquire(): Promise<() => void>
 }
 
 /**
@@ -42,30 +42,30 @@ export const createDatabaseQueue = (most: number, now: () => number = Date.now):
     return most - running.size
   }
   /** Are fewer before a request than may go in? Looks at no more of them than that. */
-  const mayEnter = (asking: symbol, at: number) => {
+  const isNext = (asking: symbol, at: number) => {
     const places = free(at)
     let before = 0
     for (const [request, seenAt] of waiting) {
       if (request === asking || before >= places) break
-      if (at - seenAt <= ABSENT_MS) before++
+      if (at - seenAt <= ABANDONED_MS) before++
       else waiting.delete(request)
     }
     return before < places
   }
 
   return {
-    async enter() {
+    async acquire() {
       const request = Symbol()
-      if (waiting.size >= MOST_WAITING) throw new DatabaseBusyError()
+      if (waiting.size >= MAX_WAITING) throw new DatabaseBusyError()
       const ticket = ++tickets
       const cameAt = now()
-      for (let at = cameAt; !mayEnter(request, at); at = now()) {
-        if (at - cameAt > MOST_WAIT_MS) {
+      for (let at = cameAt; !isNext(request, at); at = now()) {
+        if (at - cameAt > MAX_WAIT_MS) {
           waiting.delete(request)
           throw new DatabaseBusyError()
         }
         waiting.set(request, at)
-        const { least, each, most } = LOOK_AGAIN_MS
+        const { least, each, most } = POLL_MS
         const again = Math.min(most, least + each * Math.max(0, ticket - lastAdmitted))
         await new Promise(resolve => setTimeout(resolve, again))
       }

@@ -1,7 +1,7 @@
 import { createClient, type Client, type InStatement, type InValue } from '@libsql/client/web'
 import type { LibSQLDatabase } from 'drizzle-orm/libsql/driver-core'
 import { drizzle } from 'drizzle-orm/libsql/web'
-import { fetchInTurn, type Requester } from './database-fetch.ts'
+import { fetchQueued, type Requester } from './database-fetch.ts'
 import type { Settings } from './settings.ts'
 
 export interface Database {
@@ -28,7 +28,7 @@ export const createDatabase = (
   const client = createClient({
     url: databaseUrl,
     ...(databaseAuthToken && { authToken: databaseAuthToken }),
-    fetch: fetchInTurn(requester)
+    fetch: fetchQueued(requester)
   })
   return { client, orm: drizzle(client, { casing: 'snake_case' }) }
 }

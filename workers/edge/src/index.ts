@@ -9,8 +9,8 @@ import { parseSettings } from './settings.ts'
 export { WorkspaceObject } from './workspace/workspace-object.ts'
 
 /**
- * The app is made anew for each request, which takes less than a millisecond: the database client and
- * better-auth keep promises, and workerd lets no request wait for a promise of another.
+ * One app for each request, which takes less than a millisecond: the database client and better-auth hold
+ * promises, and workerd does not let a request await another's.
  */
 const createAppFor = (env: Env) =>
   createApp(
@@ -21,14 +21,17 @@ const createAppFor = (env: Env) =>
           headers: { upgrade: 'websocket', ...identityHeaders(identity) }
         }),
       openPage: ({ url, method }) => env.ASSETS.fetch(new URL('/', url), { method }),
-      news: {
+      accessEvents: {
         onMembershipChange: (workspaceId, userId, role) =>
-          tell(
+          notifyObject(
             'a change of membership',
             env.WORKSPACE_OBJECT.getByName(workspaceId).membershipChanged(userId, role)
           ),
         onSessionEnd: (workspaceId, sessionId) =>
-          tell('the end of a session', env.WORKSPACE_OBJECT.getByName(workspaceId).sessionEnded(sessionId))
+          notifyObject(
+            'the end of a session',
+            env.WORKSPACE_OBJECT.getByName(workspaceId).sessionEnded(sessionId)
+          )
       },
       refuseSocket: (code, reason) => {
         const { 0: client, 1: server } = new WebSocketPair()
@@ -39,10 +42,10 @@ const createAppFor = (env: Env) =>
     })
   )
 
-/** An object that can't be reached now finds out by itself soon; the change itself is made. */
-const tell = async (what: string, told: Promise<void>): Promise<void> => {
-  await told.catch((error: unknown) => {
-    logFailure(`a workspace could not be told of ${what}`, error)
+/** The change itself is committed; an object that is out of reach polls for it. */
+const notifyObject = async (what: string, call: Promise<void>): Promise<void> => {
+  await call.catch((error: unknown) => {
+    logFailure(`a workspace could not be notified of ${what}`, error)
   })
 }
 
@@ -51,7 +54,7 @@ export default {
     try {
       return await createAppFor(env).fetch(request)
     } catch (error) {
-      // Bad settings, say. What is thrown from here is logged as it is, and with all that it holds.
+      // For example bad settings. workerd would log a thrown error with everything in it.
       logFailure('a request was not answered', error)
       return Response.json(UNAVAILABLE, { status: 503, headers: { 'cache-control': 'no-store' } })
     }

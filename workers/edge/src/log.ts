@@ -6,7 +6,7 @@ export const logFailure = (what: string, error?: unknown): void => {
 
 /** Of the database and of the time: they name columns and codes, no values. */
 const PLAIN_MESSAGE = /^(SQLITE|HRANA|TRANSACTION|SERVER)_|^TimeoutError$/
-const MOST_CAUSES = 5
+const MAX_CAUSES = 5
 const FRAMES = 3
 
 /**
@@ -16,7 +16,7 @@ const FRAMES = 3
 export const describeError = (error: unknown): string => {
   const kinds: string[] = []
   let innermost: Error | undefined
-  for (let at: unknown = error; at instanceof Error && kinds.length < MOST_CAUSES; at = at.cause) {
+  for (let at: unknown = error; at instanceof Error && kinds.length < MAX_CAUSES; at = at.cause) {
     kinds.push(describeKind(at))
     innermost = at
   }

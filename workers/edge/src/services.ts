@@ -1,4 +1,4 @@
-import { createAuth, type Auth, type AccessNews } from './auth.ts'
+import { createAuth, type Auth, type AccessEvents } from './auth.ts'
 import { createDatabase, type Database } from './database.ts'
 import type { PictureStore } from './pictures/picture-store.ts'
 import type { PeerIdentity } from './workspace/connection/peer.ts'
@@ -24,16 +24,16 @@ export interface Services {
 export const createServices = (
   settings: Settings,
   {
-    news,
+    accessEvents,
     ...platform
-  }: Pick<Services, 'pictures' | 'connect' | 'openPage' | 'refuseSocket'> & { news: AccessNews }
+  }: Pick<Services, 'pictures' | 'connect' | 'openPage' | 'refuseSocket'> & { accessEvents: AccessEvents }
 ): Services => {
   const database = createDatabase(settings)
   let auth: Auth | undefined
   return {
     settings,
     database,
-    auth: () => (auth ??= createAuth(database, settings, news)),
+    auth: () => (auth ??= createAuth(database, settings, accessEvents)),
     ...platform
   }
 }

@@ -1,7 +1,7 @@
 import type { PictureStore, StoredPicture } from './picture-store.ts'
 
 /** What R2 deletes in one call. */
-const MOST_AT_ONCE = 1_000
+const MAX_AT_ONCE = 1_000
 
 /** Pictures in an R2 bucket. */
 export const createR2PictureStore = (bucket: R2Bucket): PictureStore => ({
@@ -17,8 +17,8 @@ export const createR2PictureStore = (bucket: R2Bucket): PictureStore => ({
     return found && storedPicture(found, found.body)
   },
   async remove(names) {
-    for (let at = 0; at < names.length; at += MOST_AT_ONCE) {
-      await bucket.delete(names.slice(at, at + MOST_AT_ONCE))
+    for (let at = 0; at < names.length; at += MAX_AT_ONCE) {
+      await bucket.delete(names.slice(at, at + MAX_AT_ONCE))
     }
   },
   async head(name) {

@@ -13,7 +13,7 @@ import { requireMembership } from '../membership.ts'
 import type { Services } from '../services.ts'
 
 /** Far more than there are items; a person's list does not grow without end. */
-const MOST_PINS = 20_000
+const MAX_PINS = 20_000
 
 const LIMIT: RequestLimit = { name: 'pins', max: 60, windowMs: 60_000 }
 
@@ -53,7 +53,7 @@ export const pinRoutes = ({ auth, database }: Services) =>
         .pins.map(({ at, ...pin }) => ({ ...pin, workspaceId, userId, at: Math.min(at, now) }))
       const merge =
         'on conflict do update set pinned = excluded.pinned, at = excluded.at where excluded.at > pins.at'
-      if ((await database.orm.$count(pins, ofPerson(workspaceId, userId))) > MOST_PINS) {
+      if ((await database.orm.$count(pins, ofPerson(workspaceId, userId))) > MAX_PINS) {
         throw new ApiError(413, 'over-quota', 'You have pinned too much here.')
       }
       await database.client.batch(insertRows(pins, rows, merge), 'write')

@@ -3,8 +3,8 @@ import type * as Y from 'yjs'
 import type { Place } from '../update/incoming-update.ts'
 import { clampTimes, isTooFarAhead } from '../update/conflict-rules.ts'
 
-/** Entries that are mended at once. */
-const MOST_AT_ONCE = 1_000
+/** Entries that are repaired at once. */
+const MAX_AT_ONCE = 1_000
 
 /**
  * Knows the times in a stored document that no clock has come to: no honest edit would win against them, and what was
@@ -34,7 +34,7 @@ export const createFutureTimes = (doc: Y.Doc): FutureTimes => {
         for (const [key, raw] of doc.getMap(root).entries()) {
           const entry = isTooFarAhead(latestIn(key, raw), now) ? parseEntry(raw) : undefined
           if (entry === undefined) continue
-          if (found.length === MOST_AT_ONCE) return found
+          if (found.length === MAX_AT_ONCE) return found
           // Before now: an edit that comes with it, and has seen what stands here, is later.
           found.push({ place: { root, key }, entry: clampTimes(key, entry, now - 1) })
         }

@@ -244,14 +244,14 @@ describe('a time that the server’s clock has not come to', () => {
     return { ids, document: createWorkspaceDocument({ snapshot, updates: [], clients: new Map() }) }
   }
 
-  it('is mended where it is stored, and what was deleted then expires', () => {
+  it('is repaired where it is stored, and what was deleted then expires', () => {
     const { document, ids } = stored(1)
     expect(document.isDue(NOW)).toBe(true)
     const { projected, update } = document.apply([], NOW)
     expect(update).not.toBeNull()
     expect(projected).toMatchObject([{ item: { id: ids[0], createdAt: NOW - 1, deletedAt: NOW - 1 } }])
-    const mended = [...itemRoot(replicaOf(document), 'room').values()]
-    expect(mended.map(([, editedAt]) => editedAt)).toEqual(mended.map(() => NOW - 1))
+    const repaired = [...itemRoot(replicaOf(document), 'room').values()]
+    expect(repaired.map(([, editedAt]) => editedAt)).toEqual(repaired.map(() => NOW - 1))
     expect(document.isDue(NOW)).toBe(false)
     expect(document.isDue(NOW + 29 * DAY)).toBe(false)
     document.apply([], NOW + 30 * DAY)
@@ -267,7 +267,7 @@ describe('a time that the server’s clock has not come to', () => {
     expect(readItem(replicaOf(document), ref)).toMatchObject({ name: 'Daily', deletedAt: null })
   })
 
-  it('is mended in steps where there are many', () => {
+  it('is repaired in steps where there are many', () => {
     const { document } = stored(500)
     let steps = 0
     while (document.isDue(NOW)) {

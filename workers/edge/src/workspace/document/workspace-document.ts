@@ -54,7 +54,7 @@ export interface AuthoredUpdate {
 
 /** Work of one update that is done as a whole, and of all that are done at once beside the first. */
 const HEAVY_WORK = 1_000
-const MOST_WORK = 2_000
+const MAX_WORK = 2_000
 /** To find out that an update is heavy. */
 const READING_WORK = 50
 
@@ -111,7 +111,7 @@ export interface WorkspaceDocument {
   pictures(): ReadonlySet<string>
   /** The next `apply` gives these items links of their own, that they never had. */
   renewLinks(wrong: WrongLinks[]): void
-  /** The next `apply` has something to do by itself: an item has expired or needs other links, a time is mended. */
+  /** The next `apply` has something to do by itself: an item has expired or needs other links, a time is repaired. */
   isDue(now: number): boolean
   destroy(): void
 }
@@ -333,7 +333,7 @@ export const createWorkspaceDocument = ({
         for (const wrong of needLinks.splice(0)) renewLinks(wrong, batch)
         const waiting = new Set<Author>()
         for (const update of updates) {
-          const isDue = batch.work < MOST_WORK && !waiting.has(update.author)
+          const isDue = batch.work < MAX_WORK && !waiting.has(update.author)
           try {
             outcomes.push(isDue || update.isSlice === true ? applyOne(update, batch) : { type: 'waits' })
           } catch (cause) {

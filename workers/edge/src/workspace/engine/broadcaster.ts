@@ -2,7 +2,7 @@ import { encodeAck, encodeNotice, encodeUsage } from '@foyer/sync/protocol'
 import type { AwarenessRelay } from '../connection/awareness-relay.ts'
 import type { Peer } from '../connection/peer.ts'
 import type { RefusedMessageError } from '../update/refused-message-error.ts'
-import type { UsageNews, UsageRegister } from '../usage/usage-register.ts'
+import type { UsageChanges, UsageRegister } from '../usage/usage-register.ts'
 
 /** Sends to everybody who is connected to a workspace. */
 export class Broadcaster {
@@ -52,7 +52,7 @@ export class Broadcaster {
   }
 
   /** Sends raised times to everybody, and to each reporter the entries it reported. */
-  sendUsage(usage: UsageRegister, { changed, answers }: UsageNews): void {
+  sendUsage(usage: UsageRegister, { changed, answers }: UsageChanges): void {
     for (const peer of this.#peers()) {
       this.#sendEntries(peer, usage, new Set([...changed.keys(), ...(answers.get(peer) ?? [])]))
     }

@@ -178,7 +178,7 @@ export class SyncEngine {
         }
         return this.#drainSoon()
       case 'usage':
-        loaded.usage.take(peer, message.entries, this.#now())
+        loaded.usage.report(peer, message.entries, this.#now())
         return this.#drainSoon()
       case 'awareness':
       case 'query-awareness':
@@ -304,7 +304,7 @@ export class SyncEngine {
   }
 
   #hasWork({ document, large, usage }: Loaded): boolean {
-    return this.#updates.size > 0 || large.size > 0 || usage.hasNews || document.isDue(this.#now())
+    return this.#updates.size > 0 || large.size > 0 || usage.hasReports || document.isDue(this.#now())
   }
 
   async #greetNewPeers(loaded: Loaded): Promise<void> {
@@ -333,7 +333,7 @@ export class SyncEngine {
       return true
     }
     const { outcomes, corrected, ...changes } = applied
-    const used = usage.takeNews(id => document.hasItem(id))
+    const used = usage.applyReports(id => document.hasItem(id))
 
     if (changes.update !== null || used.changed.size > 0) {
       const commit = { head: loaded.head, ...changes, usage: used.changed, now }

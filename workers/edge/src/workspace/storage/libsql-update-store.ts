@@ -7,7 +7,7 @@ import { splitBytes } from '../../bytes.ts'
 import { insertRows } from '../../bulk-statements.ts'
 import { logFailure } from '../../log.ts'
 import { isFenced, ownershipGuard } from './ownership-guard.ts'
-import { mendStatements, readMended } from './mend-stored.ts'
+import { repairStatements, readRepaired } from './repair-stored.ts'
 import { writeProjected } from './write-projected.ts'
 import { allWrongLinksStatement, readWrongLinks, wrongLinksStatements } from './published-links.ts'
 import { setAsideStatements } from './set-aside.ts'
@@ -149,17 +149,17 @@ export const createLibsqlUpdateStore = ({
 
   return {
     async load(now) {
-      const [claimed, clients, used, wrongLinks, ...mended] = await client.batch(
+      const [claimed, clients, used, wrongLinks, ...repaired] = await client.batch(
         [
           toStatement(orm.update(workspaceDocs).set({ owner }).where(mine)),
           clientsAfter(-1),
           usageAfter(''),
           allWrongLinksStatement(workspaceId),
-          ...mendStatements(workspaceId, now)
+          ...repairStatements(workspaceId, now)
         ],
         'write'
       )
-      const row = readMended(workspaceId, mended)
+      const row = readRepaired(workspaceId, repaired)
       if (!claimed || !clients || !used || !row) throw new UnknownWorkspaceError(workspaceId)
       // From here on nobody else can write, so that what follows belongs together.
       return {

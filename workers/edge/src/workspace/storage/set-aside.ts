@@ -5,7 +5,7 @@ import { splitBytes } from '../../bytes.ts'
 import { toStatement, type Database } from '../../database.ts'
 import type { SetAside } from './update-store.ts'
 
-const MOST_REASON_CHARACTERS = 500
+const MAX_REASON_CHARACTERS = 500
 
 /** Keeps what is of no use; a snapshot is taken out of the way, so that no later one counts on it. */
 export const setAsideStatements = (
@@ -19,7 +19,7 @@ export const setAsideStatements = (
     seq,
     kind,
     name,
-    reason: reason.slice(0, MOST_REASON_CHARACTERS),
+    reason: reason.slice(0, MAX_REASON_CHARACTERS),
     createdAt: now
   }
   const parts = splitBytes(bytes).map((data, part) =>

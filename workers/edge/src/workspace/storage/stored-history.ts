@@ -4,18 +4,18 @@ import { and, asc, desc, eq, gte, lt, lte, or, sql, type SQL } from 'drizzle-orm
 import type { Database } from '../../database.ts'
 import { concatBytes, splitBytes } from '../../bytes.ts'
 import { logFailure } from '../../log.ts'
-import { MOST_SEQ } from './mend-stored.ts'
+import { MAX_SEQ } from './repair-stored.ts'
 import type { Snapshot, StoredUpdate } from './update-store.ts'
 
 /** The database's answers are bounded: 10 MB of JSON is the most that sqld sends, and bytes travel as base64. */
 const PARTS_PER_PAGE = 3
 /** Parts are written with 1 MB. A longer one was not written here, and is cut off. */
-const MOST_PART_BYTES = 2_000_000
+const MAX_PART_BYTES = 2_000_000
 /** Short updates come many at once. */
 const SHORT_BYTES = 4_000
 const UPDATES_PER_PAGE = 1_000
 /** More snapshots than are ever kept. */
-const MOST_SNAPSHOTS = 1_000
+const MAX_SNAPSHOTS = 1_000
 
 interface Where {
   orm: Database['orm']
@@ -24,7 +24,7 @@ interface Where {
 
 /** Bytes, whatever stands there: a column takes values of any type. */
 const bytesOf = (column: typeof docUpdates.data | typeof docSnapshots.data): SQL<ArrayBuffer> =>
-  sql`cast(substr(${column}, 1, ${MOST_PART_BYTES}) as blob)`
+  sql`cast(substr(${column}, 1, ${MAX_PART_BYTES}) as blob)`
 
 /** A snapshot of a document, or null where there is none at `seq` or it is not what was written. */
 export const readSnapshot = async ({
@@ -92,11 +92,11 @@ export const snapshotSeqs = async ({
       and(
         eq(docSnapshots.workspaceId, workspaceId),
         gte(docSnapshots.seq, 1),
-        lt(docSnapshots.seq, Math.min(before, MOST_SEQ))
+        lt(docSnapshots.seq, Math.min(before, MAX_SEQ))
       )
     )
     .orderBy(desc(docSnapshots.seq))
-    .limit(MOST_SNAPSHOTS)
+    .limit(MAX_SNAPSHOTS)
   return rows.map(({ seq }) => seq)
 }
 
@@ -146,12 +146,12 @@ export const readUpdates = async ({
   orm,
   workspaceId,
   after,
-  upTo = MOST_SEQ
+  upTo = MAX_SEQ
 }: Where & { after: number; upTo?: number }): Promise<StoredUpdate[]> => {
   const { seq, part, data } = docUpdates
   const parts: UpdatePart[] = []
   for (let read = UPDATES_PER_PAGE; read === UPDATES_PER_PAGE;) {
-    const last = parts.at(-1) ?? { seq: after, part: MOST_SEQ }
+    const last = parts.at(-1) ?? { seq: after, part: MAX_SEQ }
     const page: UpdatePart[] = await orm
       .select({
         seq,
@@ -164,7 +164,7 @@ export const readUpdates = async ({
           eq(docUpdates.workspaceId, workspaceId),
           sql`(${seq}, ${part}) > (${last.seq}, ${last.part})`,
           lte(seq, upTo),
-          sql`typeof(${seq}) = 'integer' and typeof(${part}) = 'integer' and ${part} <= ${MOST_SEQ}`
+          sql`typeof(${seq}) = 'integer' and typeof(${part}) = 'integer' and ${part} <= ${MAX_SEQ}`
         )
       )
       .orderBy(asc(seq), asc(part))

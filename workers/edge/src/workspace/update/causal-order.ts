@@ -5,14 +5,14 @@ import { BOUNDS } from './update-bounds.ts'
 
 type Store = Y.Doc['store']
 
-/** A struct that the document does not have (or not all of), and where it stands. */
+/** A struct that is new to the document, at least in part, with its place. */
 export interface PlacedStruct extends ReadStruct {
   place: Place
-  /** How many concurrent edits of the same key Yjs may have to step past, at most. */
+  /** Upper bound of the concurrent edits of the same key that Yjs has to step past. */
   conflictSteps: number
 }
 
-/** Up to which clock of each client everything would be there; null where an update leaves a hole. */
+/** Each client's clock after the update; null when the update leaves a gap. */
 export const coverage = (store: Store, { clients }: ReadUpdate): ((client: number) => number) | null => {
   if (clients === null) return null
   const ends = new Map<number, number>()
@@ -27,26 +27,26 @@ export const coverage = (store: Store, { clients }: ReadUpdate): ((client: numbe
   return client => ends.get(client) ?? Y.getState(store, client)
 }
 
-/** Which item a place belongs to, and whether it is there that the item is made. */
-export type ItemOf = (place: Place) => { item: string; isMaking: boolean } | null
+/** The item of a place, and whether an entry there creates the item. */
+export type ItemOf = (place: Place) => { item: string; isCreation: boolean } | null
 
-/** One thing that waits until another client's structs are there up to a clock. */
-interface Need {
+/** Wait for another client's structs up to a clock. */
+interface Dependency {
   client: number
   until: number
-  /** Not needed by Yjs, but by what an item means: its making comes first, where that can be. */
-  isWish: boolean
+  /** Not required by Yjs: an item should be created before its other fields are set. */
+  isOptional: boolean
 }
 
-/** So often may a wish turn out to stand against what Yjs needs, until none is heard any more. */
-const MOST_VAIN_WISHES = 1_000
+/** Conflicts of optional dependencies with required ones, after which optional ones are ignored. */
+const MAX_DROPPED_OPTIONAL = 1_000
 
 /**
- * The new structs of an update in an order in which each finds what it follows. As there is one, Yjs can take them
- * all, and nothing of them is left waiting inside the document.
- * @param update without a hole (see `coverage`)
- * @param itemOf which item a place belongs to: what makes the item comes before the rest of it, where that can be
- * @throws {RefusedMessageError} items that wait for each other
+ * Sorts the new structs of an update so that each comes after the one it follows. With such an order Yjs can
+ * apply all of them and leaves none pending.
+ * @param update without a gap (see `coverage`)
+ * @param itemOf if given, an item is created before its other fields are set, where possible
+ * @throws {RefusedMessageError} a cycle
  */
 export function* causalOrder(
   doc: Y.Doc,
@@ -66,9 +66,9 @@ export function* causalOrder(
   const ordered: PlacedStruct[] = []
   const placed = new Map<ReadStruct, Place>()
   const tails = new KeyTails(doc)
-  const makings = itemOf === null ? null : makingsOf(clients, itemOf)
-  const unheard = new Set<ReadStruct>()
-  let vainWishes = 0
+  const creations = itemOf === null ? null : creationsOf(clients, itemOf)
+  const ignored = new Set<ReadStruct>()
+  let droppedOptional = 0
   let ticks = 0
   let conflictSteps = 0
   let work = 0
@@ -85,27 +85,27 @@ export function* causalOrder(
     if (place === undefined) throw malformed('an item without a place')
     const state = Y.getState(store, struct.client)
     if (struct.clock >= state) return place
-    // Yjs puts what is new of it behind what is known of it, wherever it says that it stands.
+    // Yjs appends the new part to the known part, whatever place the struct claims.
     const known = placeAt(store, { client: struct.client, clock: state - 1 })
     if (known?.root !== place.root || known.key !== place.key) throw malformed('an item in two places')
     return known
   }
 
   for (const client of clients.keys()) {
-    const stack: Need[] = [{ client, until: Infinity, isWish: false }]
+    const stack: Dependency[] = [{ client, until: Infinity, isOptional: false }]
     const waiting = new Set([client])
-    for (let need = stack.at(-1); need !== undefined; need = stack.at(-1)) {
+    for (let dependency = stack.at(-1); dependency !== undefined; dependency = stack.at(-1)) {
       if (++work % 1_000 === 0) yield
-      const structs = clients.get(need.client) ?? []
-      const index = next.get(need.client) ?? 0
+      const structs = clients.get(dependency.client) ?? []
+      const index = next.get(dependency.client) ?? 0
       const struct = structs[index]
-      if (struct === undefined || struct.clock >= need.until) {
+      if (struct === undefined || struct.clock >= dependency.until) {
         stack.pop()
-        waiting.delete(need.client)
+        waiting.delete(dependency.client)
         continue
       }
-      if (struct.clock + struct.length <= Y.getState(store, need.client)) {
-        next.set(need.client, index + 1) // known, sent again
+      if (struct.clock + struct.length <= Y.getState(store, dependency.client)) {
+        next.set(dependency.client, index + 1) // a duplicate
         continue
       }
       const { origin } = struct
@@ -114,22 +114,23 @@ export function* causalOrder(
       }
       if (origin !== null && origin.client !== struct.client && origin.clock >= reached(origin.client)) {
         if (waiting.has(origin.client)) {
-          if (!giveUpWish(origin.client)) throw malformed('items that wait for each other')
+          if (!dropOptional(origin.client)) throw malformed('items that wait for each other')
         } else {
-          stack.push({ client: origin.client, until: origin.clock + 1, isWish: false })
+          stack.push({ client: origin.client, until: origin.clock + 1, isOptional: false })
           waiting.add(origin.client)
         }
         continue
       }
       const place = placeOf(struct)
-      const wish = vainWishes < MOST_VAIN_WISHES && !unheard.has(struct) ? makingOf(place) : null
-      if (wish !== null && wish.clock >= reached(wish.client)) {
-        if (waiting.has(wish.client)) {
-          unheard.add(struct)
-          vainWishes++
+      const optional =
+        droppedOptional < MAX_DROPPED_OPTIONAL && !ignored.has(struct) ? creationOf(place) : null
+      if (optional !== null && optional.clock >= reached(optional.client)) {
+        if (waiting.has(optional.client)) {
+          ignored.add(struct)
+          droppedOptional++
         } else {
-          stack.push({ client: wish.client, until: wish.clock + 1, isWish: true })
-          waiting.add(wish.client)
+          stack.push({ client: optional.client, until: optional.clock + 1, isOptional: true })
+          waiting.add(optional.client)
         }
         continue
       }
@@ -140,40 +141,40 @@ export function* causalOrder(
       if (conflictSteps > BOUNDS.conflictSteps) throw tooLarge('Too many edits of one field at once.')
       placed.set(struct, place)
       ordered.push({ ...struct, place, conflictSteps: steps })
-      next.set(need.client, index + 1)
+      next.set(dependency.client, index + 1)
     }
 
-    /** What waits for a wish goes on without it, where the wish is what closes a circle. */
-    function giveUpWish(client: number): boolean {
-      const from = stack.findIndex(need => need.client === client)
-      const wish = stack.findIndex((need, index) => index > from && need.isWish)
-      const wishing = stack[wish - 1]
-      if (wish === -1 || wishing === undefined) return false
-      const struct = clients.get(wishing.client)?.[next.get(wishing.client) ?? 0]
-      if (struct !== undefined) unheard.add(struct)
-      vainWishes++
-      for (const { client } of stack.splice(wish)) waiting.delete(client)
+    /** Breaks a cycle by dropping an optional dependency in it. */
+    function dropOptional(client: number): boolean {
+      const from = stack.findIndex(dependency => dependency.client === client)
+      const optional = stack.findIndex((dependency, index) => index > from && dependency.isOptional)
+      const dependent = stack[optional - 1]
+      if (optional === -1 || dependent === undefined) return false
+      const struct = clients.get(dependent.client)?.[next.get(dependent.client) ?? 0]
+      if (struct !== undefined) ignored.add(struct)
+      droppedOptional++
+      for (const { client } of stack.splice(optional)) waiting.delete(client)
       return true
     }
   }
   return ordered
 
-  function makingOf(place: Place): ReadStruct | null {
+  function creationOf(place: Place): ReadStruct | null {
     const at = itemOf?.(place) ?? null
-    return at === null || at.isMaking ? null : (makings?.get(at.item) ?? null)
+    return at === null || at.isCreation ? null : (creations?.get(at.item) ?? null)
   }
 }
 
-/** The first struct of each item that makes it. */
-const makingsOf = (clients: Map<number, ReadStruct[]>, itemOf: ItemOf): Map<string, ReadStruct> => {
-  const makings = new Map<string, ReadStruct>()
+/** For each item the first struct that creates it. */
+const creationsOf = (clients: Map<number, ReadStruct[]>, itemOf: ItemOf): Map<string, ReadStruct> => {
+  const creations = new Map<string, ReadStruct>()
   for (const structs of clients.values()) {
     for (const struct of structs) {
       const at = struct.place === null ? null : itemOf(struct.place)
-      if (at?.isMaking === true && !makings.has(at.item)) makings.set(at.item, struct)
+      if (at?.isCreation === true && !creations.has(at.item)) creations.set(at.item, struct)
     }
   }
-  return makings
+  return creations
 }
 
 const structAt = (clients: Map<number, ReadStruct[]>, { client, clock }: Id): ReadStruct | undefined => {
@@ -191,11 +192,11 @@ const structAt = (clients: Map<number, ReadStruct[]>, { client, clock }: Id): Re
   return undefined
 }
 
-/** Where the document has what stands at an id; undefined where it has nothing there, or nothing with a place. */
+/** The place of the document's struct at an id; undefined without a struct or a place. */
 const placeAt = (store: Store, { client, clock }: Id): Place | undefined =>
   clock < Y.getState(store, client) ? placeOfItem(Y.getItem(store, Y.createID(client, clock))) : undefined
 
-/** Where an item of the document stands. */
+/** The place of a Yjs item. */
 export const placeOfItem = (item: Y.Item | Y.GC): Place | undefined => {
   if (!(item instanceof Y.Item) || item.parentSub === null || !(item.parent instanceof Y.Map))
     return undefined
@@ -203,15 +204,15 @@ export const placeOfItem = (item: Y.Item | Y.GC): Place | undefined => {
 }
 
 interface Tail {
-  /** The id that the next edit of the key follows, if nothing else was made at the same time. */
+  /** The id that a sequential next edit of the key follows. */
   last: Id | null
-  /** How many edits of the key the update brings. */
+  /** Edits of the key in the update. */
   added: number
-  /** How many items the document has of it; counted when it matters. */
+  /** Yjs items of the key in the document; counted lazily. */
   stored: number | null
 }
 
-/** What stands last under each key, and how much stands there. */
+/** The last edit of each key, and their number. */
 class KeyTails {
   readonly #doc: Y.Doc
   readonly #tails = new Map<string, Tail>()
@@ -220,14 +221,14 @@ class KeyTails {
     this.#doc = doc
   }
 
-  /** @returns how many items Yjs may have to step past */
+  /** @returns the items that Yjs may have to step past */
   add({ client, clock, length, origin }: ReadStruct, { root, key }: Place): number {
     const name = `${root}/${key}`
     const standing = () => this.#doc.getMap(root)._map.get(key) ?? null
     const tail = this.#tails.get(name) ?? { last: standing()?.lastId ?? null, added: 0, stored: null }
     this.#tails.set(name, tail)
     const isNext = sameId(origin, tail.last)
-    // Its client's own edit before, which has found its place: between the two stands nothing to step past.
+    // It follows its own client's previous edit, so there is nothing between the two.
     const isOwnNext = origin?.client === client && origin.clock === clock - 1
     let steps = 0
     if (!isNext && !isOwnNext) {

@@ -105,7 +105,7 @@ const itemAt =
   ({ root, key }) => {
     const ref = itemRefOf(root, key)
     if (ref === undefined || isInRoot(itemRoot(doc, ref.kind), ref.id)) return null
-    return { item: `${root}/${ref.id}`, isMaking: isCreation(key) }
+    return { item: `${root}/${ref.id}`, isCreation: isCreation(key) }
   }
 
 /** What is deleted and still shows, all of an item together: only as a whole it may be taken out. */

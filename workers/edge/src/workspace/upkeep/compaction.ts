@@ -2,7 +2,7 @@ import type { Snapshot, StoredHistory, UpdateStore } from '../storage/update-sto
 
 const RETRY_AFTER_MS = 60_000
 /** Longest tail that a snapshot waits for. */
-const MOST_WAITING_BYTES = 16 * 1024 * 1024
+const MAX_WAITING_BYTES = 16 * 1024 * 1024
 
 /** Keeps what a load has to replay short: snapshots in place of long tails of updates. */
 export interface Compactor {
@@ -38,7 +38,7 @@ export const createCompactor = (store: UpdateStore, history: StoredHistory): Com
       tail.bytes += update.length
     },
     isDue(now, isGrowing = false) {
-      const mayWait = isGrowing && tail.bytes < MOST_WAITING_BYTES
+      const mayWait = isGrowing && tail.bytes < MAX_WAITING_BYTES
       return !running && now >= notBefore && !mayWait && isLong(tail, snapshotBytes)
     },
     async run(snapshot, now) {

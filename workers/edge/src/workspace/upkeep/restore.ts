@@ -16,7 +16,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import { toStatement, type Database } from '../../database.ts'
 import { insertRows } from '../../bulk-statements.ts'
-import { mendStatements, readMended } from '../storage/mend-stored.ts'
+import { repairStatements, readRepaired } from '../storage/repair-stored.ts'
 import { isFenced, ownershipGuard } from '../storage/ownership-guard.ts'
 import { writeProjected } from '../storage/write-projected.ts'
 import {
@@ -61,7 +61,7 @@ export const restoreWorkspace = async ({
 }> => {
   const { client, orm } = database
   const mine = eq(workspaceDocs.workspaceId, workspaceId)
-  const current = readMended(workspaceId, await client.batch(mendStatements(workspaceId, now), 'write'))
+  const current = readRepaired(workspaceId, await client.batch(repairStatements(workspaceId, now), 'write'))
   if (current === undefined) throw new RestoreError(`There is no workspace ${workspaceId}.`)
   const { head } = current
   if (seq < 1 || seq > head) throw new RestoreError(`Choose a commit from 1 to ${head}.`)

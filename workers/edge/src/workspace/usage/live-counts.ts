@@ -1,9 +1,9 @@
-/** How long a count stands that nobody renews, ms: a meeting that has died tells nobody. */
+/** Lifetime of a count that is not renewed, ms: a crashed meeting cannot clear its own. */
 export const LIVE_FOR_MS = 2 * 60_000
-const MOST_PEOPLE = 10_000
+const MAX_PEOPLE = 10_000
 const KEY = 'live'
 
-/** A Durable Object's own storage, as far as it is needed here. */
+/** The part of a Durable Object's storage that is used here. */
 export interface KeyValues {
   get(key: string): unknown
   put(key: string, value: unknown): void
@@ -15,7 +15,7 @@ interface Count {
   endsAt: number
 }
 
-/** How many people are in each item now, by the word of its meeting; kept while the object sleeps (S29). */
+/** People in each item now, as reported by its meeting. Survives hibernation (S29). */
 export class LiveCounts {
   readonly #storage: KeyValues
   readonly #now: () => number
@@ -32,33 +32,33 @@ export class LiveCounts {
     return count !== undefined && count.endsAt > this.#now() ? count.people : 0
   }
 
-  /** Items that somebody is in. */
+  /** Items with a live count. */
   get itemIds(): string[] {
     return [...this.#counts.keys()].filter(itemId => this.of(itemId) > 0)
   }
 
-  /** When the next count falls to 0 unless it is renewed, ms since 1970; null where nobody is anywhere. */
+  /** When the next count expires, ms since 1970; null without counts. */
   get nextEnd(): number | null {
     const ends = Array.from(this.#counts.values(), ({ endsAt }) => endsAt)
     return ends.length === 0 ? null : Math.min(...ends)
   }
 
-  /** Also renews what stands. @returns whether others have to hear of it */
+  /** Sets or renews a count. @returns whether it changed */
   set(itemId: string, people: number): boolean {
     const before = this.#counts.get(itemId)?.people ?? 0
-    const now = Math.trunc(Math.min(MOST_PEOPLE, Math.max(0, people))) || 0
+    const now = Math.trunc(Math.min(MAX_PEOPLE, Math.max(0, people))) || 0
     if (now > 0) this.#counts.set(itemId, { people: now, endsAt: this.#now() + LIVE_FOR_MS })
     else this.#counts.delete(itemId)
     if (now > 0 || before > 0) this.#save()
     return now !== before
   }
 
-  /** Lets go what nobody has renewed. @returns of which items others have to hear */
+  /** Removes expired counts. @returns their items */
   expire(): string[] {
     return this.#drop(itemId => this.of(itemId) === 0)
   }
 
-  /** Lets go counts of items that there are not. */
+  /** Removes the counts of unknown items. */
   keepOnly(exists: (itemId: string) => boolean): void {
     this.#drop(itemId => !exists(itemId))
   }

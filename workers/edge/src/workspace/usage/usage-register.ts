@@ -2,33 +2,33 @@ import type { UsageEntry } from '@foyer/sync/protocol'
 import type { LiveCounts } from './live-counts.ts'
 import type { Peer } from '../connection/peer.ts'
 
-/** What `takeNews` found. */
-export interface UsageNews {
-  /** Item id → last used, where that rose. */
+/** Result of `applyReports`. */
+export interface UsageChanges {
+  /** Item id → last used, where it rose. */
   changed: Map<string, number>
-  /** What each peer told, and so waits to hear the truth of. */
+  /** The items that each peer reported. */
   answers: Map<Peer, Set<string>>
 }
 
-/** The newest time of use of each item; a time only ever rises, and never past the server's now. */
+/** The last use of each item. A time only rises, and never beyond the server's now. */
 export interface UsageRegister {
-  /** Is there something that `takeNews` has not handed out? */
-  readonly hasNews: boolean
-  /** What a peer tells. @param now the server's time, ms since 1970 */
-  take(peer: Peer, entries: UsageEntry[], now: number): void
-  /** Enters what was told into the register. @param exists told about anything else, it is passed over */
-  takeNews(exists: (itemId: string) => boolean): UsageNews
-  /** Every item that was used or is in use. */
+  /** There are reports for `applyReports`. */
+  readonly hasReports: boolean
+  /** Queues a peer's times. @param now the server's time, ms since 1970 */
+  report(peer: Peer, entries: UsageEntry[], now: number): void
+  /** Applies the queued reports. @param exists false for unknown items, which are skipped */
+  applyReports(exists: (itemId: string) => boolean): UsageChanges
+  /** All items that were used or are in use. */
   all(): UsageEntry[]
   entries(itemIds: Iterable<string>): UsageEntry[]
 }
 
 /**
- * @param times what the store holds; the register goes on from there
- * @param live people in the items now, told beside the times
+ * @param times the stored ones
+ * @param live live counts, sent with the times
  */
 export const createUsageRegister = (times: Map<string, number>, live: LiveCounts): UsageRegister => {
-  let told: { peer: Peer; itemId: string; at: number }[] = []
+  let reports: { peer: Peer; itemId: string; at: number }[] = []
   const entry = (itemId: string): UsageEntry => ({
     itemId,
     lastUsedAt: times.get(itemId) ?? 0,
@@ -36,16 +36,17 @@ export const createUsageRegister = (times: Map<string, number>, live: LiveCounts
   })
 
   return {
-    get hasNews() {
-      return told.length > 0
+    get hasReports() {
+      return reports.length > 0
     },
-    take(peer, entries, now) {
-      for (const { itemId, lastUsedAt } of entries) told.push({ peer, itemId, at: Math.min(lastUsedAt, now) })
+    report(peer, entries, now) {
+      for (const { itemId, lastUsedAt } of entries)
+        reports.push({ peer, itemId, at: Math.min(lastUsedAt, now) })
     },
-    takeNews(exists) {
+    applyReports(exists) {
       const changed = new Map<string, number>()
       const answers = new Map<Peer, Set<string>>()
-      for (const { peer, itemId, at } of told) {
+      for (const { peer, itemId, at } of reports) {
         const asked = answers.get(peer) ?? new Set()
         answers.set(peer, asked.add(itemId))
         if (!exists(itemId)) {
@@ -56,7 +57,7 @@ export const createUsageRegister = (times: Map<string, number>, live: LiveCounts
           changed.set(itemId, at)
         }
       }
-      told = []
+      reports = []
       return { changed, answers }
     },
     all: () => Array.from(new Set([...times.keys(), ...live.itemIds]), entry),

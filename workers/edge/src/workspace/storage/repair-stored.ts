@@ -2,17 +2,17 @@ import type { InStatement, ResultSet } from '@libsql/client/web'
 import { logFailure } from '../../log.ts'
 
 /** Highest number of a commit, and of a generation: far beyond what is ever reached, and exact with some to come. */
-export const MOST_SEQ = 2 ** 52
+export const MAX_SEQ = 2 ** 52
 
 /** What of a table's rows cannot be a commit's: SQLite's columns take values of any type. */
-const isOdd = `(typeof(seq) <> 'integer' or seq not between 1 and ${MOST_SEQ} or typeof(part) <> 'integer' or part < 0)`
+const isInvalidRow = `(typeof(seq) <> 'integer' or seq not between 1 and ${MAX_SEQ} or typeof(part) <> 'integer' or part < 0)`
 
 /** The last commit that there are updates of; 0 where there are none. */
 const lastStored = `coalesce((select max(seq) from doc_updates
-  where workspace_id = ?1 and seq between 1 and ${MOST_SEQ} and typeof(seq) = 'integer'), 0)`
+  where workspace_id = ?1 and seq between 1 and ${MAX_SEQ} and typeof(seq) = 'integer'), 0)`
 
 const wholeOr = (column: string, otherwise: string) =>
-  `case when typeof(${column}) = 'integer' and ${column} between 0 and ${MOST_SEQ} then ${column} else ${otherwise} end`
+  `case when typeof(${column}) = 'integer' and ${column} between 0 and ${MAX_SEQ} then ${column} else ${otherwise} end`
 
 /** Keeps rows that no commit can have written, by the places where they stood. */
 const keepRows = (
@@ -32,7 +32,7 @@ const keepRows = (
  * cannot be a commit's, and a snapshot that claims to hold commits which nobody made, is set aside.
  * @param now ms since 1970
  */
-export const mendStatements = (workspaceId: string, now: number): InStatement[] => {
+export const repairStatements = (workspaceId: string, now: number): InStatement[] => {
   // Nobody has a generation with the number of this moment: replicas of another one start afresh.
   const row = `head = max(${wholeOr('head', '0')}, ${lastStored}), generation = ${wholeOr('generation', '?2')}`
   const isAbove = 'seq > (select head from workspace_docs where workspace_id = ?1)'
@@ -43,21 +43,21 @@ export const mendStatements = (workspaceId: string, now: number): InStatement[] 
       args: [workspaceId]
     },
     { sql: `update workspace_docs set ${row} where workspace_id = ?1 returning head, generation`, args },
-    { sql: keepRows('doc_updates', 'update', isOdd), args },
-    { sql: keepRows('doc_snapshots', 'snapshot', `(${isOdd} or ${isAbove})`), args },
+    { sql: keepRows('doc_updates', 'update', isInvalidRow), args },
+    { sql: keepRows('doc_snapshots', 'snapshot', `(${isInvalidRow} or ${isAbove})`), args },
     {
-      sql: `delete from doc_snapshots where workspace_id = ?1 and (${isOdd} or ${isAbove})`,
+      sql: `delete from doc_snapshots where workspace_id = ?1 and (${isInvalidRow} or ${isAbove})`,
       args: [workspaceId]
     }
   ]
 }
 
-/** What the mended row says, and a word of what was mended. @param results of `mendStatements` @returns undefined where there is no such workspace */
-export const readMended = (
+/** What the repaired row says, and a word of what was repaired. @param results of `repairStatements` @returns undefined where there is no such workspace */
+export const readRepaired = (
   workspaceId: string,
-  [before, mended, ...kept]: ResultSet[]
+  [before, repaired, ...kept]: ResultSet[]
 ): { head: number; generation: number } | undefined => {
-  const row = mended?.rows[0]
+  const row = repaired?.rows[0]
   if (row === undefined) return undefined
   const now = { head: Number(row['head']), generation: Number(row['generation']) }
   for (const column of ['head', 'generation'] as const) {
