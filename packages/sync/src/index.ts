@@ -9,4 +9,4 @@ export { createUsageLane, type UsageLane, type UsageRecord, type UsageStore } fr
 export { raiseStateVector, type StateVector } from './state-vector.ts'
 export { countUnsynced, unsyncedKeys, unsyncedValues } from './unsynced.ts'
 export { CLOSE } from './close-codes.ts'
-export { MAX_MESSAGE_BYTES, type Notice } from './protocol.ts'
+export { MAX_FRAME_BYTES, type Notice } from './protocol.ts'

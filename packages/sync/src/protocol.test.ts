@@ -2,7 +2,7 @@ import * as encoding from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import {
   CLOSE,
-  decodeMessage,
+  decodeFrame,
   encodeAck,
   encodeAwareness,
   encodeHello,
@@ -13,11 +13,11 @@ import {
   encodeStateVector,
   encodeUpdate,
   encodeUsage,
-  MalformedMessageError,
-  MESSAGE,
+  MalformedFrameError,
+  FRAME,
   PROTOCOL_VERSION,
   SYNC_STEP,
-  type Message
+  type Frame
 } from './protocol.ts'
 
 const bytes = new Uint8Array([1, 2, 3, 255])
@@ -32,7 +32,7 @@ const entries = [
   { itemId: 'V1StGXR8_Z5jdHi6B-myT', lastUsedAt: 1_800_000_000_000, live: 3 },
   { itemId: 'b', lastUsedAt: 0, live: 0 }
 ]
-const EXAMPLES: [Uint8Array, Message][] = [
+const EXAMPLES: [Uint8Array, Frame][] = [
   [encodeStateVector(bytes), { type: 'state-vector', stateVector: bytes }],
   [encodeMissing(bytes), { type: 'missing', update: bytes }],
   [encodeUpdate(new Uint8Array(70_000)), { type: 'update', update: new Uint8Array(70_000) }],
@@ -51,25 +51,23 @@ describe.each(EXAMPLES.map(([encoded, message]) => [message.type, encoded, messa
     const [, encoded, message] = example
 
     it('is read as it was written', () => {
-      expect(decodeMessage(encoded)).toEqual(message)
+      expect(decodeFrame(encoded)).toEqual(message)
     })
 
     it('is refused wherever it ends early', () => {
       for (let length = 0; length < Math.min(encoded.length, 200); length++) {
-        expect(() => decodeMessage(encoded.slice(0, length)), `${length} bytes`).toThrow(
-          MalformedMessageError
-        )
+        expect(() => decodeFrame(encoded.slice(0, length)), `${length} bytes`).toThrow(MalformedFrameError)
       }
     })
 
     it('is refused with a byte too many', () => {
-      expect(() => decodeMessage(new Uint8Array([...encoded, 0]))).toThrow('bytes after the end')
+      expect(() => decodeFrame(new Uint8Array([...encoded, 0]))).toThrow('bytes after the end')
     })
 
     it('is read out of the middle of a larger buffer, and no further', () => {
       const buffer = new Uint8Array([9, 9, ...encoded, 9, 9])
-      expect(decodeMessage(buffer.subarray(2, 2 + encoded.length))).toEqual(message)
-      expect(() => decodeMessage(buffer.subarray(2, 1 + encoded.length))).toThrow(MalformedMessageError)
+      expect(decodeFrame(buffer.subarray(2, 2 + encoded.length))).toEqual(message)
+      expect(() => decodeFrame(buffer.subarray(2, 1 + encoded.length))).toThrow(MalformedFrameError)
     })
   }
 )
@@ -86,23 +84,23 @@ describe('S2 a message', () => {
     ['an unknown type', [2]],
     ['another one', [99]],
     ['an unknown sync step', [0, 3, 0]],
-    ['a text that is not UTF-8', [MESSAGE.notice, 1, 0xff, 0]],
-    ['a number without an end', [MESSAGE.ack, ...Array.from({ length: 20 }, () => 0xff)]]
+    ['a text that is not UTF-8', [FRAME.notice, 1, 0xff, 0]],
+    ['a number without an end', [FRAME.ack, ...Array.from({ length: 20 }, () => 0xff)]]
   ])('of %s is refused', (_what, message) => {
-    expect(() => decodeMessage(new Uint8Array(message))).toThrow(MalformedMessageError)
+    expect(() => decodeFrame(new Uint8Array(message))).toThrow(MalformedFrameError)
   })
 
   const HUGE = 2 ** 50
   it.each([
-    ['update', encode(MESSAGE.sync, SYNC_STEP.update, HUGE)],
-    ['awareness', encode(MESSAGE.awareness, HUGE)],
-    ['usage', encode(MESSAGE.usage, HUGE)],
-    ['usage with an id', encode(MESSAGE.usage, 1, HUGE)],
-    ['notice', encode(MESSAGE.notice, HUGE)],
-    ['hello', encode(MESSAGE.hello, 1, 1, 1, HUGE)]
+    ['update', encode(FRAME.sync, SYNC_STEP.update, HUGE)],
+    ['awareness', encode(FRAME.awareness, HUGE)],
+    ['usage', encode(FRAME.usage, HUGE)],
+    ['usage with an id', encode(FRAME.usage, 1, HUGE)],
+    ['notice', encode(FRAME.notice, HUGE)],
+    ['hello', encode(FRAME.hello, 1, 1, 1, HUGE)]
   ])('of %s that claims a petabyte is refused at once', (_what, message) => {
     // Allocating by the claim would throw a RangeError, or take all memory there is.
-    expect(() => decodeMessage(message)).toThrow(MalformedMessageError)
+    expect(() => decodeFrame(message)).toThrow(MalformedFrameError)
   })
 })
 
@@ -111,7 +109,7 @@ describe('S3 fingerprint', () => {
 
   it('changes only together with PROTOCOL_VERSION', async () => {
     const wire = JSON.stringify([
-      MESSAGE,
+      FRAME,
       SYNC_STEP,
       CLOSE,
       EXAMPLES.map(([encoded]) => [...encoded.slice(0, 99)])

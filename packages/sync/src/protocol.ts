@@ -7,11 +7,11 @@ export { CLOSE } from './close-codes.ts'
 /** Raised when a client of an earlier version could no longer talk to the server. */
 export const PROTOCOL_VERSION = 1
 
-/** Largest message either side takes, in bytes. */
-export const MAX_MESSAGE_BYTES = 1024 * 1024
+/** Largest frame that either side accepts, in bytes. */
+export const MAX_FRAME_BYTES = 1024 * 1024
 
-/** Leading number of each message: 0–3 are y-protocols' own, the others go to clients of `?protocol=1`. */
-export const MESSAGE = {
+/** First number of a frame: 0–3 are y-protocols' own, the others only go to clients of `?protocol=1`. */
+export const FRAME = {
   sync: 0,
   awareness: 1,
   queryAwareness: 3,
@@ -21,12 +21,12 @@ export const MESSAGE = {
   notice: 19
 } as const
 
-/** Second number of a sync message (y-protocols). */
+/** Second number of a sync frame (y-protocols). */
 export const SYNC_STEP = { stateVector: 0, missing: 1, update: 2 } as const
 
 export interface Hello {
   protocol: number
-  /** Rises when the document was restored or rebuilt; another one must not be merged with. */
+  /** Rises when the document is restored. Different generations must not be merged. */
   generation: number
   /** ms since 1970 */
   serverTime: number
@@ -47,7 +47,7 @@ export interface UsageEntry {
   live: number
 }
 
-export type Message =
+export type Frame =
   | { type: 'state-vector'; stateVector: Uint8Array }
   | { type: 'missing'; update: Uint8Array }
   | { type: 'update'; update: Uint8Array }
@@ -58,9 +58,9 @@ export type Message =
   | { type: 'usage'; entries: UsageEntry[] }
   | ({ type: 'notice' } & Notice)
 
-/** The message is not of this protocol. */
-export class MalformedMessageError extends Error {
-  override name = 'MalformedMessageError'
+/** Not a frame of this protocol. */
+export class MalformedFrameError extends Error {
+  override name = 'MalformedFrameError'
 }
 
 const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
@@ -71,16 +71,16 @@ const encode = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
 
 const encodeSync = (step: number, payload: Uint8Array): Uint8Array =>
   encode(encoder => {
-    encoding.writeVarUint(encoder, MESSAGE.sync)
+    encoding.writeVarUint(encoder, FRAME.sync)
     encoding.writeVarUint(encoder, step)
     encoding.writeVarUint8Array(encoder, payload)
   })
 
-/** "This is what I have; send me the rest." */
+/** Asks for everything beyond this state vector. */
 export const encodeStateVector = (stateVector: Uint8Array): Uint8Array =>
   encodeSync(SYNC_STEP.stateVector, stateVector)
 
-/** The answer to a state vector: what its sender lacks. Counts as one update message. */
+/** Answers a state vector with what its sender is missing. Counts as one update frame. */
 export const encodeMissing = (update: Uint8Array): Uint8Array => encodeSync(SYNC_STEP.missing, update)
 
 export const encodeUpdate = (update: Uint8Array): Uint8Array => encodeSync(SYNC_STEP.update, update)
@@ -88,19 +88,19 @@ export const encodeUpdate = (update: Uint8Array): Uint8Array => encodeSync(SYNC_
 /** @param update as made by y-protocols' `encodeAwarenessUpdate` */
 export const encodeAwareness = (update: Uint8Array): Uint8Array =>
   encode(encoder => {
-    encoding.writeVarUint(encoder, MESSAGE.awareness)
+    encoding.writeVarUint(encoder, FRAME.awareness)
     encoding.writeVarUint8Array(encoder, update)
   })
 
-/** Asks the others to tell their awareness. */
+/** Asks the others for their awareness states. */
 export const encodeQueryAwareness = (): Uint8Array =>
   encode(encoder => {
-    encoding.writeVarUint(encoder, MESSAGE.queryAwareness)
+    encoding.writeVarUint(encoder, FRAME.queryAwareness)
   })
 
 export const encodeHello = ({ protocol, generation, serverTime, userId, role }: Hello): Uint8Array =>
   encode(encoder => {
-    encoding.writeVarUint(encoder, MESSAGE.hello)
+    encoding.writeVarUint(encoder, FRAME.hello)
     encoding.writeVarUint(encoder, protocol)
     encoding.writeVarUint(encoder, generation)
     encoding.writeVarUint(encoder, serverTime)
@@ -108,17 +108,17 @@ export const encodeHello = ({ protocol, generation, serverTime, userId, role }: 
     encoding.writeVarString(encoder, role)
   })
 
-/** @param count how many of this connection's update messages are durable, in all */
+/** @param count all durable update frames of this connection */
 export const encodeAck = (count: number): Uint8Array =>
   encode(encoder => {
-    encoding.writeVarUint(encoder, MESSAGE.ack)
+    encoding.writeVarUint(encoder, FRAME.ack)
     encoding.writeVarUint(encoder, count)
   })
 
 /** Both directions; a client's entries carry no count of people. */
 export const encodeUsage = (entries: UsageEntry[]): Uint8Array =>
   encode(encoder => {
-    encoding.writeVarUint(encoder, MESSAGE.usage)
+    encoding.writeVarUint(encoder, FRAME.usage)
     encoding.writeVarUint(encoder, entries.length)
     for (const { itemId, lastUsedAt, live } of entries) {
       encoding.writeVarString(encoder, itemId)
@@ -129,34 +129,34 @@ export const encodeUsage = (entries: UsageEntry[]): Uint8Array =>
 
 export const encodeNotice = ({ code, message }: Notice): Uint8Array =>
   encode(encoder => {
-    encoding.writeVarUint(encoder, MESSAGE.notice)
+    encoding.writeVarUint(encoder, FRAME.notice)
     encoding.writeVarString(encoder, code)
     encoding.writeVarString(encoder, message)
   })
 
-/** @throws {MalformedMessageError} */
-export const decodeMessage = (bytes: Uint8Array): Message => {
+/** @throws {MalformedFrameError} */
+export const decodeFrame = (bytes: Uint8Array): Frame => {
   const decoder = decoding.createDecoder(bytes)
   try {
-    const message = readMessage(decoder)
-    if (decoding.hasContent(decoder)) throw new MalformedMessageError('bytes after the end of the message')
-    return message
+    const frame = readFrame(decoder)
+    if (decoding.hasContent(decoder)) throw new MalformedFrameError('bytes after the end of the frame')
+    return frame
   } catch (error) {
-    if (error instanceof MalformedMessageError) throw error
-    throw new MalformedMessageError('the message ends early or holds a number out of range')
+    if (error instanceof MalformedFrameError) throw error
+    throw new MalformedFrameError('the frame ends early or holds a number out of range')
   }
 }
 
-const readMessage = (decoder: decoding.Decoder): Message => {
+const readFrame = (decoder: decoding.Decoder): Frame => {
   const type = decoding.readVarUint(decoder)
   switch (type) {
-    case MESSAGE.sync:
+    case FRAME.sync:
       return readSync(decoder)
-    case MESSAGE.awareness:
+    case FRAME.awareness:
       return { type: 'awareness', update: decoding.readVarUint8Array(decoder) }
-    case MESSAGE.queryAwareness:
+    case FRAME.queryAwareness:
       return { type: 'query-awareness' }
-    case MESSAGE.hello:
+    case FRAME.hello:
       return {
         type: 'hello',
         protocol: decoding.readVarUint(decoder),
@@ -165,22 +165,22 @@ const readMessage = (decoder: decoding.Decoder): Message => {
         userId: decoding.readVarString(decoder),
         role: parseRole(decoding.readVarString(decoder))
       }
-    case MESSAGE.ack:
+    case FRAME.ack:
       return { type: 'ack', count: decoding.readVarUint(decoder) }
-    case MESSAGE.usage:
+    case FRAME.usage:
       return { type: 'usage', entries: readUsage(decoder) }
-    case MESSAGE.notice:
+    case FRAME.notice:
       return {
         type: 'notice',
         code: decoding.readVarString(decoder),
         message: decoding.readVarString(decoder)
       }
     default:
-      throw new MalformedMessageError(`there is no message type ${type}`)
+      throw new MalformedFrameError(`there is no frame type ${type}`)
   }
 }
 
-const readSync = (decoder: decoding.Decoder): Message => {
+const readSync = (decoder: decoding.Decoder): Frame => {
   const step = decoding.readVarUint(decoder)
   const payload = decoding.readVarUint8Array(decoder)
   switch (step) {
@@ -191,7 +191,7 @@ const readSync = (decoder: decoding.Decoder): Message => {
     case SYNC_STEP.update:
       return { type: 'update', update: payload }
     default:
-      throw new MalformedMessageError(`there is no sync step ${step}`)
+      throw new MalformedFrameError(`there is no sync step ${step}`)
   }
 }
 

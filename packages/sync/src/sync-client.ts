@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { backoffMs } from './backoff.ts'
-import { openConnection, type Connection } from './connection.ts'
+import { openSyncConnection, type SyncConnection } from './sync-connection.ts'
 import { FROM_SERVER } from './origins.ts'
 import { CLOSE } from './close-codes.ts'
 import type { Notice } from './protocol.ts'
@@ -75,7 +75,7 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   /** Has the server let this connection in? */
   let greeted = false
   let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let connection: Connection | null = null
+  let connection: SyncConnection | null = null
 
   const tell = () => {
     for (const listener of listeners) listener()
@@ -96,7 +96,7 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
     }
     if (status !== 'offline') setStatus('connecting')
     greeted = false
-    connection = openConnection(
+    connection = openSyncConnection(
       { doc, url, generation, usage, clock },
       {
         onStatus(next) {

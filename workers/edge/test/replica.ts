@@ -1,10 +1,10 @@
 import { itemRoot, type ItemKind } from '@foyer/doc'
 import {
-  decodeMessage,
+  decodeFrame,
   encodeMissing,
   encodeStateVector,
   encodeUpdate,
-  type Message
+  type Frame
 } from '@foyer/sync/protocol'
 import { exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
@@ -17,7 +17,7 @@ const PATIENCE = { timeout: 10_000 }
 /** A client of the test's own: a document, a socket, and everything that was heard. */
 export interface Replica {
   doc: Y.Doc
-  heard: Message[]
+  heard: Frame[]
   /** Answers no questions from now on: the test does. */
   isSilent: boolean
   /** Update messages sent. */
@@ -39,7 +39,7 @@ export const connect = async (
   const response = await exports.default.fetch(`${ORIGIN}/sync/${workspaceId}${query}`, { headers })
   const socket = response.webSocket
   if (socket === null) throw new Error(`${response.status} ${await response.text()}`)
-  const heard: Message[] = []
+  const heard: Frame[] = []
   let closed: { code: number; reason: string } | null = null
   let sent = 0
   socket.accept()
@@ -49,7 +49,7 @@ export const connect = async (
   })
   socket.addEventListener('message', ({ data }) => {
     if (typeof data === 'string') return
-    const message = decodeMessage(new Uint8Array(data as ArrayBuffer))
+    const message = decodeFrame(new Uint8Array(data as ArrayBuffer))
     heard.push(message)
     if (message.type === 'state-vector' && !replica.isSilent) {
       sent++

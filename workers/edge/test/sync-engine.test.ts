@@ -1,12 +1,12 @@
 import { createRoom, editItem, itemRoot, type Entry } from '@foyer/doc'
 import {
   CLOSE,
-  decodeMessage,
+  decodeFrame,
   encodeMissing,
   encodeStateVector,
   encodeUpdate,
   encodeUsage,
-  type Message
+  type Frame
 } from '@foyer/sync/protocol'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -23,7 +23,7 @@ const NOW = Date.parse('2026-12-01T10:00Z')
 
 class TestPeer implements Peer {
   readonly identity: Peer['identity']
-  readonly heard: Message[] = []
+  readonly heard: Frame[] = []
   durableUpdates = 0
   skippedUpdates = 0
   awareness: Peer['awareness'] = []
@@ -49,7 +49,7 @@ class TestPeer implements Peer {
   }
   send(message: Uint8Array) {
     this.window.count(message.length)
-    this.heard.push(decodeMessage(message))
+    this.heard.push(decodeFrame(message))
   }
   close(code: number) {
     this.closedWith ??= code

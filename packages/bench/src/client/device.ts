@@ -1,5 +1,5 @@
 import {
-  decodeMessage,
+  decodeFrame,
   encodeMissing,
   encodeStateVector,
   encodeUpdate,
@@ -77,11 +77,11 @@ export class Device {
 
   /** @returns which of this connection's update messages it is */
   sendUpdate(update: Uint8Array): number {
-    return this.sendMessage(encodeUpdate(update))
+    return this.sendFrame(encodeUpdate(update))
   }
 
   /** An update message that was encoded before. */
-  sendMessage(message: Uint8Array): number {
+  sendFrame(message: Uint8Array): number {
     this.#socket.send(message)
     return ++this.sent
   }
@@ -106,7 +106,7 @@ export class Device {
   }
 
   #receive(bytes: Uint8Array, at: number): void {
-    const message = decodeMessage(bytes)
+    const message = decodeFrame(bytes)
     switch (message.type) {
       case 'state-vector':
         this.#socket.send(encodeMissing(this.#options.missing?.(message.stateVector) ?? EMPTY_UPDATE))

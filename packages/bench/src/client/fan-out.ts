@@ -138,7 +138,7 @@ export class FanOut {
       const last = Math.min(messages.length, due, next + MOST_AT_ONCE)
       for (; next < last; next++) {
         log.sent(next, performance.now())
-        this.#devices[next % this.#devices.length]?.sendMessage(messages[next] ?? new Uint8Array())
+        this.#devices[next % this.#devices.length]?.sendFrame(messages[next] ?? new Uint8Array())
       }
       await sleep(1)
       assertConnected(this.#devices)

@@ -1,11 +1,11 @@
 import {
-  decodeMessage,
+  decodeFrame,
   encodeAck,
   encodeHello,
   encodeMissing,
   encodeStateVector,
   type Hello,
-  type Message
+  type Frame
 } from '../protocol.ts'
 
 /** The server's end of a WebSocket, in the hands of a test. Behaves as a browser's: closing takes a turn. */
@@ -24,7 +24,7 @@ export class FakeSocket {
   onmessage: ((event: { data: ArrayBuffer | string }) => void) | null = null
   onclose: ((event: { code: number }) => void) | null = null
   /** What the client sent, in order; its pings apart. */
-  readonly heard: Message[] = []
+  readonly heard: Frame[] = []
   pings = 0
 
   constructor(url: string) {
@@ -36,7 +36,7 @@ export class FakeSocket {
     if (this.readyState === FakeSocket.CONNECTING) throw new DOMException('not open yet', 'InvalidStateError')
     if (this.readyState !== FakeSocket.OPEN) return
     if (typeof data === 'string') this.pings++
-    else this.heard.push(decodeMessage(data.slice()))
+    else this.heard.push(decodeFrame(data.slice()))
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { decodeMessage } from '@foyer/sync/protocol'
+import { decodeFrame } from '@foyer/sync/protocol'
 import type { Peer, PeerIdentity } from '../../src/workspace/connection/peer.ts'
 import { SendWindow } from '../../src/workspace/connection/send-window.ts'
 import type { ModelDatabase } from './model-database.ts'
@@ -68,12 +68,12 @@ export class ModelPeer implements Peer {
 
   /** Notes what a message of the client has to have become when it is acknowledged. */
   heard(bytes: Uint8Array): void {
-    const message = decodeMessage(bytes)
+    const message = decodeFrame(bytes)
     if (message.type === 'missing' || message.type === 'update') this.#counted.push(endsOf(message.update))
   }
 
   #check(bytes: Uint8Array): void {
-    const message = decodeMessage(bytes)
+    const message = decodeFrame(bytes)
     const { record } = this.#options
     if (message.type === 'hello') this.#saidHello = true
     else if (!this.#saidHello && message.type !== 'notice') record.fault(`${message.type} before hello`)

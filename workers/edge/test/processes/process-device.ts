@@ -7,7 +7,7 @@ import {
   raiseStateVector
 } from '@foyer/sync'
 import type { SyncClient, UsageLane } from '@foyer/sync'
-import { decodeMessage } from '@foyer/sync/protocol'
+import { decodeFrame } from '@foyer/sync/protocol'
 import { expect, vi } from 'vitest'
 import * as Y from 'yjs'
 import { webSocketWithCookie, type Host } from './host.ts'
@@ -57,7 +57,7 @@ export const createDevices = ({ url }: Stack, host: Host): (() => ProcessDevice)
     let asked = 0
     // On each new connection the server says what it has: it must have all that it ever acknowledged.
     listeners.set(name, bytes => {
-      const message = decodeMessage(bytes)
+      const message = decodeFrame(bytes)
       if (message.type !== 'state-vector') return
       asked++
       lost.push(...lacks(Y.decodeStateVector(message.stateVector), acknowledged))

@@ -1,5 +1,5 @@
 import type { Role } from '@foyer/access'
-import { decodeMessage, type Message } from '@foyer/sync/protocol'
+import { decodeFrame, type Frame } from '@foyer/sync/protocol'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -7,11 +7,11 @@ import { AwarenessRelay } from './awareness-relay.ts'
 import { decodeStates, encodeStates } from './awareness-states.ts'
 import type { Peer } from './peer.ts'
 import { SendWindow } from './send-window.ts'
-import { RefusedMessageError } from '../update/refused-message-error.ts'
+import { RefusedFrameError } from '../update/refused-frame-error.ts'
 
 class TestPeer implements Peer {
   identity
-  readonly heard: Message[] = []
+  readonly heard: Frame[] = []
   durableUpdates = 0
   skippedUpdates = 0
   awareness: Peer['awareness'] = []
@@ -25,7 +25,7 @@ class TestPeer implements Peer {
     this.identity = { workspaceId: 'w', userId, userName, role, ...session, extended: true, generation: null }
   }
   send(message: Uint8Array) {
-    this.heard.push(decodeMessage(message))
+    this.heard.push(decodeFrame(message))
   }
   close() {
     this.isOpen = false
@@ -80,11 +80,11 @@ const sayRaw = (peer: TestPeer, update: Uint8Array) => [
   ...relay.receive(peer, update, client => authors.get(client))
 ]
 const user = ({ identity: { userId: id, userName: name, role } }: TestPeer) => ({ id, name, role })
-const refusal = (act: () => unknown): RefusedMessageError => {
+const refusal = (act: () => unknown): RefusedFrameError => {
   try {
     act()
   } catch (error) {
-    if (error instanceof RefusedMessageError) return error
+    if (error instanceof RefusedFrameError) return error
     throw error
   }
   throw new Error('nothing was refused')
@@ -246,7 +246,7 @@ describe('who asks or tells too often is the one who is closed', () => {
       try {
         act(round)
       } catch (error) {
-        if (error instanceof RefusedMessageError && error.closeCode === 4429) return round
+        if (error instanceof RefusedFrameError && error.closeCode === 4429) return round
         throw error
       }
     }

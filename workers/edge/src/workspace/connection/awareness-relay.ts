@@ -2,7 +2,7 @@ import { encodeAwareness, encodeQueryAwareness } from '@foyer/sync/protocol'
 import { decodeStates, encodeStates, parseState, type AwarenessState } from './awareness-states.ts'
 import type { Peer } from './peer.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
-import { tooFast, tooLarge } from '../update/refused-message-error.ts'
+import { tooFast, tooLarge } from '../update/refused-frame-error.ts'
 
 /** Largest state, in bytes of its JSON. */
 const MAX_STATE_BYTES = 2 * 1024
@@ -81,7 +81,7 @@ export class AwarenessRelay {
    * @param update as y-protocols encodes it
    * @param authorOf the user of a Yjs client in the document: nobody else may use its id
    * @returns why states were skipped
-   * @throws {RefusedMessageError}
+   * @throws {RefusedFrameError}
    */
   receive(
     peer: Peer,
@@ -120,7 +120,7 @@ export class AwarenessRelay {
     }
   }
 
-  /** Answers a query. @throws {RefusedMessageError} */
+  /** Answers a query. @throws {RefusedFrameError} */
   answer(peer: Peer): void {
     if (!this.#recordOf(peer).questions.take(this.#now())) throw tooFast()
     this.sendAll(peer)
@@ -211,7 +211,7 @@ export class AwarenessRelay {
     peer.send(encodeQueryAwareness())
   }
 
-  /** @throws {RefusedMessageError} */
+  /** @throws {RefusedFrameError} */
   #charge(peer: Peer, isNews: boolean, bytes: number): void {
     const record = this.#recordOf(peer)
     if (!isNews && bytes <= record.echo) {

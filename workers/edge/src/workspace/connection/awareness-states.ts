@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { malformed } from '../update/refused-message-error.ts'
+import { malformed } from '../update/refused-frame-error.ts'
 
 /** One client's state as y-protocols puts it on the wire. */
 export interface AwarenessState {
@@ -17,7 +17,7 @@ const MAX_CLIENT = 2 ** 32 - 1
 /** Nesting of a state. */
 const MAX_DEPTH = 16
 
-/** Leaves the JSON unparsed: echoes need no parsing. @throws {RefusedMessageError} */
+/** Leaves the JSON unparsed: echoes need no parsing. @throws {RefusedFrameError} */
 export const decodeStates = (update: Uint8Array): AwarenessState[] => {
   try {
     const decoder = decoding.createDecoder(update)
@@ -54,7 +54,7 @@ export const encodeStates = (states: AwarenessState[]): Uint8Array => {
 /**
  * Parses a state into a new plain object, so that no original text is relayed.
  * @returns null for a client that is gone
- * @throws {RefusedMessageError}
+ * @throws {RefusedFrameError}
  */
 export const parseState = (json: string): Record<string, unknown> | null => {
   let value: unknown

@@ -27,7 +27,7 @@ import { createFutureTimes } from './future-times.ts'
 import { readIncomingUpdate, type IncomingUpdate, type Place } from '../update/incoming-update.ts'
 import { sliceUpdate, type SliceGenerator } from '../update/large-update.ts'
 import { resolveConflict, type KeyChange, type Resolution } from '../update/conflict-rules.ts'
-import { malformed, RefusedMessageError, tooManyClients } from '../update/refused-message-error.ts'
+import { malformed, RefusedFrameError, tooManyClients } from '../update/refused-frame-error.ts'
 import { isWaiting, replay } from './replay.ts'
 import { BOUNDS } from '../update/update-bounds.ts'
 import type {
@@ -65,7 +65,7 @@ const READING_WORK = 50
 export type Outcome =
   | { type: 'applied'; refusals: Refusal[] }
   | { type: 'gap' }
-  | { type: 'refused'; error: RefusedMessageError }
+  | { type: 'refused'; error: RefusedFrameError }
   | { type: 'heavy' }
   | { type: 'waits' }
 
@@ -200,7 +200,7 @@ export const createWorkspaceDocument = ({
       if (!isSlice) batch.work += isHeavy ? READING_WORK : incoming.work
       if (isHeavy) return { type: 'heavy' }
     } catch (error) {
-      if (error instanceof RefusedMessageError) return { type: 'refused', error }
+      if (error instanceof RefusedFrameError) return { type: 'refused', error }
       throw error
     }
     for (const client of incoming.clients) if (!owners.has(client)) claimClient(client, author.userId, batch)
@@ -222,7 +222,7 @@ export const createWorkspaceDocument = ({
     { userId, role }: Author
   ): void => {
     if (!can(role, 'edit-items') && places.length > 0) {
-      throw new RefusedMessageError(
+      throw new RefusedFrameError(
         CLOSE.notAMember,
         'read-only',
         'Viewers can read this workspace, not change it.'
@@ -233,14 +233,10 @@ export const createWorkspaceDocument = ({
       const owner = owners.get(client)
       if (owner === undefined && ++known > BOUNDS.clientsOfPerson) throw tooManyClients()
       if (owner === RETIRED) {
-        throw new RefusedMessageError(
-          CLOSE.otherGeneration,
-          'other-generation',
-          'This workspace was restored.'
-        )
+        throw new RefusedFrameError(CLOSE.otherGeneration, 'other-generation', 'This workspace was restored.')
       }
       if (owner !== undefined && owner !== userId) {
-        throw new RefusedMessageError(CLOSE.malformed, 'forged', 'These changes are not this account’s own.')
+        throw new RefusedFrameError(CLOSE.malformed, 'forged', 'These changes are not this account’s own.')
       }
     }
   }
@@ -361,7 +357,7 @@ export const createWorkspaceDocument = ({
         })
         return end === 'gap' ? { type: 'gap' } : { type: 'applied', refusals: [] }
       } catch (error) {
-        if (error instanceof RefusedMessageError) return { type: 'refused', error }
+        if (error instanceof RefusedFrameError) return { type: 'refused', error }
         throw error
       }
     },

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { decodeMessage } from '@foyer/sync/protocol'
+import { decodeFrame } from '@foyer/sync/protocol'
 import { expect, it, vi } from 'vitest'
 import { AnswerCache } from './answer-cache.ts'
 import { createWorkspaceDocument } from '../document/workspace-document.ts'
@@ -18,7 +18,7 @@ it('makes one answer for all who ask the same, until the document changes', () =
   const update = Y.encodeStateAsUpdate(device)
   document.apply([{ update, author: { userId: 'ada', role: 'owner' } }], 1)
   cache.forget()
-  expect(decodeMessage(cache.answer(document, empty))).toEqual({
+  expect(decodeFrame(cache.answer(document, empty))).toEqual({
     type: 'missing',
     update: document.missing(empty)
   })

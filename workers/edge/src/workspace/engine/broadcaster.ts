@@ -1,7 +1,7 @@
 import { encodeAck, encodeNotice, encodeUsage } from '@foyer/sync/protocol'
 import type { AwarenessRelay } from '../connection/awareness-relay.ts'
 import type { Peer } from '../connection/peer.ts'
-import type { RefusedMessageError } from '../update/refused-message-error.ts'
+import type { RefusedFrameError } from '../update/refused-frame-error.ts'
 import type { UsageChanges, UsageRegister } from '../usage/usage-register.ts'
 
 /** Sends to everybody who is connected to a workspace. */
@@ -34,7 +34,7 @@ export class Broadcaster {
   }
 
   /** Sends a notice with the reason and ends the connection. */
-  refuse(peer: Peer, { closeCode, noticeCode, message }: RefusedMessageError): void {
+  refuse(peer: Peer, { closeCode, noticeCode, message }: RefusedFrameError): void {
     this.notify(peer, noticeCode, message)
     this.disconnect(peer, closeCode, message)
   }

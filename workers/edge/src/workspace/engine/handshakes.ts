@@ -2,7 +2,7 @@ import { CLOSE, encodeHello, encodeUsage, PROTOCOL_VERSION } from '@foyer/sync/p
 import { AnswerCache } from './answer-cache.ts'
 import type { Broadcaster } from './broadcaster.ts'
 import type { Peer } from '../connection/peer.ts'
-import { malformed, tooFast } from '../update/refused-message-error.ts'
+import { malformed, tooFast } from '../update/refused-frame-error.ts'
 import type { UsageRegister } from '../usage/usage-register.ts'
 import type { WorkspaceDocument } from '../document/workspace-document.ts'
 
@@ -56,7 +56,7 @@ export class Handshakes {
     now: number
   ): void {
     const entries = usage.all()
-    const usageMessage = entries.length > 0 ? encodeUsage(entries) : null
+    const usageFrame = entries.length > 0 ? encodeUsage(entries) : null
     for (const peer of newPeers) {
       const { userId, role, extended, generation: theirs } = peer.identity
       if (extended) {
@@ -68,7 +68,7 @@ export class Handshakes {
       }
       peer.send(this.#answers.question(document))
       peer.toldGeneration = generation
-      if (extended && usageMessage !== null) peer.send(usageMessage)
+      if (extended && usageFrame !== null) peer.send(usageFrame)
       this.#broadcaster.awareness.sendAll(peer)
     }
   }

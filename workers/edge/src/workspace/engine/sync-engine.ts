@@ -1,10 +1,10 @@
 import { fieldKey, ROOT_OF } from '@foyer/doc'
-import { CLOSE, encodeStateVector, encodeUpdate, type Message } from '@foyer/sync/protocol'
+import { CLOSE, encodeStateVector, encodeUpdate, type Frame } from '@foyer/sync/protocol'
 import { logFailure } from '../../log.ts'
 import { UpdateFilter } from './update-filter.ts'
 import { Broadcaster } from './broadcaster.ts'
 import type { AwarenessRelay, SkippedReason } from '../connection/awareness-relay.ts'
-import { checkMessage } from './check-message.ts'
+import { checkFrame } from './check-frame.ts'
 import { createCompactor, type Compactor } from '../upkeep/compaction.ts'
 import { WHOLE_BYTES } from '../update/large-update.ts'
 import { LargeUpdates } from './large-updates.ts'
@@ -12,7 +12,7 @@ import type { LiveCounts } from '../usage/live-counts.ts'
 import type { Peer } from '../connection/peer.ts'
 import type { PictureSweep } from '../upkeep/picture-sweep.ts'
 import { Handshakes } from './handshakes.ts'
-import { malformed, RefusedMessageError, tooFast } from '../update/refused-message-error.ts'
+import { malformed, RefusedFrameError, tooFast } from '../update/refused-frame-error.ts'
 import { createTokenBucket, type TokenBucket } from '../connection/token-bucket.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from '../storage/update-store.ts'
 import type {
@@ -41,12 +41,12 @@ interface Loaded {
   generation: number
 }
 
-/** State vectors and usage messages of one peer. */
-const OTHER_MESSAGES = { perSecond: 100, burst: 1_000 }
+/** State vectors and usage frames of one peer. */
+const OTHER_FRAMES = { perSecond: 100, burst: 1_000 }
 /** Usage entries of one peer: a large workspace once, then what a person can join. */
 const USED_ITEMS = { perSecond: 500, burst: 20_000 }
 
-type AwarenessMessage = Extract<Message, { type: 'awareness' | 'query-awareness' }>
+type AwarenessFrame = Extract<Frame, { type: 'awareness' | 'query-awareness' }>
 
 /** Notice texts for skipped awareness states. */
 const SKIPPED_TEXTS: Record<SkippedReason, string> = {
@@ -90,7 +90,7 @@ export class SyncEngine {
   #ended = false
   #draining: Promise<void> | null = null
   readonly #updates = createUpdateQueue()
-  readonly #otherMessages = new WeakMap<Peer, { messages: TokenBucket; usedItems: TokenBucket }>()
+  readonly #otherLimits = new WeakMap<Peer, { frames: TokenBucket; usedItems: TokenBucket }>()
   /** Items whose live count is to be broadcast. */
   readonly #changedLive = new Set<string>()
 
@@ -142,81 +142,81 @@ export class SyncEngine {
     this.#broadcaster.disconnect(peer, closeCode, reason)
   }
 
-  /** Handles a message. Settles when its effects are done. */
+  /** Handles a frame. Settles when its effects are done. */
   async receive(peer: Peer, bytes: Uint8Array): Promise<void> {
     // A closing engine may have dropped earlier updates of this peer; later ones would leave a gap.
     if (!peer.isOpen) return
     if (this.#broadcaster.isDisconnected(peer)) return
-    let message: Message
+    let frame: Frame
     try {
-      message = checkMessage(bytes)
-      if (!this.#isWithinLimits(peer, message, bytes.length)) throw tooFast()
+      frame = checkFrame(bytes)
+      if (!this.#isWithinLimits(peer, frame, bytes.length)) throw tooFast()
     } catch (error) {
-      if (!(error instanceof RefusedMessageError)) throw error
+      if (!(error instanceof RefusedFrameError)) throw error
       this.#broadcaster.refuse(peer, error)
       return
     }
     const loaded = this.#loaded ?? (await this.#loading)
     if (loaded === null || this.#broadcaster.isDisconnected(peer)) return
-    await this.#handle(loaded, peer, message)
+    await this.#handle(loaded, peer, frame)
   }
 
-  #handle(loaded: Loaded, peer: Peer, message: Message): Promise<void> | undefined {
-    switch (message.type) {
+  #handle(loaded: Loaded, peer: Peer, frame: Frame): Promise<void> | undefined {
+    switch (frame.type) {
       case 'state-vector':
-        this.#handshakes.queueStateVector(peer, message.stateVector)
+        this.#handshakes.queueStateVector(peer, frame.stateVector)
         return this.#drainSoon()
       case 'missing':
       case 'update':
-        if (message.type === 'missing') peer.window.probeAnswered()
+        if (frame.type === 'missing') peer.window.probeAnswered()
         for (const offender of this.#updates.push({
           peer,
-          update: message.update,
-          isAnswer: message.type === 'missing'
+          update: frame.update,
+          isAnswer: frame.type === 'missing'
         })) {
           this.#broadcaster.refuse(offender, tooFast())
         }
         return this.#drainSoon()
       case 'usage':
-        loaded.usage.report(peer, message.entries, this.#now())
+        loaded.usage.report(peer, frame.entries, this.#now())
         return this.#drainSoon()
       case 'awareness':
       case 'query-awareness':
-        this.#takeAwareness(loaded, peer, message)
+        this.#takeAwareness(loaded, peer, frame)
         return undefined
       default:
-        return undefined // refused by checkMessage
+        return undefined // refused by checkFrame
     }
   }
 
-  #takeAwareness({ document }: Loaded, peer: Peer, message: AwarenessMessage): void {
+  #takeAwareness({ document }: Loaded, peer: Peer, frame: AwarenessFrame): void {
     const { awareness } = this.#broadcaster
     try {
-      if (message.type === 'query-awareness') {
+      if (frame.type === 'query-awareness') {
         awareness.answer(peer)
         return
       }
-      const skipped = awareness.receive(peer, message.update, client => document.authorOf(client))
+      const skipped = awareness.receive(peer, frame.update, client => document.authorOf(client))
       for (const code of skipped) this.#broadcaster.notify(peer, code, SKIPPED_TEXTS[code])
     } catch (error) {
-      if (!(error instanceof RefusedMessageError)) throw error
+      if (!(error instanceof RefusedFrameError)) throw error
       this.#broadcaster.refuse(peer, error)
     }
   }
 
   /** Updates and awareness are limited elsewhere. */
-  #isWithinLimits(peer: Peer, message: Message, bytes: number): boolean {
-    if (message.type !== 'state-vector' && message.type !== 'usage') return true
-    const limits = this.#otherMessages.get(peer) ?? {
-      messages: createTokenBucket(OTHER_MESSAGES),
+  #isWithinLimits(peer: Peer, frame: Frame, bytes: number): boolean {
+    if (frame.type !== 'state-vector' && frame.type !== 'usage') return true
+    const limits = this.#otherLimits.get(peer) ?? {
+      frames: createTokenBucket(OTHER_FRAMES),
       usedItems: createTokenBucket(USED_ITEMS)
     }
-    this.#otherMessages.set(peer, limits)
+    this.#otherLimits.set(peer, limits)
     const now = this.#now()
-    if (!limits.messages.take(now)) return false
-    if (message.type === 'state-vector') return true
-    // A usage message gets an answer of the same length.
-    return limits.usedItems.take(now, message.entries.length) && peer.window.takeAnswerCredit(bytes, now)
+    if (!limits.frames.take(now)) return false
+    if (frame.type === 'state-vector') return true
+    // A usage frame gets an answer of the same length.
+    return limits.usedItems.take(now, frame.entries.length) && peer.window.takeAnswerCredit(bytes, now)
   }
 
   /** @param kept on a reload: state that does not come from the document */

@@ -1,7 +1,7 @@
 import type { Broadcaster } from './broadcaster.ts'
 import type { Compactor } from '../upkeep/compaction.ts'
 import type { Peer } from '../connection/peer.ts'
-import { malformed, overQuota } from '../update/refused-message-error.ts'
+import { malformed, overQuota } from '../update/refused-frame-error.ts'
 import type { QueuedUpdate } from './update-queue.ts'
 import type { Outcome } from '../document/workspace-document.ts'
 

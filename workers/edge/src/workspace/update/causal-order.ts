@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { Id, Place, ReadStruct, ReadUpdate } from './read-update.ts'
-import { malformed, tooLarge } from './refused-message-error.ts'
+import { malformed, tooLarge } from './refused-frame-error.ts'
 import { BOUNDS } from './update-bounds.ts'
 
 type Store = Y.Doc['store']
@@ -46,7 +46,7 @@ const MAX_DROPPED_OPTIONAL = 1_000
  * apply all of them and leaves none pending.
  * @param update without a gap (see `coverage`)
  * @param itemOf if given, an item is created before its other fields are set, where possible
- * @throws {RefusedMessageError} a cycle
+ * @throws {RefusedFrameError} a cycle
  */
 export function* causalOrder(
   doc: Y.Doc,

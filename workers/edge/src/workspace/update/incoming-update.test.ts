@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { nested, rawUpdate, RawValue, type RawStruct, type RawUpdate } from '../../../test/raw-update.ts'
 import { readIncomingUpdate } from './incoming-update.ts'
-import { RefusedMessageError } from './refused-message-error.ts'
+import { RefusedFrameError } from './refused-frame-error.ts'
 import { createWorkspaceDocument } from '../document/workspace-document.ts'
 
 const ADA = 1_000
@@ -144,7 +144,7 @@ it.each<[string, number, RawUpdate]>([
   } catch (caught) {
     error = caught
   }
-  expect(error).toBeInstanceOf(RefusedMessageError)
+  expect(error).toBeInstanceOf(RefusedFrameError)
   expect(error).toMatchObject({ closeCode })
   expect(Y.encodeStateAsUpdate(doc)).toEqual(before)
 })
@@ -153,9 +153,9 @@ it('refuses what ends early or goes on after its end', () => {
   const update = Y.encodeStateAsUpdate(shared)
   const fresh = new Y.Doc()
   for (let end = 0; end < update.length; end++) {
-    expect(() => readIncomingUpdate(fresh, update.subarray(0, end))).toThrow(RefusedMessageError)
+    expect(() => readIncomingUpdate(fresh, update.subarray(0, end))).toThrow(RefusedFrameError)
   }
-  expect(() => readIncomingUpdate(fresh, new Uint8Array([...update, 0]))).toThrow(RefusedMessageError)
+  expect(() => readIncomingUpdate(fresh, new Uint8Array([...update, 0]))).toThrow(RefusedFrameError)
 })
 
 it.each<[string, RawUpdate]>([

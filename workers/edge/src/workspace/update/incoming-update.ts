@@ -2,7 +2,7 @@ import { fieldKey, itemIdOf, parseEntry } from '@foyer/doc'
 import * as Y from 'yjs'
 import { causalOrder, coverage, placeOfItem } from './causal-order.ts'
 import { readUpdate, type Deletion, type Place, type ReadUpdate } from './read-update.ts'
-import { malformed } from './refused-message-error.ts'
+import { malformed } from './refused-frame-error.ts'
 import { BOUNDS } from './update-bounds.ts'
 
 export type { Place } from './read-update.ts'
@@ -33,7 +33,7 @@ export const BYTES_OF_WORK = 512
 /**
  * Reads an update against the document it is meant for, and checks its structure (docs/design.md#checks): only plain
  * values under keys of the known root maps. What passes can be applied without leaving anything pending.
- * @throws {RefusedMessageError}
+ * @throws {RefusedFrameError}
  */
 export const readIncomingUpdate = (doc: Y.Doc, update: Uint8Array): IncomingUpdate => {
   const read = finish(readUpdate(update))
@@ -77,7 +77,7 @@ export class BareDeletions {
     this.#doc = doc
   }
 
-  /** @throws {RefusedMessageError} */
+  /** @throws {RefusedFrameError} */
   count({ root, key }: Place): void {
     const id = itemIdOf(root, key)
     const map = this.#doc.getMap(root)

@@ -28,8 +28,8 @@ export type SliceGenerator<End> = Generator<Uint8Array | null, End, number | und
 /**
  * Takes an update apart, as if its device had sent its edits one after the other. All of it is read and checked
  * before the first slice comes.
- * @param check whether the author may bring this. @throws {RefusedMessageError}
- * @throws {RefusedMessageError}
+ * @param check whether the author may bring this. @throws {RefusedFrameError}
+ * @throws {RefusedFrameError}
  */
 export function* sliceUpdate(
   doc: Y.Doc,

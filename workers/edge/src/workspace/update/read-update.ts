@@ -1,7 +1,7 @@
 import { isDocumentRoot } from '@foyer/doc'
 import { CLOSE } from '@foyer/sync/protocol'
 import { readValue } from './read-value.ts'
-import { malformed, RefusedMessageError, tooLarge } from './refused-message-error.ts'
+import { malformed, RefusedFrameError, tooLarge } from './refused-frame-error.ts'
 import { BOUNDS } from './update-bounds.ts'
 import { UpdateDecoder } from './update-decoder.ts'
 
@@ -49,7 +49,7 @@ const PAUSE_EVERY = 1_000
  * Decodes a Yjs update (V1) into what a workspace's flat maps can hold, and refuses everything else while it reads:
  * nothing is built of it, and nothing applied. It pauses (yields) every so often, so that a long one can be
  * read beside other work.
- * @throws {RefusedMessageError}
+ * @throws {RefusedFrameError}
  */
 export function* readUpdate(bytes: Uint8Array, keepValues = true): Generator<void, ReadUpdate> {
   const decoder = new UpdateDecoder(bytes)
@@ -135,7 +135,7 @@ const readPlace = (decoder: UpdateDecoder, info: number): Place => {
   const isRoot = decoder.uint() === 1
   const root = isRoot ? decoder.text(BOUNDS.keyBytes) : ''
   if (!isDocumentRoot(root)) {
-    throw new RefusedMessageError(CLOSE.malformed, 'unknown-root', 'A workspace has no such part.')
+    throw new RefusedFrameError(CLOSE.malformed, 'unknown-root', 'A workspace has no such part.')
   }
   if ((info & HAS_KEY) === 0) throw malformed('a list entry in a map')
   return { root, key: decoder.text(BOUNDS.keyBytes) }

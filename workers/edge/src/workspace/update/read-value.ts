@@ -1,4 +1,4 @@
-import { malformed, tooLarge } from './refused-message-error.ts'
+import { malformed, tooLarge } from './refused-frame-error.ts'
 import { BOUNDS } from './update-bounds.ts'
 import type { UpdateDecoder } from './update-decoder.ts'
 
@@ -11,7 +11,7 @@ export interface ValueBudget {
  * Reads what is written under a key: null, a boolean, a finite number, a well-formed text, a plain object of
  * these, or an entry, which is the one array. Everything else that lib0 knows (bigint, bytes, undefined, …)
  * is refused: it can be put into a Yjs document, but not into JSON or a database.
- * @throws {RefusedMessageError}
+ * @throws {RefusedFrameError}
  */
 export const readValue = (decoder: UpdateDecoder, budget: ValueBudget, depth = 0): unknown => {
   if (depth > BOUNDS.depth) throw malformed('a value that is nested too deep')

@@ -1,5 +1,5 @@
 import * as decoding from 'lib0/decoding'
-import { malformed, tooLarge } from './refused-message-error.ts'
+import { malformed, tooLarge } from './refused-frame-error.ts'
 
 /** Reads the numbers and texts of an update. What does not fit throws; nothing is read by a claimed length alone. */
 export class UpdateDecoder {

@@ -3,58 +3,58 @@ import { createHeartbeat } from './heartbeat.ts'
 import { FROM_SERVER } from './origins.ts'
 import { CLOSE } from './close-codes.ts'
 import {
-  decodeMessage,
+  decodeFrame,
   encodeMissing,
   encodeStateVector,
   encodeUpdate,
   encodeUsage,
-  MalformedMessageError,
-  MAX_MESSAGE_BYTES,
+  MalformedFrameError,
+  MAX_FRAME_BYTES,
   PROTOCOL_VERSION
 } from './protocol.ts'
-import type { Hello, Message, Notice } from './protocol.ts'
+import type { Hello, Frame, Notice } from './protocol.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { UsageLane } from './usage-lane.ts'
 
-/** A socket that has not opened by then is given up: some networks swallow the attempt for minutes. */
+/** Some networks drop the attempt silently for minutes. */
 const OPEN_WITHIN_MS = 15_000
-/** What an update message is longer than its update, at most. */
-const FRAME_BYTES = 16
+/** Upper bound of what a frame adds to its update. */
+const FRAME_HEADER_BYTES = 16
 
-export interface ConnectionOptions {
+export interface SyncConnectionOptions {
   doc: Y.Doc
   url: string
-  /** Generation of what the document holds of the server's; null where it holds nothing. */
+  /** The document's generation; null where it holds nothing of the server's. */
   generation: number | null
   usage: UsageLane
   clock: ServerClock
 }
 
-export interface ConnectionEvents {
+export interface SyncConnectionEvents {
   onStatus(status: 'syncing' | 'synced'): void
-  /** The server may be talked to: what it says from now on goes into the document. */
+  /** The server accepts this replica: from now on its updates are applied. */
   onHello(hello: Hello): void
   onNotice(notice: Notice): void
   /** The server has all that the document holds. */
   onAllStored(): void
-  /** The socket is gone; called once. @param notice what the server said last, if that was a notice */
+  /** Called once. @param notice the last frame, if it was a notice */
   onClose(code: number, notice: Notice | null): void
 }
 
-export interface Connection {
+export interface SyncConnection {
   sendUpdate(update: Uint8Array): void
-  /** Sends what the usage lane holds and this connection has not sent yet. */
+  /** Sends pending times of use that this connection has not sent yet. */
   sendUsage(): void
-  /** Is anybody there? Ends the connection soon if not. */
+  /** Pings the server; without an answer the connection ends. */
   probe(): void
   close(): void
 }
 
-/** One WebSocket's life: handshake, updates up and down, acknowledgements counted (SPEC.md, S5–S24). */
-export const openConnection = (
-  { doc, url, generation, usage, clock }: ConnectionOptions,
-  events: ConnectionEvents
-): Connection => {
+/** Runs one WebSocket: handshake, updates both ways, acknowledgements (SPEC.md, S5–S24). */
+export const openSyncConnection = (
+  { doc, url, generation, usage, clock }: SyncConnectionOptions,
+  events: SyncConnectionEvents
+): SyncConnection => {
   const socket = new WebSocket(generation === null ? url : `${url}&generation=${generation}`)
   socket.binaryType = 'arraybuffer'
   let closed = false
@@ -63,8 +63,8 @@ export const openConnection = (
   let greeted = false
   let caughtUp = false
   let lastNotice: Notice | null = null
-  /** Times of use that were told on this connection: as they are, and as they were told. */
-  const usageTold = new Map<string, { at: number; told: number; answered: boolean }>()
+  /** Times of use sent on this connection: the original, and the value sent. */
+  const sentUsage = new Map<string, { at: number; told: number; answered: boolean }>()
 
   const end = (code: number) => {
     if (closed) return
@@ -87,33 +87,33 @@ export const openConnection = (
     end(CLOSE.tryLater)
   }, OPEN_WITHIN_MS)
   const isOpen = () => !closed && socket.readyState === WebSocket.OPEN
-  const judge = () => {
+  const updateStatus = () => {
     if (!isOpen()) return
     const allStored = caughtUp && sent > 0 && acknowledged >= sent
     if (allStored) events.onAllStored()
-    const usageHeard = [...usageTold.values()].every(({ answered }) => answered)
+    const usageHeard = [...sentUsage.values()].every(({ answered }) => answered)
     events.onStatus(allStored && usageHeard ? 'synced' : 'syncing')
   }
-  const sendCounted = (message: Uint8Array) => {
+  const sendCounted = (frame: Uint8Array) => {
     sent++
-    socket.send(message as Uint8Array<ArrayBuffer>)
-    judge()
+    socket.send(frame as Uint8Array<ArrayBuffer>)
+    updateStatus()
   }
   const sendUsage = () => {
     if (!caughtUp) return
-    const news = Object.entries(usage.pending()).filter(([itemId, at]) => usageTold.get(itemId)?.at !== at)
+    const news = Object.entries(usage.pending()).filter(([itemId, at]) => sentUsage.get(itemId)?.at !== at)
     if (news.length === 0) return
     const entries = news.map(([itemId, at]) => {
-      // The server takes no time after its own now; a wrong clock's is told as now.
+      // The server accepts no time in the future, so a wrong clock's is sent as now.
       const told = Math.min(at, clock.now())
-      usageTold.set(itemId, { at, told, answered: false })
+      sentUsage.set(itemId, { at, told, answered: false })
       return { itemId, lastUsedAt: told, live: 0 }
     })
     socket.send(encodeUsage(entries) as Uint8Array<ArrayBuffer>)
-    judge()
+    updateStatus()
   }
 
-  /** Before anything else is merged or answered (S22, S24). */
+  /** Comes before anything is merged or answered (S22, S24). */
   const greet = (hello: Hello) => {
     if (hello.protocol > PROTOCOL_VERSION) end(CLOSE.appTooOld)
     else if (generation !== null && hello.generation !== generation) end(CLOSE.otherGeneration)
@@ -123,50 +123,50 @@ export const openConnection = (
       events.onHello(hello)
     }
   }
-  const receive = (message: Message) => {
-    lastNotice = message.type === 'notice' ? message : null
-    if (!greeted && message.type !== 'hello' && message.type !== 'notice') {
-      throw new MalformedMessageError(`${message.type} before hello`)
+  const receive = (frame: Frame) => {
+    lastNotice = frame.type === 'notice' ? frame : null
+    if (!greeted && frame.type !== 'hello' && frame.type !== 'notice') {
+      throw new MalformedFrameError(`${frame.type} before hello`)
     }
-    switch (message.type) {
+    switch (frame.type) {
       case 'hello':
-        greet(message)
+        greet(frame)
         break
       case 'state-vector':
-        sendCounted(encodeMissing(Y.encodeStateAsUpdate(doc, message.stateVector)))
+        sendCounted(encodeMissing(Y.encodeStateAsUpdate(doc, frame.stateVector)))
         break
       case 'missing':
-        Y.applyUpdate(doc, message.update, FROM_SERVER)
+        Y.applyUpdate(doc, frame.update, FROM_SERVER)
         caughtUp = true
         sendUsage()
-        judge()
+        updateStatus()
         break
       case 'update':
-        Y.applyUpdate(doc, message.update, FROM_SERVER)
-        judge()
+        Y.applyUpdate(doc, frame.update, FROM_SERVER)
+        updateStatus()
         break
       case 'ack':
-        acknowledged = message.count
-        judge()
+        acknowledged = frame.count
+        updateStatus()
         break
       case 'usage':
-        usage.takeServer(message.entries)
-        for (const { itemId, lastUsedAt, live } of message.entries) {
-          const mine = usageTold.get(itemId)
+        usage.takeServer(frame.entries)
+        for (const { itemId, lastUsedAt, live } of frame.entries) {
+          const mine = sentUsage.get(itemId)
           if (mine === undefined) continue
           mine.answered = true
-          // An earlier time may be another device's news, on its way before ours was stored.
+          // An earlier time may be another device's, sent before ours was stored.
           const isUnknown = lastUsedAt === 0 && live === 0
           if (isUnknown || lastUsedAt >= mine.told) usage.settle({ [itemId]: mine.at })
         }
-        judge()
+        updateStatus()
         break
       case 'notice':
-        events.onNotice(message)
+        events.onNotice(frame)
         break
       case 'awareness':
       case 'query-awareness':
-        break // nobody's cursor is shown on Home
+        break // unused: Home shows no cursors
     }
   }
 
@@ -177,13 +177,13 @@ export const openConnection = (
     socket.send(encodeStateVector(Y.encodeStateVector(doc)) as Uint8Array<ArrayBuffer>)
   }
   socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
-    if (closed) return // it was already under way
+    if (closed) return // was in flight
     heartbeat.heard()
     if (typeof data === 'string') return // the heartbeat's "pong"
     try {
-      receive(decodeMessage(new Uint8Array(data)))
+      receive(decodeFrame(new Uint8Array(data)))
     } catch (error) {
-      console.error('a message from the server could not be read', error)
+      console.error('a frame from the server could not be read', error)
       end(CLOSE.tryLater)
     }
   }
@@ -193,10 +193,10 @@ export const openConnection = (
 
   return {
     sendUpdate(update) {
-      // Before the server's state vector came, the answer to it will hold this update.
+      // Until the server's state vector arrives: the answer to it will contain this update.
       if (!isOpen() || sent === 0) return
-      // More at once than an edit may be (an import) goes as an answer, which may be as large as a document.
-      const isLarge = update.length + FRAME_BYTES > MAX_MESSAGE_BYTES
+      // Too large for an update frame (an import): `missing` may be as large as a document.
+      const isLarge = update.length + FRAME_HEADER_BYTES > MAX_FRAME_BYTES
       sendCounted(isLarge ? encodeMissing(update) : encodeUpdate(update))
     },
     sendUsage() {
