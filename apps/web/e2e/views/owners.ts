@@ -1,4 +1,4 @@
-import { encodeUsage, MESSAGE } from '@foyer/sync/protocol'
+import { encodeUsage, FRAME } from '@foyer/sync/protocol'
 import { expect, type Page } from '@playwright/test'
 import type { Device } from '../device.ts'
 import { addRooms } from '../many-items.ts'
@@ -52,7 +52,7 @@ const showLive = (page: Page, itemId: string, live: number): Promise<void> =>
   page.context().routeWebSocket(/\/sync\//, socket => {
     socket.connectToServer().onMessage(message => {
       socket.send(message)
-      if (message[0] === MESSAGE.hello || message[0] === MESSAGE.usage) {
+      if (message[0] === FRAME.hello || message[0] === FRAME.usage) {
         socket.send(Buffer.from(encodeUsage([{ itemId, lastUsedAt: 0, live }])))
       }
     })
