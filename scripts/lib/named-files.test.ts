@@ -1,0 +1,20 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from './root.ts'
+
+/** A file or folder as a page names it: `packages/doc/src/order.ts`, or `{en,de,ar}` in place of a part. */
+const NAMED = /`((?:apps|packages|workers|drizzle|scripts|docs)\/[^`\s]+)`/g
+
+const alternatives = (name: string): string[] => {
+  const [, before = '', inner, after = ''] = /^(.*)\{(.*)\}(.*)$/.exec(name) ?? []
+  return inner === undefined ? [name] : inner.split(',').map(part => before + part + after)
+}
+
+const pages = globSync(['*.md', 'docs/*.md', 'packages/sync/SPEC.md'], { cwd: root })
+
+test.each(pages)('%s names only files that exist', page => {
+  const text = readFileSync(path.join(root, page), 'utf8')
+  const names = [...text.matchAll(NAMED)].flatMap(([, name = '']) => alternatives(name))
+  expect(names.filter(name => !existsSync(path.join(root, name)))).toEqual([])
+})
