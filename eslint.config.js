@@ -197,8 +197,8 @@ export default ts.config(
   mayImportOnly(['packages/access/src/**'], [], 'Who may do what knows nobody.'),
   mayImportOnly(
     ['packages/sync/src/**'],
-    ['yjs', 'lib0/.*', '@foyer/access'],
-    'The wire knows yjs, lib0 and roles alone.'
+    ['yjs', 'valibot', 'lib0/.*', '@foyer/access'],
+    'The wire knows yjs, lib0, valibot and roles alone.'
   ),
   mayImportOnly(
     ['drizzle/src/**'],

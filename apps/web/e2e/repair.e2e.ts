@@ -194,7 +194,7 @@ test('a value that the server puts back is named', async ({ newHost }) => {
       if (said || typeof message === 'string' || message[0] !== 17) return
       said = true
       void device.roomsOnServer().then(([room]) => {
-        socket.send(notice('bad-value', `rooms/${room?.id ?? ''}/name: The name is empty.`))
+        socket.send(notice({ code: 'name-empty', root: 'rooms', id: room?.id, field: 'name' }))
       })
     })
   })
@@ -239,12 +239,9 @@ const changesOf = (page: Page, name: string): Promise<string[]> =>
     name
   )
 
-const notice = (code: string, message: string): Buffer => {
-  const text = (value: string) => {
-    const bytes = Buffer.from(value)
-    return Buffer.concat([Buffer.from([bytes.length]), bytes])
-  }
-  return Buffer.concat([Buffer.from([NOTICE]), text(code), text(message)])
+const notice = (refusal: object): Buffer => {
+  const bytes = Buffer.from(JSON.stringify(refusal))
+  return Buffer.concat([Buffer.from([NOTICE, bytes.length]), bytes])
 }
 
 /** The first connection's answer to the server is refused; all later ones pass. */
@@ -259,7 +256,7 @@ const refuseOnce = async (page: Page, code: number, name: string) => {
         return
       }
       refused.count++
-      socket.send(notice(name, 'refused'))
+      socket.send(notice({ code: name }))
       await socket.close({ code, reason: name })
     })
   })
@@ -279,7 +276,7 @@ const refuseUpdates = async (page: Page, code: number, name: string) => {
         return
       }
       refused.count++
-      socket.send(notice(name, 'refused'))
+      socket.send(notice({ code: name }))
       await socket.close({ code, reason: name })
     })
   })

@@ -94,6 +94,10 @@ export type ShownValues<K extends ItemKind> = {
   [F in FieldOf<K> as Table[F] extends { inItem: unknown } ? never : F]: Shown<F>
 }
 
+/** Is it a field of items, or of the workspace? */
+export const isField = (field: string): boolean =>
+  Object.hasOwn(FIELDS, field) || Object.hasOwn(WORKSPACE_FIELDS, field)
+
 /** All there is to know of a field. */
 export const fieldOf = (field: FieldName): Field => FIELDS[field]
 

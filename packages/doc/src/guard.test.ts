@@ -59,10 +59,10 @@ describe('what', () => {
     ['name', 'Weekly', 'bad-entry'],
     ['name', ['Weekly'], 'bad-entry'],
     ['name', ['Weekly', 1, 'more'], 'bad-entry'],
-    ['name', [' ', 1], 'bad-value'],
-    ['name', ['x'.repeat(121), 1], 'bad-value'],
-    ['access', ['everybody', 1], 'bad-value'],
-    ['look', [{ accent: '#aabbcc', hidden: 'x' }, 1], 'bad-value'],
+    ['name', [' ', 1], 'name-empty'],
+    ['name', ['x'.repeat(121), 1], 'name-too-long'],
+    ['access', ['everybody', 1], 'not-allowed'],
+    ['look', [{ accent: '#aabbcc', hidden: 'x' }, 1], 'not-allowed'],
     ['cover', [Object.create({ preset: 'dawn' }), 1], 'bad-entry']
   ])('%s %j: %s', (field, entry, code) => {
     expect(codeOf('rooms', `${ID}/${field}`, undefined, entry)).toBe(code)
@@ -70,20 +70,34 @@ describe('what', () => {
 
   it.each([
     ['Studio', null],
-    [' Studio', 'bad-value'],
-    ['', 'bad-value'],
-    ['x'.repeat(121), 'bad-value'],
-    ['My\nworkspace', 'bad-value'],
-    [7, 'bad-value'],
-    [null, 'bad-value']
+    [' Studio', 'name-padded'],
+    ['', 'name-empty'],
+    ['x'.repeat(121), 'name-too-long'],
+    ['My\nworkspace', 'name-control-character'],
+    [7, 'name-not-a-text'],
+    [null, 'name-not-a-text']
   ])('the workspace called %j: %s', (name, code) => {
     expect(codeOf('workspace', 'name', ['Mine', 1], [name, 2])).toBe(code)
   })
 
-  it('says what is wrong', () => {
-    expect(checkEntry('rooms', `${ID}/name`, undefined, ['', 1])?.message).toBe(
-      `rooms/${ID}/name: The name is empty.`
-    )
+  it.each([
+    [
+      'rooms',
+      `${ID}/name`,
+      'x'.repeat(121),
+      { code: 'name-too-long', id: ID, field: 'name', params: { most: 120 } }
+    ],
+    ['rooms', `${ID}/schedule`, 1, { code: 'unknown-key', id: ID, field: 'schedule' }],
+    ['rooms', `${ID}/<b>hostile</b>`, 1, { code: 'unknown-key', id: ID }],
+    ['rooms', `${'x'.repeat(200)}/name`, 1, { code: 'unknown-key', field: 'name' }],
+    ['workspace', 'name', '', { code: 'name-empty', field: 'name' }],
+    ['workspace', 'toString', '', { code: 'unknown-key' }]
+  ])('says what is wrong in %s %s, and repeats nothing that is not known', (root, key, value, refusal) => {
+    expect(checkEntry(root, key, undefined, [value, 1])).toEqual({ root, ...refusal })
+  })
+
+  it('repeats no root that is not known', () => {
+    expect(checkEntry('secrets', 'x', undefined, [1, 1])).toEqual({ code: 'unknown-root' })
   })
 })
 

@@ -1,28 +1,12 @@
 import * as v from 'valibot'
-import { isCreation, isFieldKey, kindOf, splitKey, WORKSPACE_ROOT } from './keys.ts'
+import { isCreation, isDocumentRoot, isFieldKey, kindOf, splitKey, WORKSPACE_ROOT } from './keys.ts'
 import { parseEntry } from './entry.ts'
-import { WORKSPACE_FIELDS } from './fields.ts'
+import { isField, WORKSPACE_FIELDS } from './fields.ts'
 import { ID_CHARACTERS } from './policy.ts'
+import { reasonOf, type Refusal } from './refusals.ts'
 import type { Links } from './schema.ts'
 import { fieldSchema } from './strict-schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
-
-/** Why an entry may not stand in the document. */
-export interface Refusal {
-  code:
-    | 'unknown-root'
-    | 'unknown-key'
-    | 'bad-entry'
-    | 'bad-value'
-    | 'removed-entry'
-    | 'created-twice'
-    | 'links-kept-epoch'
-    | 'version-fell'
-    | 'version-unknown'
-  message: string
-}
-
-const refuse = (code: Refusal['code'], message: string): Refusal => ({ code, message })
 
 /** Item ids are nanoids; the guard allows what an import may bring, not more. */
 export const ITEM_ID = new RegExp(`^[A-Za-z0-9_-]{${ID_CHARACTERS.least},${ID_CHARACTERS.most}}$`)
@@ -35,34 +19,39 @@ export const ITEM_ID = new RegExp(`^[A-Za-z0-9_-]{${ID_CHARACTERS.least},${ID_CH
  */
 export const checkEntry = (root: string, key: string, before: unknown, after: unknown): Refusal | null => {
   const schema = schemaOf(root, key)
-  if (typeof schema === 'string') return refuse(schema, `There is no ${root}/${key} in a workspace.`)
-  if (after === undefined) return checkRemoval(root, key, schema, before)
-  const entry = parseEntry(after)
-  if (entry === undefined)
-    return refuse('bad-entry', `${root}/${key} is not a value with the time of its edit.`)
-  const result = v.safeParse(schema, entry[0], { abortEarly: true })
-  if (!result.success) return refuse('bad-value', `${root}/${key}: ${result.issues[0].message}`)
-  if (key === 'schemaVersion' && (entry[0] as number) > SCHEMA_VERSION) {
-    return refuse('version-unknown', `This server knows documents up to version ${SCHEMA_VERSION}.`)
-  }
-  const previous = parseEntry(before)
-  // What was not valid binds nobody.
-  return previous !== undefined && v.is(schema, previous[0]) ? checkChange(key, previous[0], entry[0]) : null
+  const reason = typeof schema === 'string' ? { code: schema } : checkValue(schema, key, before, after)
+  return reason === null ? null : { ...reason, ...placeOf(root, key) }
 }
 
-/**
- * Items are deleted by `deletedAt`; only the server takes entries out, and does not ask here. Otherwise
- * who removes an entry and writes it again could change what is written once, or let an epoch fall.
- */
-const checkRemoval = (
-  root: string,
-  key: string,
+const checkValue = (
   schema: v.GenericSchema,
-  before: unknown
+  key: string,
+  before: unknown,
+  after: unknown
 ): Refusal | null => {
   const previous = parseEntry(before)
-  if (previous === undefined || !v.is(schema, previous[0])) return null
-  return refuse('removed-entry', `${root}/${key} is not for removing.`)
+  // What was not valid binds nobody.
+  const binds = previous !== undefined && v.is(schema, previous[0])
+  // Items are deleted by `deletedAt`; only the server takes entries out, and does not ask here. Otherwise who removes an
+  // entry and writes it again could change what is written once, or let an epoch fall.
+  if (after === undefined) return binds ? { code: 'removed-entry' } : null
+  const entry = parseEntry(after)
+  if (entry === undefined) return { code: 'bad-entry' }
+  const result = v.safeParse(schema, entry[0], { abortEarly: true })
+  if (!result.success) return reasonOf(result.issues[0])
+  if (key === 'schemaVersion' && (entry[0] as number) > SCHEMA_VERSION) return { code: 'version-unknown' }
+  return binds ? checkChange(key, previous[0], entry[0]) : null
+}
+
+/** Where a key stands, as far as it names what there can be: a refusal repeats nothing else. */
+const placeOf = (root: string, key: string): Omit<Refusal, 'code'> => {
+  if (!isDocumentRoot(root)) return {}
+  const { id, field } = root === WORKSPACE_ROOT ? { field: key } : (splitKey(key) ?? {})
+  return {
+    root,
+    ...(id !== undefined && ITEM_ID.test(id) && { id }),
+    ...(field !== undefined && isField(field) && { field })
+  }
 }
 
 const schemaOf = (root: string, key: string): v.GenericSchema | 'unknown-root' | 'unknown-key' => {
@@ -79,19 +68,15 @@ const schemaOf = (root: string, key: string): v.GenericSchema | 'unknown-root' |
 }
 
 const checkChange = (key: string, before: unknown, after: unknown): Refusal | null => {
-  if (isCreation(key) && before !== after) {
-    return refuse('created-twice', `${key} was written before and does not change.`)
-  }
+  if (isCreation(key) && before !== after) return { code: 'created-twice' }
   if (isFieldKey(key, 'links')) {
     const was = before as Links
     const is = after as Links
     // A lower epoch would bring dead host links back to life.
     if (is.epoch < was.epoch || (was.slug !== is.slug && is.epoch === was.epoch)) {
-      return refuse('links-kept-epoch', `${key}: a new slug needs a higher epoch, and no epoch ever falls.`)
+      return { code: 'links-kept-epoch' }
     }
   }
-  if (key === 'schemaVersion' && (after as number) < (before as number)) {
-    return refuse('version-fell', 'The document was written by a later app and does not go back.')
-  }
+  if (key === 'schemaVersion' && (after as number) < (before as number)) return { code: 'version-fell' }
   return null
 }

@@ -4,7 +4,7 @@ export { isSameEntry, isSameValue, MAX_TIME, parseEntry, type Entry } from './en
 export { boundEpoch } from './epochs.ts'
 export { exportItems, picturesOf, type ExportedItem } from './export-items.ts'
 export { fieldOf, FIELDS_OF, namesInItem, readField, type FieldName } from './fields.ts'
-export { checkEntry, ITEM_ID, type Refusal } from './guard.ts'
+export { checkEntry, ITEM_ID } from './guard.ts'
 export { identityElsewhere, planItem, slugOwners, writeImport, type ItemImport } from './import-items.ts'
 export { ITEM_KINDS, type ItemKind, type ItemRef } from './item-kinds.ts'
 export { createItemIndex, type ItemChange, type ItemIndex } from './item-index.ts'
@@ -63,7 +63,7 @@ export {
   type Room,
   type Webinar
 } from './read.ts'
-export { InvalidValueError, type RefusalCode, type RefusalParams } from './refusals.ts'
+export { InvalidValueError, type Refusal, type RefusalCode, type RefusalParams } from './refusals.ts'
 export {
   ACCESS_LEVELS,
   MAX_EPOCH,

@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { makeSlug } from './slugs.ts'
 import { fieldKey, isCreation, itemRoot, splitKey, workspaceRoot } from './keys.ts'
 import { GONE, isGone, readItem, readItems } from './read.ts'
-import { InvalidValueError, refusal } from './refusals.ts'
+import { InvalidValueError } from './refusals.ts'
 import { isSameValue, MAX_TIME, parseEntry, withoutUndefined, type Entry } from './entry.ts'
 import { FIELDS, FIELDS_OF, fieldOf, type FieldName, type FieldValues } from './fields.ts'
 import { ITEM_KINDS, type ItemKind, type ItemRef } from './item-kinds.ts'
@@ -135,7 +135,7 @@ export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
 const mustExist = (doc: Y.Doc, ref: ItemRef) => {
   const item = readItem(doc, ref)
   if (item === undefined || isGone(item)) {
-    throw new InvalidValueError('item', refusal('item-missing', `This ${ref.kind} does not exist any more.`))
+    throw new InvalidValueError('item', { code: 'item-missing' })
   }
   return item
 }

@@ -75,6 +75,9 @@ const ofStrictObject = (entries: Record<string, Part>): Predicate => {
   }
 }
 
+const hasAtMost = (text: string, most: number): boolean =>
+  text.length <= most || Array.from(text).length <= most
+
 const ofAction = ({ type, requirement }: Part): Predicate | undefined => {
   switch (type) {
     case 'integer':
@@ -84,6 +87,8 @@ const ofAction = ({ type, requirement }: Part): Predicate | undefined => {
       return value => (value as number) >= (requirement as number)
     case 'max_value':
       return value => (value as number) <= (requirement as number)
+    case 'max_code_points':
+      return value => hasAtMost(value as string, requirement as number)
     case 'max_length':
       return value => (value as string).length <= (requirement as number)
     case 'regex':

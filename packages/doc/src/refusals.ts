@@ -1,51 +1,66 @@
-/** What a refusal is about, where the reason alone does not say it all. */
-export interface RefusalParams {
-  /** The most characters or minutes that are allowed. */
-  most?: number
-}
+import type * as v from 'valibot'
 
-type TextLabel = 'name' | 'description' | 'message'
+/** Why a value is refused: also the message of its issue in a schema. */
+const VALUE_CODES = [
+  'name-not-a-text',
+  'name-too-long',
+  'name-broken',
+  'name-empty',
+  'name-padded',
+  'name-control-character',
+  'description-not-a-text',
+  'description-too-long',
+  'description-broken',
+  'message-not-a-text',
+  'message-too-long',
+  'message-broken',
+  'start-missing',
+  'gap-in-time',
+  'time-zone-unknown',
+  'length-not-a-number',
+  'length-not-whole',
+  'length-too-short',
+  'length-too-long'
+] as const
 
-/** Why a value is refused: stable, for apps that say it in the person's language. */
+type ValueCode = (typeof VALUE_CODES)[number]
+
+/** Why something is refused: stable, for the log and for apps that say it in the person's language. */
 export type RefusalCode =
-  | `${TextLabel}-${'not-a-text' | 'too-long' | 'broken'}`
-  | 'name-empty'
-  | 'name-padded'
-  | 'name-control-character'
-  | 'start-missing'
-  | 'gap-in-time'
-  | 'time-zone-unknown'
-  | 'length-not-a-number'
-  | 'length-not-whole'
-  | 'length-too-short'
-  | 'length-too-long'
-  | 'item-missing'
+  | ValueCode
+  /** A value that no form lets a person enter. */
   | 'not-allowed'
+  | 'item-missing'
+  | 'unknown-root'
+  | 'unknown-key'
+  | 'bad-entry'
+  | 'removed-entry'
+  | 'created-twice'
+  | 'links-kept-epoch'
+  | 'version-fell'
+  | 'version-unknown'
 
-interface Reason {
+/** What a reason needs to be said. `most`: the most characters or minutes that are allowed. */
+export type RefusalParams = Partial<Record<'most', number>>
+
+/** What was refused, and why. */
+export interface Refusal {
   code: RefusalCode
-  params: RefusalParams
+  /** Where: in a root map, of an item of it, in a field. */
+  root?: string
+  id?: string
+  field?: string
+  params?: RefusalParams
 }
 
-const reasons = new Map<string, Reason>()
+/** The message of a schema: the code that `reasonOf` reads in its issue. */
+export const code = (code: ValueCode): ValueCode => code
 
-/** Ties the schema's English words, which the server's notices and the log say, to their code. */
-export const refusal = (code: RefusalCode, message: string, params: RefusalParams = {}): string => {
-  reasons.set(message, { code, params })
-  return message
-}
-
-/** What stands behind the schema's words; `not-allowed` for a form that no person could have typed. */
-const reasonOf = (message: string): Reason => reasons.get(message) ?? { code: 'not-allowed', params: {} }
-
-/** The refusals of a text of at most so many characters. */
-export const textRefusals = (label: TextLabel, most: number) => {
-  const the = `The ${label}`
-  return {
-    notAText: refusal(`${label}-not-a-text`, `${the} is not a text.`),
-    tooLong: refusal(`${label}-too-long`, `${the} is longer than ${most} characters.`, { most }),
-    broken: refusal(`${label}-broken`, `${the} holds half a character.`)
-  }
+/** Why a schema does not take a value. */
+export const reasonOf = ({ message, type, requirement }: v.BaseIssue<unknown>): Refusal => {
+  const code = VALUE_CODES.find(code => code === message) ?? 'not-allowed'
+  const isMost = code !== 'not-allowed' && type.startsWith('max_') && typeof requirement === 'number'
+  return isMost ? { code, params: { most: requirement } } : { code }
 }
 
 /** A value was refused before it reached the document. `field` is the form field to blame. */
@@ -55,11 +70,9 @@ export class InvalidValueError extends Error {
   readonly code: RefusalCode
   readonly params: RefusalParams
 
-  /** @param message one of the schema's, in English; the code and its parameters follow from it */
-  constructor(field: string, message: string) {
-    super(message)
+  constructor(field: string, { code, params = {} }: Refusal) {
+    super(`${field}: ${code}`)
     this.field = field
-    const { code, params } = reasonOf(message)
     this.code = code
     this.params = params
   }

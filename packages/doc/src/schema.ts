@@ -1,7 +1,7 @@
 /** What each value of the document may be (docs/design.md#document). `fields.ts` says where it stands. */
 import * as v from 'valibot'
 import { LIMITS, PICTURE_LIMITS } from './policy.ts'
-import { refusal, textRefusals } from './refusals.ts'
+import { code } from './refusals.ts'
 
 /** The public part of a participant link: a name, and ten characters of base32. */
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*-[a-z2-7]{10}$/
@@ -11,17 +11,13 @@ export const SLUG_CHARACTERS = 80
 export const ACCESS_LEVELS = ['open', 'ask', 'team'] as const
 
 /** Characters are code points: an emoji made of several counts as several. */
-const hasAtMost = (text: string, most: number) => text.length <= most || Array.from(text).length <= most
-
-const text = (label: Parameters<typeof textRefusals>[0], most: number) => {
-  const { notAText, tooLong, broken } = textRefusals(label, most)
-  return v.pipe(
-    v.string(notAText),
-    v.check(value => hasAtMost(value, most), tooLong),
+const text = (label: 'name' | 'description' | 'message', most: number) =>
+  v.pipe(
+    v.string(code(`${label}-not-a-text`)),
+    v.maxCodePoints(most, code(`${label}-too-long`)),
     // Half a surrogate pair does not survive the wire: other replicas would read another text.
-    v.check(value => value.isWellFormed(), broken)
+    v.check(value => value.isWellFormed(), code(`${label}-broken`))
   )
-}
 
 /** Something to see: zero-width characters, fillers and the blank Braille pattern alone are no name. */
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u
@@ -30,12 +26,9 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u
 
 export const name = v.pipe(
   text('name', LIMITS.nameCharacters),
-  v.check(value => VISIBLE.test(value), refusal('name-empty', 'The name is empty.')),
-  v.check(value => value.trim() === value, refusal('name-padded', 'The name begins or ends with a blank.')),
-  v.check(
-    value => !CONTROL.test(value),
-    refusal('name-control-character', 'The name holds a control character.')
-  )
+  v.check(value => VISIBLE.test(value), code('name-empty')),
+  v.check(value => value.trim() === value, code('name-padded')),
+  v.check(value => !CONTROL.test(value), code('name-control-character'))
 )
 
 /** A name as somebody typed it: of a person, of a workspace. */
@@ -76,22 +69,13 @@ export const lobby = v.strictObject({
 
 /** As readers take it: lists and rules of time zones differ in time (see `readInstant`). `strict-schema.ts` says what may be written. */
 export const schedule = v.strictObject({
-  startsAt: v.pipe(
-    v.string(),
-    v.regex(
-      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/,
-      refusal('start-missing', 'The start is not a date and a time.')
-    )
-  ),
+  startsAt: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, code('start-missing'))),
   timeZone: v.pipe(v.string(), v.maxLength(64)),
   minutes: v.pipe(
-    v.number(refusal('length-not-a-number', 'The length is not a number of minutes.')),
-    v.integer(refusal('length-not-whole', 'The length is not a whole number of minutes.')),
-    v.minValue(1, refusal('length-too-short', 'The length is less than a minute.')),
-    v.maxValue(
-      LIMITS.scheduleMinutes,
-      refusal('length-too-long', 'The length is more than 24 hours.', { most: LIMITS.scheduleMinutes })
-    )
+    v.number(code('length-not-a-number')),
+    v.integer(code('length-not-whole')),
+    v.minValue(1, code('length-too-short')),
+    v.maxValue(LIMITS.scheduleMinutes, code('length-too-long'))
   )
 })
 

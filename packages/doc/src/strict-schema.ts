@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { InvalidValueError, refusal } from './refusals.ts'
+import { code, InvalidValueError, reasonOf } from './refusals.ts'
 import { fieldOf, hasField, type FieldName, type FieldValues } from './fields.ts'
 import type { ItemKind } from './item-kinds.ts'
 import { schedule as readable } from './schema.ts'
@@ -10,15 +10,9 @@ import { isWallTime } from './zoned-time.ts'
 const schedule = v.pipe(
   v.strictObject({
     ...readable.entries,
-    timeZone: v.pipe(
-      v.string(),
-      v.check(isTimeZone, refusal('time-zone-unknown', 'There is no such time zone.'))
-    )
+    timeZone: v.pipe(v.string(), v.check(isTimeZone, code('time-zone-unknown')))
   }),
-  v.check(
-    ({ startsAt, timeZone }) => isWallTime(startsAt, timeZone),
-    refusal('gap-in-time', 'This time does not exist on that day: the clocks are put forward over it.')
-  )
+  v.check(({ startsAt, timeZone }) => isWallTime(startsAt, timeZone), code('gap-in-time'))
 )
 
 /** Where less may be written than readers take. */
@@ -31,9 +25,9 @@ export const fieldSchema = (kind: ItemKind, field: string): v.GenericSchema | un
 /** @throws {InvalidValueError} when `value` is not allowed in `field` */
 export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value: unknown): FieldValues[F] => {
   const schema = fieldSchema(kind, field)
-  if (schema === undefined) throw new InvalidValueError(field, `A ${kind} has no ${field}.`)
+  if (schema === undefined) throw new InvalidValueError(field, { code: 'unknown-key' })
   const result = v.safeParse(schema, value, { abortEarly: true })
-  if (!result.success) throw new InvalidValueError(blame(field, result.issues[0]), result.issues[0].message)
+  if (!result.success) throw new InvalidValueError(blame(field, result.issues[0]), reasonOf(result.issues[0]))
   return result.output as FieldValues[F]
 }
 

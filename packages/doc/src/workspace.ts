@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import * as v from 'valibot'
 import { workspaceRoot } from './keys.ts'
-import { InvalidValueError } from './refusals.ts'
+import { InvalidValueError, reasonOf } from './refusals.ts'
 import { parseEntry } from './entry.ts'
 import { WORKSPACE_FIELDS } from './fields.ts'
 import { tidyText } from './tidy-text.ts'
@@ -32,7 +32,7 @@ export const setUpWorkspace = (doc: Y.Doc, name: string, now: number): void => {
 /** @throws {InvalidValueError} */
 export const parseWorkspaceName = (name: string): string => {
   const checked = v.safeParse(WORKSPACE_FIELDS.name, tidyText(name), { abortEarly: true })
-  if (!checked.success) throw new InvalidValueError('name', checked.issues[0].message)
+  if (!checked.success) throw new InvalidValueError('name', reasonOf(checked.issues[0]))
   return checked.output
 }
 

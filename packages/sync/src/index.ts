@@ -9,4 +9,5 @@ export { createUsageLane, type UsageLane, type UsageRecord, type UsageStore } fr
 export { raiseStateVector, type StateVector } from './state-vector.ts'
 export { countUnsynced, unsyncedKeys, unsyncedValues } from './unsynced.ts'
 export { CLOSE } from './close-codes.ts'
-export { MAX_FRAME_BYTES, type Notice } from './protocol.ts'
+export type { Notice } from './notice.ts'
+export { MAX_FRAME_BYTES } from './protocol.ts'

@@ -17,7 +17,8 @@ import {
   FRAME,
   PROTOCOL_VERSION,
   SYNC_STEP,
-  type Frame
+  type Frame,
+  type Notice
 } from './protocol.ts'
 
 const bytes = new Uint8Array([1, 2, 3, 255])
@@ -32,6 +33,13 @@ const entries = [
   { itemId: 'V1StGXR8_Z5jdHi6B-myT', lastUsedAt: 1_800_000_000_000, live: 3 },
   { itemId: 'b', lastUsedAt: 0, live: 0 }
 ]
+const putBack: Notice = {
+  code: 'name-too-long',
+  root: 'rooms',
+  id: 'V1StGXR8_Z5jdHi6B-myT',
+  field: 'name',
+  params: { most: 120 }
+}
 const EXAMPLES: [Uint8Array, Frame][] = [
   [encodeStateVector(bytes), { type: 'state-vector', stateVector: bytes }],
   [encodeMissing(bytes), { type: 'missing', update: bytes }],
@@ -42,7 +50,8 @@ const EXAMPLES: [Uint8Array, Frame][] = [
   [encodeAck(Number.MAX_SAFE_INTEGER), { type: 'ack', count: Number.MAX_SAFE_INTEGER }],
   [encodeUsage(entries), { type: 'usage', entries }],
   [encodeUsage([]), { type: 'usage', entries: [] }],
-  [encodeNotice({ code: 'read-only', message: '' }), { type: 'notice', code: 'read-only', message: '' }]
+  [encodeNotice({ code: 'read-only' }), { type: 'notice', code: 'read-only' }],
+  [encodeNotice(putBack), { type: 'notice', ...putBack }]
 ]
 
 describe.each(EXAMPLES.map(([encoded, message]) => [message.type, encoded, message] as const))(
@@ -105,7 +114,7 @@ describe('S2 a message', () => {
 })
 
 describe('S3 fingerprint', () => {
-  const EXPECTED = { version: 1, hash: 'e3ef319412050b7c' }
+  const EXPECTED = { version: 2, hash: 'e5a1fc469eb6a800' }
 
   it('changes only together with PROTOCOL_VERSION', async () => {
     const wire = JSON.stringify([

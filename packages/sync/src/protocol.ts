@@ -1,16 +1,18 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { parseRole, type Role } from '@foyer/access'
+import { readNotice, writeNotice, type Notice } from './notice.ts'
 
 export { CLOSE } from './close-codes.ts'
+export type { Notice } from './notice.ts'
 
 /** Raised when a client of an earlier version could no longer talk to the server. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 /** Largest frame that either side accepts, in bytes. */
 export const MAX_FRAME_BYTES = 1024 * 1024
 
-/** First number of a frame: 0–3 are y-protocols' own, the others only go to clients of `?protocol=1`. */
+/** First number of a frame: 0–3 are y-protocols' own, the others go to clients that say `?protocol=`. */
 export const FRAME = {
   sync: 0,
   awareness: 1,
@@ -32,11 +34,6 @@ export interface Hello {
   serverTime: number
   userId: string
   role: Role
-}
-
-export interface Notice {
-  code: string
-  message: string
 }
 
 export interface UsageEntry {
@@ -127,11 +124,10 @@ export const encodeUsage = (entries: UsageEntry[]): Uint8Array =>
     }
   })
 
-export const encodeNotice = ({ code, message }: Notice): Uint8Array =>
+export const encodeNotice = (notice: Notice): Uint8Array =>
   encode(encoder => {
     encoding.writeVarUint(encoder, FRAME.notice)
-    encoding.writeVarString(encoder, code)
-    encoding.writeVarString(encoder, message)
+    encoding.writeVarString(encoder, writeNotice(notice))
   })
 
 /** @throws {MalformedFrameError} */
@@ -170,14 +166,16 @@ const readFrame = (decoder: decoding.Decoder): Frame => {
     case FRAME.usage:
       return { type: 'usage', entries: readUsage(decoder) }
     case FRAME.notice:
-      return {
-        type: 'notice',
-        code: decoding.readVarString(decoder),
-        message: decoding.readVarString(decoder)
-      }
+      return { type: 'notice', ...requireNotice(decoding.readVarString(decoder)) }
     default:
       throw new MalformedFrameError(`there is no frame type ${type}`)
   }
+}
+
+const requireNotice = (text: string): Notice => {
+  const notice = readNotice(text)
+  if (notice === null) throw new MalformedFrameError('no notice')
+  return notice
 }
 
 const readSync = (decoder: decoding.Decoder): Frame => {

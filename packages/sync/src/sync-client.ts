@@ -3,7 +3,7 @@ import { backoffMs } from './backoff.ts'
 import { openSyncConnection, type SyncConnection } from './sync-connection.ts'
 import { FROM_SERVER } from './origins.ts'
 import { CLOSE } from './close-codes.ts'
-import type { Notice } from './protocol.ts'
+import type { Notice } from './notice.ts'
 import type { Role } from '@foyer/access'
 import type { ServerClock } from './server-clock.ts'
 import type { StateVector } from './state-vector.ts'
@@ -13,7 +13,7 @@ export type SyncStatus = 'offline' | 'connecting' | 'syncing' | 'synced' | 'refu
 
 export interface SyncClientOptions {
   doc: Y.Doc
-  /** `wss://…/sync/<workspaceId>?protocol=1` */
+  /** `wss://…/sync/<workspaceId>` */
   url: string
   /** Generation of what the document holds of the server's; null, as if not given: it holds nothing of it. */
   generation?: number | null

@@ -12,7 +12,8 @@ import {
   MAX_FRAME_BYTES,
   PROTOCOL_VERSION
 } from './protocol.ts'
-import type { Hello, Frame, Notice } from './protocol.ts'
+import type { Notice } from './notice.ts'
+import type { Frame, Hello } from './protocol.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { UsageLane } from './usage-lane.ts'
 
@@ -55,7 +56,7 @@ export const openSyncConnection = (
   { doc, url, generation, usage, clock }: SyncConnectionOptions,
   events: SyncConnectionEvents
 ): SyncConnection => {
-  const socket = new WebSocket(generation === null ? url : `${url}&generation=${generation}`)
+  const socket = new WebSocket(addressOf(url, generation))
   socket.binaryType = 'arraybuffer'
   let closed = false
   let sent = 0
@@ -209,4 +210,12 @@ export const openSyncConnection = (
       end(CLOSE.tryLater)
     }
   }
+}
+
+/** Where to connect: the server is told this end's version, and which generation it holds. */
+const addressOf = (url: string, generation: number | null): string => {
+  const address = new URL(url)
+  address.searchParams.set('protocol', String(PROTOCOL_VERSION))
+  if (generation !== null) address.searchParams.set('generation', String(generation))
+  return address.href
 }

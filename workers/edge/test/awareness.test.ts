@@ -36,7 +36,7 @@ it('names the user by the session, and forgets who is gone (S37)', async () => {
   await until(() => {
     expect(heardBy(bad).map(({ json }) => JSON.parse(json) as unknown)).toEqual([{ at: 'home', user }])
   })
-  const late = await connect(workspaceId, owner.cookie, { protocol: false })
+  const late = await connect(workspaceId, owner.cookie, { protocol: 'stock' })
   await until(() => {
     expect(heardBy(late)).toMatchObject([{ client: 1 }])
   })

@@ -126,7 +126,7 @@ describe('a value that is not allowed is put back', () => {
   it('a name of nearly 1 MB', async () => {
     setName('x'.repeat(1_000_000))(bad.doc)
     await expectPutBack('Weekly')
-    noticed('bad-value')
+    noticed('name-too-long')
     // Nothing of it is left: a fresh replica gets a small document.
     expect(Y.encodeStateAsUpdate(good.doc).length).toBeLessThan(5_000)
   })
@@ -137,7 +137,7 @@ describe('a value that is not allowed is put back', () => {
       itemRoot(bad.doc, 'room').set(`${roomId}/access`, ['open', Date.now()])
     })
     await expectPutBack('Weekly')
-    noticed('bad-value')
+    noticed('name-empty')
     await until(() => {
       expect(itemRoot(good.doc, 'room').get(`${roomId}/access`)?.[0]).toBe('open')
     })

@@ -43,7 +43,7 @@ const allLeave = async (...replicas: Replica[]) => {
 describe('S29 how many people are in an item', () => {
   it('is heard at once by everybody, beside its time of use, and by a newcomer', async () => {
     const other = await join(workspaceId, cookie)
-    const stock = await connect(workspaceId, cookie, { protocol: false })
+    const stock = await connect(workspaceId, cookie, { protocol: 'stock' })
     const usedAt = Date.now() - 1_000
     host.sendRaw(encodeUsage([{ itemId: id, lastUsedAt: usedAt, live: 99 }])) // a client's count means nothing
     await until(() => {

@@ -4,7 +4,8 @@ import {
   encodeMissing,
   encodeStateVector,
   encodeUpdate,
-  type Frame
+  type Frame,
+  PROTOCOL_VERSION
 } from '@foyer/sync/protocol'
 import { exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
@@ -28,14 +29,24 @@ export interface Replica {
   close(): void
 }
 
+interface ConnectOptions {
+  /** The version that the client says it speaks; a stock client says none. */
+  protocol?: number | 'stock'
+  origin?: string
+  doc?: Y.Doc
+  generation?: number | null
+}
+
 export const connect = async (
   workspaceId: string,
   cookie: string | null,
-  { protocol = true, origin = ORIGIN, doc = new Y.Doc(), generation = null as number | null } = {}
+  { protocol = PROTOCOL_VERSION, origin = ORIGIN, doc = new Y.Doc(), generation = null }: ConnectOptions = {}
 ): Promise<Replica> => {
   const headers = new Headers({ upgrade: 'websocket', origin })
   if (cookie !== null) headers.set('cookie', cookie)
-  const query = (protocol ? '?protocol=1' : '?') + (generation === null ? '' : `&generation=${generation}`)
+  const query =
+    (protocol === 'stock' ? '?' : `?protocol=${protocol}`) +
+    (generation === null ? '' : `&generation=${generation}`)
   const response = await exports.default.fetch(`${ORIGIN}/sync/${workspaceId}${query}`, { headers })
   const socket = response.webSocket
   if (socket === null) throw new Error(`${response.status} ${await response.text()}`)

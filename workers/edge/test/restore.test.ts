@@ -75,7 +75,7 @@ it('cuts off the instance and the connections of before, and lets no old replica
   expect(comesBack.heard.map(({ type }) => type)).toEqual(['hello'])
 
   // A stock client says no generation: its old Yjs client is known.
-  const stock = await connect(workspaceId, cookie, { protocol: false })
+  const stock = await connect(workspaceId, cookie, { protocol: 'stock' })
   stock.sendRaw(encodeMissing(Y.encodeStateAsUpdate(old.doc)))
   await until(() => {
     expect(stock.closed()?.code).toBe(CLOSE.otherGeneration)

@@ -1,5 +1,5 @@
 import { createRoom, createWebinar, editItem, purgeItem, readItem, resetLinks } from '@foyer/doc'
-import { CLOSE, encodeAck, encodeUpdate, encodeUsage } from '@foyer/sync/protocol'
+import { CLOSE, encodeAck, encodeUpdate, encodeUsage, PROTOCOL_VERSION } from '@foyer/sync/protocol'
 import { nanoid } from 'nanoid'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -25,7 +25,12 @@ describe('a workspace object', () => {
   it('says hello, stores an edit, acknowledges it and tells the others', async () => {
     const writer = await join(workspaceId, cookie)
     const reader = await join(workspaceId, cookie)
-    expect(writer.heard[0]).toMatchObject({ type: 'hello', protocol: 1, generation: 1, role: 'owner' })
+    expect(writer.heard[0]).toMatchObject({
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      generation: 1,
+      role: 'owner'
+    })
     const id = createRoom(writer.doc, { name: 'Weekly' }, Date.now())
     await allStored(writer)
     await until(() => {
@@ -51,7 +56,7 @@ describe('a workspace object', () => {
   })
 
   it('speaks plain y-protocols to a stock client: no message it does not know', async () => {
-    const stock = await connect(workspaceId, cookie, { protocol: false })
+    const stock = await connect(workspaceId, cookie, { protocol: 'stock' })
     await until(() => {
       expect(stock.heard.map(({ type }) => type)).toContain('missing')
     })
@@ -189,6 +194,16 @@ describe('who is not let in', () => {
       'into the workspace of others',
       async () => connect(workspaceId, (await signUp()).cookie),
       CLOSE.notAMember
+    ],
+    [
+      'by an app of an earlier protocol',
+      () => connect(workspaceId, cookie, { protocol: PROTOCOL_VERSION - 1 }),
+      CLOSE.appTooOld
+    ],
+    [
+      'by an app of a later protocol, for now',
+      () => connect(workspaceId, cookie, { protocol: PROTOCOL_VERSION + 1 }),
+      CLOSE.tryLater
     ]
   ])('%s', async (_how, knock, code) => {
     const replica = await knock()

@@ -71,15 +71,15 @@ it('a viewer gives it none', async () => {
 
 describe('a name that is none is put back, and its author hears why', () => {
   it.each<[string, Entry, string]>([
-    ['empty', ['', 2_000], 'The name is empty.'],
-    ['of two lines', ['My\nstudio', 2_000], 'The name holds a control character.'],
-    ['too long', ['x'.repeat(121), 2_000], 'The name is longer than 120 characters.'],
-    ['no text', [{ name: 'Studio' }, 2_000], 'The name is not a text.']
-  ])('%s', async (_what, entry, reason) => {
+    ['empty', ['', 2_000], 'name-empty'],
+    ['of two lines', ['My\nstudio', 2_000], 'name-control-character'],
+    ['too long', ['x'.repeat(121), 2_000], 'name-too-long'],
+    ['no text', [{ name: 'Studio' }, 2_000], 'name-not-a-text']
+  ])('%s', async (_what, entry, code) => {
     replica.sendRaw(renamedByForce(entry))
     await until(() => {
       const notice = replica.heard.find(({ type }) => type === 'notice')
-      expect(notice).toMatchObject({ code: 'bad-value', message: `workspace/name: ${reason}` })
+      expect(notice).toMatchObject({ code, root: 'workspace', field: 'name' })
     })
     expect(await listed()).toBe('Studio')
     expect(readWorkspaceName((await join(workspaceId, cookie)).doc)).toBe('Studio')

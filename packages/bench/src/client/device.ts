@@ -4,7 +4,8 @@ import {
   encodeStateVector,
   encodeUpdate,
   encodeUsage,
-  type UsageEntry
+  type UsageEntry,
+  PROTOCOL_VERSION
 } from '@foyer/sync/protocol'
 import type { Workspace } from '../server/bench-server.ts'
 import { RawSocket } from './raw-socket.ts'
@@ -50,7 +51,7 @@ export class Device {
     this.#synced.promise.catch(() => undefined)
     this.#socket = new RawSocket({
       port,
-      path: `/sync/${id}?protocol=1`,
+      path: `/sync/${id}?protocol=${PROTOCOL_VERSION}`,
       headers: { cookie, origin: `http://localhost:${port}` },
       onOpen: () => {
         this.#socket.send(encodeStateVector(options.stateVector ?? EMPTY_STATE_VECTOR))
@@ -127,8 +128,7 @@ export class Device {
         this.#options.onUsage?.(message.entries)
         break
       case 'notice':
-        if (this.#options.isQuiet !== true)
-          console.error(`the server notes: ${message.code} ${message.message}`)
+        if (this.#options.isQuiet !== true) console.error(`the server notes: ${message.code}`, message)
         break
       default:
         break // hello and awareness: nothing to do

@@ -1,5 +1,5 @@
 import { LIMITS } from '@foyer/doc/policy'
-import { CLOSE } from '@foyer/sync/protocol'
+import { CLOSE, PROTOCOL_VERSION } from '@foyer/sync/protocol'
 import { Hono } from 'hono/quick'
 import { ApiError } from '../http/api-error.ts'
 import { logFailure } from '../log.ts'
@@ -16,6 +16,13 @@ export const syncRoutes = ({ database, settings, connect, refuseSocket }: Servic
       throw new ApiError(426, 'websocket-only', 'This address speaks WebSocket.')
     }
     const workspaceId = c.req.param('workspaceId')
+    const protocol = c.req.query('protocol')
+    if (protocol !== undefined && protocol !== String(PROTOCOL_VERSION)) {
+      const isOlder = !(Number(protocol) > PROTOCOL_VERSION)
+      return isOlder
+        ? refuseSocket(CLOSE.appTooOld, 'reload to update')
+        : refuseSocket(CLOSE.tryLater, 'this server is about to be updated')
+    }
     let identity
     try {
       const visitor = await findVisitor(c, database, settings, workspaceId)
@@ -29,7 +36,7 @@ export const syncRoutes = ({ database, settings, connect, refuseSocket }: Servic
         role,
         sessionId,
         sessionEndsAt,
-        extended: c.req.query('protocol') === '1',
+        extended: protocol !== undefined,
         generation: generationOf(c.req.query('generation'))
       }
     } catch (error) {

@@ -70,7 +70,7 @@ export class Tab {
     this.#channel = createTabChannel({ name: device.host, doc, usage: this.usage })
     this.client = createSyncClient({
       doc,
-      url: `ws://${device.host}/sync/w?protocol=1`,
+      url: `ws://${device.host}/sync/w`,
       usage: this.usage,
       clock: this.clock,
       generation: storage.generation,

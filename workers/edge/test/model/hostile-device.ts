@@ -1,4 +1,4 @@
-import { encodeMissing, encodeUpdate } from '@foyer/sync/protocol'
+import { encodeMissing, encodeUpdate, PROTOCOL_VERSION } from '@foyer/sync/protocol'
 import fc from 'fast-check'
 import * as Y from 'yjs'
 import { nested, rawUpdate, type RawStruct, type RawUpdate } from '../raw-update.ts'
@@ -50,7 +50,7 @@ export const anyAttack: fc.Arbitrary<Attack> = fc.record({
 
 /** A member's connection that sends one update which has to be refused as a whole. */
 export const attack = (world: World, { isAnswer, ...how }: Attack): void => {
-  const socket = new ClientSocket(`ws://${HOSTILE}/sync/w?protocol=1`)
+  const socket = new ClientSocket(`ws://${HOSTILE}/sync/w?protocol=${PROTOCOL_VERSION}`)
   let hasSent = false
   socket.onmessage = () => {
     if (hasSent) return

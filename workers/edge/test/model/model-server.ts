@@ -1,5 +1,5 @@
 import type { Role } from '@foyer/access'
-import { CLOSE } from '@foyer/sync/protocol'
+import { CLOSE, PROTOCOL_VERSION } from '@foyer/sync/protocol'
 import { AwarenessRelay } from '../../src/workspace/connection/awareness-relay.ts'
 import { LiveCounts } from '../../src/workspace/usage/live-counts.ts'
 import { SyncEngine } from '../../src/workspace/engine/sync-engine.ts'
@@ -141,7 +141,7 @@ export class ModelServer {
         role,
         sessionId: userId,
         sessionEndsAt: Infinity,
-        extended: searchParams.get('protocol') === '1',
+        extended: searchParams.get('protocol') === String(PROTOCOL_VERSION),
         generation: generation === null ? null : Number(generation)
       }
       const isCurrent = () => this.#instance.peers.has(connection)

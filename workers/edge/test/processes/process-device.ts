@@ -69,7 +69,7 @@ export const createDevices = ({ url }: Stack, host: Host): (() => ProcessDevice)
     })
     const client = createSyncClient({
       doc,
-      url: `${url.replace('http', 'ws')}/sync/${host.workspaceId}?protocol=1&device=${name}`,
+      url: `${url.replace('http', 'ws')}/sync/${host.workspaceId}?device=${name}`,
       usage,
       clock: createServerClock(),
       whenLoaded: Promise.resolve(),

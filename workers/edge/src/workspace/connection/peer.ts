@@ -12,7 +12,7 @@ export interface PeerIdentity {
   sessionId: string
   /** ms since 1970 */
   sessionEndsAt: number
-  /** Opened with `?protocol=1`: also receives hello, ack, usage and notice. */
+  /** Opened with `?protocol=`: also receives hello, ack, usage and notice. */
   extended: boolean
   /** Its replica's generation; null where unknown or empty. */
   generation: number | null

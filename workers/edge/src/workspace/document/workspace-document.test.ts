@@ -338,7 +338,7 @@ describe('a value that is not allowed', () => {
     write(schedule, NOW + 2)
     expect(apply(Y.encodeStateAsUpdate(ada))).toEqual([{ type: 'applied', refusals: [] }])
     expect(apply(editsOf(ada, () => write(NO_ZONE, NOW + 3)))).toMatchObject([
-      { refusals: [{ code: 'bad-value' }] }
+      { refusals: [{ code: 'time-zone-unknown', root: 'webinars', field: 'schedule' }] }
     ])
     const stands = replicaOf(document).getMap('webinars').get(`${id}/schedule`)
     expect(stands).toEqual([schedule, NOW + 2])

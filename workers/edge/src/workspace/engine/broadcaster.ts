@@ -1,4 +1,4 @@
-import { encodeAck, encodeNotice, encodeUsage } from '@foyer/sync/protocol'
+import { encodeAck, encodeNotice, encodeUsage, type Notice } from '@foyer/sync/protocol'
 import type { AwarenessRelay } from '../connection/awareness-relay.ts'
 import type { Peer } from '../connection/peer.ts'
 import type { RefusedFrameError } from '../update/refused-frame-error.ts'
@@ -29,13 +29,13 @@ export class Broadcaster {
     for (const peer of new Set(peers)) if (peer.identity.extended) peer.send(encodeAck(peer.durableUpdates))
   }
 
-  notify(peer: Peer, code: string, message: string): void {
-    if (peer.identity.extended) peer.send(encodeNotice({ code, message }))
+  notify(peer: Peer, notice: Notice): void {
+    if (peer.identity.extended) peer.send(encodeNotice(notice))
   }
 
   /** Sends a notice with the reason and ends the connection. */
   refuse(peer: Peer, { closeCode, noticeCode, message }: RefusedFrameError): void {
-    this.notify(peer, noticeCode, message)
+    this.notify(peer, { code: noticeCode })
     this.disconnect(peer, closeCode, message)
   }
 

@@ -1,9 +1,9 @@
-import { fieldKey, ROOT_OF } from '@foyer/doc'
+import { ROOT_OF } from '@foyer/doc'
 import { CLOSE, encodeStateVector, encodeUpdate, type Frame } from '@foyer/sync/protocol'
 import { logFailure } from '../../log.ts'
 import { UpdateFilter } from './update-filter.ts'
 import { Broadcaster } from './broadcaster.ts'
-import type { AwarenessRelay, SkippedReason } from '../connection/awareness-relay.ts'
+import type { AwarenessRelay } from '../connection/awareness-relay.ts'
 import { checkFrame } from './check-frame.ts'
 import { createCompactor, type Compactor } from '../upkeep/compaction.ts'
 import { WHOLE_BYTES } from '../update/large-update.ts'
@@ -47,13 +47,6 @@ const OTHER_FRAMES = { perSecond: 100, burst: 1_000 }
 const USED_ITEMS = { perSecond: 500, burst: 20_000 }
 
 type AwarenessFrame = Extract<Frame, { type: 'awareness' | 'query-awareness' }>
-
-/** Notice texts for skipped awareness states. */
-const SKIPPED_TEXTS: Record<SkippedReason, string> = {
-  'foreign-awareness': 'Nobody can show themselves as another.',
-  'awareness-too-large': 'What a client shows of itself can have 2 KB.',
-  'too-many-awareness-clients': 'A connection can show itself as 8 clients.'
-}
 
 export interface SyncEngineOptions {
   store: UpdateStore
@@ -197,7 +190,7 @@ export class SyncEngine {
         return
       }
       const skipped = awareness.receive(peer, frame.update, client => document.authorOf(client))
-      for (const code of skipped) this.#broadcaster.notify(peer, code, SKIPPED_TEXTS[code])
+      for (const code of skipped) this.#broadcaster.notify(peer, { code })
     } catch (error) {
       if (!(error instanceof RefusedFrameError)) throw error
       this.#broadcaster.refuse(peer, error)
@@ -406,9 +399,8 @@ export class SyncEngine {
       const userIds = new Set(activity.filter(isOfItem).map(({ userId }) => userId))
       for (const peer of new Set(authors)) {
         if (!userIds.has(peer.identity.userId)) continue
-        const key = `${ROOT_OF[kind]}/${fieldKey(id, 'links')}`
-        if (isTaken) this.#broadcaster.notify(peer, 'slug-taken', `${key}: The link is another item’s.`)
-        else this.#broadcaster.notify(peer, 'links-kept-epoch', `${key}: The item had this link before.`)
+        const code = isTaken ? 'slug-taken' : 'links-kept-epoch'
+        this.#broadcaster.notify(peer, { code, root: ROOT_OF[kind], id, field: 'links' })
       }
     }
   }

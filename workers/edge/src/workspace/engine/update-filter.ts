@@ -36,7 +36,7 @@ export class UpdateFilter {
   /** Reports one slice of a large update. */
   reportSlice({ peer }: QueuedUpdate, outcome: Outcome): void {
     if (outcome.type === 'applied') {
-      for (const { code, message } of outcome.refusals) this.#broadcaster.notify(peer, code, message)
+      for (const refusal of outcome.refusals) this.#broadcaster.notify(peer, refusal)
     } else if (outcome.type === 'refused') this.#broadcaster.refuse(peer, outcome.error)
     else this.#broadcaster.refuse(peer, malformed('an update that leaves a gap'))
   }
@@ -45,7 +45,7 @@ export class UpdateFilter {
   report({ peer, isAnswer }: QueuedUpdate, outcome: Outcome | undefined, question: () => Uint8Array): void {
     switch (outcome?.type) {
       case 'applied':
-        for (const { code, message } of outcome.refusals) this.#broadcaster.notify(peer, code, message)
+        for (const refusal of outcome.refusals) this.#broadcaster.notify(peer, refusal)
         peer.durableUpdates += 1 + peer.skippedUpdates
         peer.skippedUpdates = 0
         break

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { Toasts } from '#lib/ui/toasts.svelte.ts'
+import { refusalText } from '#lib/workspace/refusals/refusal-text.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-import { refusalText } from './refusal.ts'
 
 /**
  * Edits the workspace on the screen. A refusal is shown: another device may have been quicker.

@@ -2,9 +2,9 @@ import { instantOf, isTimeZone, wallTimeIn } from '@foyer/doc'
 import type { Access, Cover, InvalidValueError, Item, ItemKind, Schedule } from '@foyer/doc'
 import { ownTimeZone } from '#lib/intl/format-time.ts'
 import { parseNumber } from '#lib/intl/parse-number.ts'
-import { refusalText } from '#lib/items/edit/refusal.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { focusInvalid } from '#lib/ui/focus-invalid.ts'
+import { refusalText } from '#lib/workspace/refusals/refusal-text.ts'
 import { findZone } from './time-zones.ts'
 
 export interface ItemValues {

@@ -1,8 +1,8 @@
 import { renameWorkspace } from '@foyer/doc'
-import { refusalText } from '#lib/items/edit/refusal.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { focusInvalid } from '#lib/ui/focus-invalid.ts'
 import type { Toasts } from '#lib/ui/toasts.svelte.ts'
+import { refusalText } from '#lib/workspace/refusals/refusal-text.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 
 /** The workspace's name as it is by now, and what a person types in its place. */

@@ -175,7 +175,7 @@ export class OpenWorkspace {
   #syncWith(createSyncClient: typeof SyncCode.createSyncClient) {
     const client = createSyncClient({
       doc: this.doc,
-      url: `${location.origin.replace('http', 'ws')}/sync/${this.id}?protocol=1`,
+      url: `${location.origin.replace('http', 'ws')}/sync/${this.id}`,
       generation: this.facts.generation,
       usage: this.usage,
       clock: this.#options.clock,

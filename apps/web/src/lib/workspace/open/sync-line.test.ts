@@ -48,7 +48,7 @@ test('a session that ended, and a membership that did, are said calmly', () => {
   expect(lineOf(ACCOUNT, sync('refused', CLOSE.tooLarge), true, true).text).toContain(
     'This workspace is full'
   )
-  const closeNotice = { code: 'read-only', message: 'Viewers can read this workspace, not change it.' }
+  const closeNotice = { code: 'read-only' }
   const readOnly = { ...sync('refused', CLOSE.notAMember), closeNotice }
   expect(lineOf(ACCOUNT, readOnly, true, true).text).toContain('Not synced')
 })

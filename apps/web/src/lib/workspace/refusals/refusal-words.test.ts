@@ -1,46 +1,66 @@
+import type { Notice } from '@foyer/sync'
 import { expect, test } from 'vitest'
 import { addNote, editWords, refusalWords } from './refusal-words.ts'
 
 const ROOM = 'V1StGXR8_Z5jdHi6B-myT'
 const nameOf = ({ kind, id }: { kind: string; id: string }) =>
   kind === 'room' && id === ROOM ? 'Clients' : undefined
-const words = (code: string, message: string) => refusalWords({ code, message }, nameOf)
+const words = (notice: Notice) => refusalWords(notice, nameOf)
+const room = { root: 'rooms', id: ROOM }
 
-test.each([
+test.each<[Notice, string]>([
   [
-    'bad-value',
-    `rooms/${ROOM}/name: The name is empty.`,
+    { code: 'name-empty', ...room, field: 'name' },
     'A change of the name of “Clients” was not accepted and is as before. The name is empty.'
   ],
   [
-    'bad-value',
-    `rooms/${ROOM}/look: Invalid key: Expected never but received "x"`,
+    { code: 'name-too-long', ...room, field: 'name', params: { most: 120 } },
+    'A change of the name of “Clients” was not accepted and is as before. The name is longer than 120 characters.'
+  ],
+  [
+    { code: 'name-empty', root: 'workspace', field: 'name' },
+    'A change was not accepted and is as before. The name is empty.'
+  ],
+  [
+    { code: 'not-allowed', ...room, field: 'look' },
     'A change of the look of “Clients” was not accepted and is as before.'
   ],
   [
-    'bad-entry',
-    `webinars/${ROOM}/name is not a value with the time of its edit.`,
+    { code: 'bad-entry', root: 'webinars', id: ROOM, field: 'name' },
     'A change of the name was not accepted and is as before.'
   ],
   [
-    'created-twice',
-    `${ROOM}/created was written before and does not change.`,
+    { code: 'created-twice', ...room, field: 'created' },
     'A change of the creation of “Clients” was not accepted and is as before.'
   ],
   [
-    'links-kept-epoch',
-    `${ROOM}/links: a new slug needs a higher epoch, and no epoch ever falls.`,
+    { code: 'links-kept-epoch', ...room, field: 'links' },
     'A change of the links of “Clients” was not accepted and is as before.'
   ],
-  ['unknown-key', 'There is no rooms/x/y in a workspace.', 'A change was not accepted and is as before.'],
-  ['version-fell', 'x', 'A change by another version of Foyer was not accepted.']
-])('%s of %s is said in a person’s words', (code, message, expected) => {
-  expect(words(code, message)).toBe(expected)
+  [{ code: 'unknown-key', root: 'rooms' }, 'A change was not accepted and is as before.'],
+  [
+    { code: 'slug-taken', ...room, field: 'links' },
+    'The link of “Clients” already belongs to something else, so it got a new one.'
+  ],
+  [{ code: 'version-fell', root: 'workspace' }, 'A change by another version of Foyer was not accepted.'],
+  [{ code: 'of-a-later-server', ...room }, 'A change of “Clients” was not accepted and is as before.'],
+  [{ code: 'toString', root: 'constructor', id: '__proto__' }, 'A change was not accepted and is as before.']
+])('%j is said in a person’s words', (notice, expected) => {
+  expect(words(notice)).toBe(expected)
+})
+
+test('what a server puts into a notice comes on the screen in this app’s words alone', () => {
+  const notice = {
+    code: 'name-too-long',
+    ...room,
+    field: '<b>\u202e'
+  }
+  expect(words(notice)).toBe('A change of “Clients” was not accepted and is as before.')
 })
 
 test('nobody hears of what the repair tells, or of what is no change', () => {
   for (const code of ['forged', 'malformed', 'read-only', 'over-quota', 'foreign-awareness']) {
-    expect(words(code, 'x')).toBeNull()
+    expect(words({ code })).toBeNull()
   }
 })
 

@@ -1,10 +1,11 @@
-import { ITEM_KINDS, ROOT_OF, type Edit, type ItemRef } from '@foyer/doc'
+import { kindOf, type Edit, type ItemRef } from '@foyer/doc'
 import type { Notice } from '@foyer/sync'
 import { formatList } from '#lib/intl/format-list.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { getLocale } from '#lib/paraglide/runtime.js'
 import { editsByItem, type EditedItem } from './edits-by-item.ts'
 import { fieldWord } from './field-words.ts'
+import { sayingOf } from './refusal-table.ts'
+import { reasonWords } from './refusal-text.ts'
 
 type NameOf = (ref: ItemRef) => string | undefined
 
@@ -15,52 +16,29 @@ const MOST_NOTES = 20
 export const addNote = (notes: readonly string[], note: string): readonly string[] =>
   notes.includes(note) ? notes : [...notes, note].slice(-MOST_NOTES)
 
-const KEY = /\b(?:(rooms|webinars|workspace)\/)?([A-Za-z0-9_-]{10,40})\/([A-Za-z]+)\b/
-
 /**
- * A refused change in the person's words: what stays as it was. Null for what a person need not hear of, and
- * for what ends the connection: of that the repair tells.
+ * A refused change in the person's words: what stays as it was, and why. Null for what a person need not hear of, and for what
+ * ends the connection: of that the repair tells.
  */
-export const refusalWords = ({ code, message }: Notice, nameOf: NameOf): string | null => {
-  switch (code) {
-    case 'bad-value':
-    case 'bad-entry':
-    case 'created-twice':
-    case 'removed-entry':
-    case 'links-kept-epoch':
-    case 'unknown-key':
-      return whatOf(message, nameOf) + reasonIn(message)
-    case 'version-unknown':
-    case 'version-fell':
-      return m.shell_refused_version()
-    case 'slug-taken': {
-      const name = nameIn(message, nameOf)
-      return name === undefined ? m.shell_refused_slug() : m.shell_refused_slug_of({ name })
-    }
-    case 'too-fast':
-      return m.shell_refused_too_fast()
-    default:
-      return null
-  }
+export const refusalWords = (notice: Notice, nameOf: NameOf): string | null => {
+  const saying = sayingOf(notice.code)
+  if (saying === 'silent') return null
+  if (typeof saying === 'object' && 'note' in saying) return saying.note(nameIn(notice, nameOf))
+  const reason = reasonWords(notice)
+  return reason === null ? whatOf(notice, nameOf) : `${whatOf(notice, nameOf)} ${reason}`
 }
 
-const nameIn = (message: string, nameOf: NameOf): string | undefined => {
-  const [, root, id = ''] = KEY.exec(message) ?? []
-  const kinds = ITEM_KINDS.filter(kind => root === undefined || ROOT_OF[kind] === root)
-  return kinds.map(kind => nameOf({ kind, id })).find(found => found !== undefined)
+const nameIn = ({ root, id }: Notice, nameOf: NameOf): string | undefined => {
+  const kind = root === undefined ? undefined : kindOf(root)
+  return kind === undefined || id === undefined ? undefined : nameOf({ kind, id })
 }
 
-const whatOf = (message: string, nameOf: NameOf): string => {
-  const name = nameIn(message, nameOf)
-  const field = fieldWord(KEY.exec(message)?.[3] ?? '')
+const whatOf = (notice: Notice, nameOf: NameOf): string => {
+  const name = nameIn(notice, nameOf)
+  // Of the workspace itself the reason alone says what it is about.
+  const field = notice.id === undefined ? undefined : fieldWord(notice.field ?? '')
   if (field === undefined) return name === undefined ? m.shell_refused() : m.shell_refused_of({ name })
   return name === undefined ? m.shell_refused_field({ field }) : m.shell_refused_field_of({ field, name })
-}
-
-/** The guard's own words behind the key, where it has any for people; it speaks English alone. */
-const reasonIn = (message: string): string => {
-  const reason = /^(?:rooms|webinars|workspace)\/\S+: ([A-Z].*\.)$/.exec(message)?.[1]
-  return reason === undefined || reason.startsWith('Invalid') || getLocale() !== 'en' ? '' : ` ${reason}`
 }
 
 /** Names what edits changed, item by item: “Clients” (name, cover), the new room “Studio”. */

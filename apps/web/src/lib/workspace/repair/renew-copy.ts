@@ -7,7 +7,8 @@ import type { DeviceStore } from '#lib/device/device-store.ts'
 import { createDocumentStore } from '#lib/device/document-store.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
-import { editWords } from '#lib/workspace/refusals/refusal-words.ts'
+import type { RenewalReason } from '#lib/workspace/refusals/refusal-table.ts'
+import { editWords, refusalWords } from '#lib/workspace/refusals/refusal-words.ts'
 
 /** Loaded only when a copy has to be renewed, which is rare: no part of Home's first load. */
 
@@ -25,7 +26,7 @@ export interface RenewalHost {
 }
 
 interface Plan {
-  reason: 'restored' | 'read-only' | 'full' | 'repair'
+  reason: RenewalReason
   /** Whether what is unsynced is tried again in the new copy. */
   carriesOver: boolean
 }
@@ -162,17 +163,10 @@ export const unsyncedEdits = (doc: Y.Doc, stored: StateVector): Edit[] => {
 
 const editedAt = ({ entry }: Edit): number => parseEntry(entry)?.[1] ?? 0
 
-const REASON_WORDS: Record<Plan['reason'], () => string> = {
-  restored: m.shell_renewed_restored,
-  'read-only': m.shell_renewed_read_only,
-  full: m.shell_renewed_full,
-  repair: m.shell_renewed_repair
-}
-
 const renewalWords = (reason: Plan['reason'], kept: Edit[], left: Edit[], old: Y.Doc): string => {
   const nameOf = (ref: Parameters<typeof readItem>[1]) => readItem(old, ref)?.name
   return [
-    REASON_WORDS[reason](),
+    refusalWords({ code: `renewed-${reason}` }, nameOf) ?? '',
     kept.length > 0 ? m.shell_renewed_kept() : '',
     left.length > 0 ? m.shell_renewed_not_kept({ edits: editWords(left, nameOf) }) : ''
   ]

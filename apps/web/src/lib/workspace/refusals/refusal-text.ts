@@ -1,0 +1,17 @@
+import type { Notice } from '@foyer/sync'
+import { m } from '#lib/paraglide/messages.js'
+import { sayingOf } from './refusal-table.ts'
+
+type Why = Pick<Notice, 'code' | 'params'>
+
+/** Why something was refused, in the person's language; null where no more is known than that it was. */
+export const reasonWords = ({ code, params }: Why): string | null => {
+  const saying = sayingOf(code)
+  if (typeof saying === 'string') return null
+  if ('reason' in saying) return saying.reason()
+  const most = params?.most
+  return 'limit' in saying && most !== undefined ? saying.limit({ most }) : null
+}
+
+/** The same for a form; something general where no more is known. */
+export const refusalText = (why: Why): string => reasonWords(why) ?? m.items_refused()
