@@ -1,16 +1,14 @@
+import type { FieldName } from '@foyer/doc'
 import { ID_CHARACTERS, LIMITS } from '@foyer/doc/policy'
 import { formatCount } from '#lib/intl/format-count.ts'
 import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { FIELD_WORDS } from '#lib/state/field-words.ts'
 import type { Problem } from './broken-file.ts'
 
-/** What belongs there instead. */
+/** What belongs there instead, where it is no field. */
 const EXPECTED = {
-  access: m.transfer_expected_access,
   colour: m.transfer_expected_colour,
-  cover: m.transfer_expected_cover,
-  deletedAt: m.transfer_expected_deleted_at,
-  description: () => m.transfer_expected_description(counted(LIMITS.descriptionCharacters)),
   edited: m.transfer_expected_edited,
   epoch: m.transfer_expected_epoch,
   format: m.transfer_expected_format,
@@ -18,16 +16,11 @@ const EXPECTED = {
     m.transfer_expected_id({ least: formatCount(ID_CHARACTERS.least), ...counted(ID_CHARACTERS.most) }),
   item: m.transfer_expected_item,
   layout: m.transfer_expected_layout,
-  links: m.transfer_expected_links,
   list: m.transfer_expected_list,
-  lobby: m.transfer_expected_lobby,
-  look: m.transfer_expected_look,
   message: () => m.transfer_expected_message(counted(LIMITS.messageCharacters)),
   minutes: () => m.transfer_expected_minutes(counted(LIMITS.scheduleMinutes)),
-  name: () => m.transfer_expected_name(counted(LIMITS.nameCharacters)),
   object: m.transfer_expected_object,
   picture: m.transfer_expected_picture,
-  schedule: m.transfer_expected_schedule,
   slug: m.transfer_expected_slug,
   startsAt: m.transfer_expected_starts_at,
   time: m.transfer_expected_time,
@@ -52,10 +45,15 @@ const WRONG = {
   twice: m.transfer_fault_twice
 }
 
+const expectedWords = (fault: Problem['fault']): string | null => {
+  if (Object.hasOwn(FIELD_WORDS, fault)) return FIELD_WORDS[fault as FieldName].expected()
+  return Object.hasOwn(EXPECTED, fault) ? EXPECTED[fault as keyof typeof EXPECTED]() : null
+}
+
 /** What is wrong there, and what was expected. */
 export const problemWords = ({ fault, found, place }: Problem): string => {
-  if (fault in EXPECTED) {
-    const expected = EXPECTED[fault as keyof typeof EXPECTED]()
+  const expected = expectedWords(fault)
+  if (expected !== null) {
     return found === undefined
       ? m.transfer_expected_missing({ expected })
       : m.transfer_expected_found({ expected, found })

@@ -2,6 +2,7 @@ import type { FieldName } from '@foyer/doc'
 import { formatList } from '#lib/intl/format-list.ts'
 import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { FIELD_WORDS } from '#lib/state/field-words.ts'
 import type { ChangedItem, ImportSummary } from './import-workspace.ts'
 
 /** "12 new rooms", "3 rooms change", "40 are the same", "2 pictures": what there is any of. */
@@ -30,19 +31,6 @@ export const summaryWords = ({
     .filter(([count]) => count > 0)
     .map(([count, words]) => words(counted(count)))
 
-const FIELD_WORDS: Record<FieldName, () => string> = {
-  created: m.transfer_field_created,
-  links: m.transfer_field_links,
-  name: m.transfer_field_name,
-  access: m.transfer_field_access,
-  cover: m.transfer_field_cover,
-  look: m.transfer_field_look,
-  lobby: m.transfer_field_lobby,
-  deletedAt: m.transfer_field_deleted_at,
-  schedule: m.transfer_field_schedule,
-  description: m.transfer_field_description
-}
-
 /** What else there is to say of an item: it has another name in the file, or its start is not written as the file has it. */
 export const noteWords = ({ mended, nameInFile }: ChangedItem): string | null => {
   if (mended === undefined)
@@ -66,4 +54,4 @@ export const changeWords = ({ fate, fields, kept, isDeleted, used }: ChangedItem
   return parts.filter(Boolean).join(' · ')
 }
 
-const wordsOf = (fields: FieldName[]): string[] => fields.map(field => FIELD_WORDS[field]())
+const wordsOf = (fields: FieldName[]): string[] => fields.map(field => FIELD_WORDS[field].inList())
