@@ -13,7 +13,7 @@ describe('S16 backoff', () => {
     expect(backoffMs(failures, () => 1)).toBe(most)
   })
 
-  it('spreads all who lost the server in one moment', () => {
+  it('spreads clients that lost the server at the same moment', () => {
     const waits = Array.from({ length: 100 }, (_, device) => backoffMs(1, () => device / 100))
     expect(new Set(waits).size).toBe(100)
   })

@@ -21,13 +21,13 @@ const valuesOf = (doc: Y.Doc): unknown[] =>
       : []
   )
 
-it('S25: a value that was overwritten before the server had it still goes up', () => {
+it('S25: a value that was overwritten before the server had it is still sent', () => {
   const doc = overruled(() => new Map())
   expect(doc.getMap('rooms').get('a/name')).toEqual(['Theirs', 1])
   expect(valuesOf(doc)).toContainEqual(['Mine', 2])
 })
 
-it('S25: one that the server has is let go', () => {
+it('S25: a value that the server has is garbage collected', () => {
   const doc = overruled(() => new Map([[1, 1]]))
   expect(valuesOf(doc)).toEqual([['Theirs', 1]])
 })

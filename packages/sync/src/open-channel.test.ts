@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-it('S20 is heard by nobody where the browser refuses storage, and does no harm', () => {
+it('S20 is a no-op where the browser refuses storage', () => {
   vi.stubGlobal('BroadcastChannel', function () {
     throw new DOMException('The operation is insecure.', 'SecurityError')
   })

@@ -59,21 +59,21 @@ describe.each(EXAMPLES.map(([encoded, message]) => [message.type, encoded, messa
   (...example) => {
     const [, encoded, message] = example
 
-    it('is read as it was written', () => {
+    it('decodes to what was encoded', () => {
       expect(decodeFrame(encoded)).toEqual(message)
     })
 
-    it('is refused wherever it ends early', () => {
+    it('is rejected when truncated anywhere', () => {
       for (let length = 0; length < Math.min(encoded.length, 200); length++) {
         expect(() => decodeFrame(encoded.slice(0, length)), `${length} bytes`).toThrow(MalformedFrameError)
       }
     })
 
-    it('is refused with a byte too many', () => {
+    it('is rejected with trailing bytes', () => {
       expect(() => decodeFrame(new Uint8Array([...encoded, 0]))).toThrow('bytes after the end')
     })
 
-    it('is read out of the middle of a larger buffer, and no further', () => {
+    it('is read from the middle of a larger buffer only', () => {
       const buffer = new Uint8Array([9, 9, ...encoded, 9, 9])
       expect(decodeFrame(buffer.subarray(2, 2 + encoded.length))).toEqual(message)
       expect(() => decodeFrame(buffer.subarray(2, 1 + encoded.length))).toThrow(MalformedFrameError)
@@ -87,7 +87,7 @@ const encode = (...numbers: number[]): Uint8Array => {
   return encoding.toUint8Array(encoder)
 }
 
-describe('S2 a message', () => {
+describe('S2 a frame', () => {
   it.each([
     ['nothing', []],
     ['an unknown type', [2]],

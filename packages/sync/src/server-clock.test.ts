@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { createServerClock } from './server-clock.ts'
 
-it('S21 goes by the server, keeps the difference, and goes on from a kept one', () => {
+it('S21 follows the server’s clock and restores a stored offset', () => {
   let device = 1_000
   const keep = vi.fn()
   const clock = createServerClock(50, keep, () => device)

@@ -37,7 +37,7 @@ afterEach(() => {
 })
 
 describe('S20 tabs', () => {
-  it('share a change, which is not passed on again', async () => {
+  it('share a change without echoing it', async () => {
     const [one, two, three] = [tab(), tab(), tab()]
     one.doc.getMap('rooms').set('a/name', ['A', 1])
     await vi.waitFor(() => {
@@ -54,7 +54,7 @@ describe('S20 tabs', () => {
     expect(one.origins).toEqual([null, FROM_TAB])
   })
 
-  it('keep nothing waiting that builds on what is not here: it would pass for the server’s', async () => {
+  it('keep nothing pending after a gap: it would later pass for the server’s', async () => {
     const [one, two] = await twoTabs()
     const server = new Y.Doc()
     server.getMap('rooms').set('a/name', ['Server', 1])
@@ -67,7 +67,7 @@ describe('S20 tabs', () => {
     expect(two.origins.at(-1)).toBe(FROM_TAB) // so that it is sent up from here, too
   })
 
-  it('that open late get what the others have', async () => {
+  it('that open later catch up', async () => {
     const one = tab()
     one.doc.getMap('rooms').set('a/name', ['A', 1])
     one.usage.takePending({ a: 5 })
@@ -78,7 +78,7 @@ describe('S20 tabs', () => {
     })
   })
 
-  it('leave what the server said to the server', async () => {
+  it('do not forward what came from the server', async () => {
     const [one, two] = await twoTabs()
     const server = new Y.Doc()
     server.getMap('rooms').set('s/name', ['S', 1])
@@ -113,7 +113,7 @@ describe('S20 tabs', () => {
     expect(said).toEqual([{ a: 5 }, { a: 7, b: 1 }, { c: 1 }])
   })
 
-  it('of another workspace hear nothing', async () => {
+  it('of another workspace receive nothing', async () => {
     const one = tab()
     const same = tab()
     name = `${name}-other`
@@ -125,7 +125,7 @@ describe('S20 tabs', () => {
     expect(other.room('a/name')).toBeUndefined()
   })
 
-  it('say and hear nothing once they are destroyed', async () => {
+  it('send and receive nothing once destroyed', async () => {
     const [one, two, three] = [tab(), tab(), tab()]
     one.channel.destroy()
     one.doc.getMap('rooms').set('a/name', ['A', 1])

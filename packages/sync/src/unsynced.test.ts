@@ -18,7 +18,7 @@ describe('countUnsynced', () => {
     expect(countUnsynced(doc, stored)).toBe(1)
   })
 
-  it('S11 counts nothing that only the server has', () => {
+  it('S11 ignores what only the server has', () => {
     const ahead = new Y.Doc()
     ahead.getMap('rooms').set('a/name', ['A', 1])
     const behind = new Y.Doc()
@@ -30,7 +30,7 @@ describe('countUnsynced', () => {
 })
 
 describe('unsyncedKeys', () => {
-  it('S11 names what is beyond the state vector, of this map alone', () => {
+  it('S11 lists keys beyond the state vector, of this map only', () => {
     const doc = new Y.Doc()
     const rooms = doc.getMap('rooms')
     expect(unsyncedKeys(rooms, NOTHING)).toEqual(new Set())
@@ -45,7 +45,7 @@ describe('unsyncedKeys', () => {
     expect(unsyncedKeys(rooms, stored)).toEqual(new Set(['b/name']))
   })
 
-  it('S11 names no value that has given way to one that the server has', () => {
+  it('S11 skips a value that lost to one of the server', () => {
     const doc = new Y.Doc()
     doc.getMap('rooms').set('a/name', ['Mine', 1])
     const server = new Y.Doc()
@@ -55,7 +55,7 @@ describe('unsyncedKeys', () => {
     expect(unsyncedKeys(doc.getMap('rooms'), new Map([[server.clientID, 1]]))).toEqual(new Set())
   })
 
-  it('S11 begins inside of what Yjs keeps as one struct', () => {
+  it('S11 starts in the middle of a merged struct', () => {
     const doc = new Y.Doc()
     for (let i = 0; i < 5; i++) doc.getMap('rooms').set('a/name', [`A${i}`, i])
     // What was overwritten is one struct of four ticks now.
@@ -64,7 +64,7 @@ describe('unsyncedKeys', () => {
 })
 
 describe('unsyncedValues', () => {
-  it('S25 holds a value that gave way to one of the server too', () => {
+  it('S25 includes a value that lost to one of the server', () => {
     const mine = new Y.Doc()
     mine.clientID = 1
     keepUnsynced(mine, () => NOTHING)

@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-it('sends again what the database had no time for', async () => {
+it('retries a request that the database was too busy for', async () => {
   const fetch = answers(
     [{ error: 'Too many concurrent requests' }, 429],
     [refused],
@@ -31,7 +31,7 @@ it('sends again what the database had no time for', async () => {
   expect(fetch).toHaveBeenCalledTimes(4)
 })
 
-it('sends nothing again that may have been done', async () => {
+it('does not retry a request that may have been executed', async () => {
   const fetch = answers([batch(null, locked)])
   expect(await (await send()).json()).toEqual(batch(null, locked))
   expect(fetch).toHaveBeenCalledTimes(1)

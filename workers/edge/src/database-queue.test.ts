@@ -3,7 +3,7 @@ import { createDatabaseQueue, DatabaseBusyError } from './database-queue.ts'
 
 const settled = (what: () => void) => vi.waitFor(what, { interval: 1 })
 
-it('lets in as many as may be there, the others in the order in which they came', async () => {
+it('admits requests up to the limit, then in order of arrival', async () => {
   const queue = createDatabaseQueue(2)
   const entered: number[] = []
   const release = await Promise.all([queue.acquire(), queue.acquire()])
@@ -28,7 +28,7 @@ it('lets in as many as may be there, the others in the order in which they came'
   })
 })
 
-it('takes back the place of a request that was stopped before it left', async () => {
+it('frees the place of a request that was aborted', async () => {
   let now = 0
   const queue = createDatabaseQueue(1, () => now)
   await queue.acquire()
@@ -36,7 +36,7 @@ it('takes back the place of a request that was stopped before it left', async ()
   expect(await queue.acquire()).toBeTypeOf('function')
 })
 
-it('tells who waits too long', async () => {
+it('rejects a request that waits too long', async () => {
   let now = 0
   const queue = createDatabaseQueue(1, () => now)
   const release = await queue.acquire()

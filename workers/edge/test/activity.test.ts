@@ -23,7 +23,7 @@ const page = async (before?: string) => {
   return (await request(`/api/workspaces/${workspaceId}/activity${query}`, { cookie })).json<Page>()
 }
 
-it('tells who changed what, from what to what, newest first', async () => {
+it('lists who changed what, from which value to which, newest first', async () => {
   const id = createRoom(replica.doc, { name: 'Weekly' }, 1)
   await allStored(replica)
   editItem(replica.doc, { kind: 'room', id }, { name: 'Daily' }, 2)
@@ -39,7 +39,7 @@ it('tells who changed what, from what to what, newest first', async () => {
   expect(next).toBeNull()
 })
 
-it('keeps the value that a later edit stood against', async () => {
+it('keeps the value that lost to a later edit', async () => {
   const id = createRoom(replica.doc, { name: 'Weekly' }, 1_000)
   await allStored(replica)
   itemRoot(replica.doc, 'room').set(`${id}/name`, ['Too early', 500])
@@ -48,7 +48,7 @@ it('keeps the value that a later edit stood against', async () => {
   expect(entry).toMatchObject({ key: `${id}/name`, from: 'Too early', to: 'Weekly' })
 })
 
-it('comes in pages, without a gap or a repetition', async () => {
+it('is paginated without gaps or duplicates', async () => {
   replica.doc.transact(() => {
     for (let i = 0; i < 120; i++) createRoom(replica.doc, { name: `Room ${i}` }, i)
   })
@@ -64,7 +64,7 @@ it('comes in pages, without a gap or a repetition', async () => {
   expect(new Set(keys).size).toBe(keys.length)
 })
 
-it('is for members only, and refuses what is no cursor', async () => {
+it('is for members only and rejects an invalid cursor', async () => {
   const stranger = await signUp()
   const path = `/api/workspaces/${workspaceId}/activity`
   expect((await request(path, { cookie: stranger.cookie })).status).toBe(403)

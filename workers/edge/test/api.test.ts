@@ -49,7 +49,7 @@ describe('workspaces', () => {
     expect(await list.json()).toEqual({ workspaces: [expected] })
   })
 
-  it('gives what is left of a workspace to nobody who names its id', async () => {
+  it('does not give the remains of a deleted workspace to whoever adopts its id', async () => {
     const { cookie } = await signUp()
     const id = await adoptWorkspace(cookie)
     const device = await join(id, cookie)
@@ -66,7 +66,7 @@ describe('workspaces', () => {
     }
   })
 
-  it('gives a workspace to nobody but its members', async () => {
+  it('shows a workspace only to its members', async () => {
     const { cookie } = await signUp()
     const id = await adoptWorkspace(cookie)
     const stranger = await signUp()
@@ -95,7 +95,7 @@ describe('workspaces', () => {
 })
 
 describe('every request', () => {
-  it('needs a session where data is private', async () => {
+  it('needs a session for private data', async () => {
     for (const path of ['', '/x', '/x/rooms', '/x/webinars']) {
       expect((await request(`/api/workspaces${path}`)).status).toBe(401)
     }
@@ -109,7 +109,7 @@ describe('every request', () => {
     }
   })
 
-  it('gets errors in one form', async () => {
+  it('gets errors in one shape', async () => {
     const missing = await request('/api/nothing')
     expect([missing.status, await errorCode(missing)]).toEqual([404, 'not-found'])
     const slug = await request('/api/links/no-such-room-aaaaaaaaaa')
@@ -118,7 +118,7 @@ describe('every request', () => {
     expect([upgrade.status, await errorCode(upgrade)]).toEqual([426, 'websocket-only'])
   })
 
-  it('finds the server healthy while the database answers', async () => {
+  it('reports health while the database answers', async () => {
     expect(await (await request('/api/health')).json()).toEqual({ status: 'ok' })
   })
 })

@@ -30,7 +30,7 @@ const goesOn = async (replica: Replica) => {
   expect(replica.closed()).toBeNull()
 }
 
-it('names the user by the session, and forgets who is gone (S37)', async () => {
+it('takes the user from the session and removes closed clients (S37)', async () => {
   good.sendRaw(shows(1, 0, { user: { id: 'x', name: 'Eve', role: 'admin' }, at: 'home' }))
   const user = { id: await userIdOf(owner.cookie), name: 'Ada', role: 'owner' }
   await until(() => {
@@ -46,7 +46,7 @@ it('names the user by the session, and forgets who is gone (S37)', async () => {
   })
 })
 
-it('closes who asks for awareness without end, and nobody else', async () => {
+it('closes only the peer that floods awareness queries', async () => {
   good.sendRaw(shows(1, 0, { at: 'home' }))
   for (let i = 0; i < 2_000; i++) bad.sendRaw(encodeQueryAwareness())
   await until(() => {
@@ -56,7 +56,7 @@ it('closes who asks for awareness without end, and nobody else', async () => {
   await goesOn(good)
 })
 
-it('closes who shows new states without end, and nobody that repeats them as stock clients do', async () => {
+it('closes the peer that floods new states, not the stock clients that echo them', async () => {
   for (let clock = 0; clock < 1_500; clock++) bad.sendRaw(shows(1, clock, { clock }))
   await until(() => {
     expect(bad.closed()?.code).toBe(CLOSE.tooFast)
@@ -68,7 +68,7 @@ it('closes who shows new states without end, and nobody that repeats them as sto
   await goesOn(good)
 })
 
-it('says goodbye for a connection that ends while the object sleeps', async () => {
+it('removes the awareness of a connection that ends during hibernation', async () => {
   good.sendRaw(shows(1, 3, { at: 'home' }))
   await until(() => {
     expect(heardBy(bad)).toHaveLength(1)

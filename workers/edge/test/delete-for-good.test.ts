@@ -18,7 +18,7 @@ const rowsOf = (workspaceId: string, id: string) =>
     .where(and(eq(rooms.workspaceId, workspaceId), eq(rooms.id, id)))
 const linkStatus = async (slug: string) => (await request(`/api/links/${slug}`)).status
 
-it('takes an item from everybody, with its row and its link', async () => {
+it('removes an item everywhere, with its row and its link', async () => {
   const { workspaceId, join } = await setUp()
   const one = await join()
   const other = await join()
@@ -37,7 +37,7 @@ it('takes an item from everybody, with its row and its link', async () => {
   expect((await join()).doc.getMap('rooms').size).toBe(0)
 })
 
-it('leaves nothing of an item that nobody else ever saw', async () => {
+it('leaves no trace of an item that was never synced', async () => {
   const { cookie, workspaceId, join } = await setUp()
   const offline = new Y.Doc()
   const ref = { kind: 'room', id: createRoom(offline, { name: 'Never seen' }, Date.now()) } as const

@@ -35,8 +35,8 @@ const signUpAs = async (email: string) => {
   return { ...account, cookie: cookieOf(response) }
 }
 
-describe('wrong passwords from ever other addresses', () => {
-  it('are slowed for each account, however the address is written', async () => {
+describe('wrong passwords from changing addresses', () => {
+  it('are throttled per account, however the address is written', async () => {
     const { email } = await signUp()
     const spellings = [email, email.toUpperCase(), email.replace('example', 'Example')]
     for (let at = 0; at < 10; at++) expect((await signIn(spellings[at % 3]!, WRONG)).status).toBe(401)
@@ -78,7 +78,7 @@ describe('wrong passwords from ever other addresses', () => {
     expect((await signIn(victim.email, WRONG, twin.cookie)).status).toBe(429)
   })
 
-  it('that come at once are no more than one after the other', async () => {
+  it('sent in parallel count like sequential ones', async () => {
     const [database, key, now] = [openDatabase(), `sign-in/${nanoid()}`, Date.now()]
     const outcomes = await Promise.allSettled(
       Array.from({ length: 12 }, () => countGuess(database, key, now))
@@ -86,7 +86,7 @@ describe('wrong passwords from ever other addresses', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
   })
 
-  it('keep nobody out for good: a browser that was signed in before, at once; others when the wait is over', async () => {
+  it('lock nobody out: a known browser signs in at once, others after the wait', async () => {
     const { email, password, cookie } = await signUp()
     for (let at = 0; at < 10; at++) expect((await signIn(email, WRONG)).status).toBe(401)
     await hold(email)
@@ -118,7 +118,7 @@ describe('wrong passwords from ever other addresses', () => {
     expect([9, 10, 11, 12, 30, 1_000].map(waitAfter)).toEqual([0, 2_000, 4_000, 8_000, 900_000, 900_000])
   })
 
-  it('of nobody’s address are counted like all: no answer tells whose is somebody’s', async () => {
+  it('for an unknown address are counted too, so that answers do not reveal accounts', async () => {
     const nobody = `${nanoid()}@example.com`
     const { email: somebody } = await signUp()
     const answersOf = async (email: string) => {
@@ -139,7 +139,7 @@ describe('wrong passwords from ever other addresses', () => {
   })
 })
 
-it('a stolen session guesses the password no faster', async () => {
+it('a stolen session cannot guess the password faster', async () => {
   const { cookie } = await signUp()
   const change = () =>
     request('/api/auth/change-password', {

@@ -18,8 +18,8 @@ beforeEach(async () => {
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000 })
 const sleep = () => evictDurableObject(env.WORKSPACE_OBJECT.getByName(workspaceId))
 
-describe('an object that sleeps while its sockets stay', () => {
-  it('goes on counting, and everybody goes on hearing each other', async () => {
+describe('an object that hibernates with open sockets', () => {
+  it('keeps counting and broadcasting', async () => {
     const one = await join(workspaceId, cookie)
     const other = await join(workspaceId, cookie)
     const id = createRoom(one.doc, { name: 'Before' }, 1)
@@ -40,7 +40,7 @@ describe('an object that sleeps while its sockets stay', () => {
     expect(one.closed() ?? other.closed()).toBeNull()
   })
 
-  it('goes on waiting for all that a client has, and counts what it left out (S7)', async () => {
+  it('keeps waiting for a full answer and counts the skipped updates (S7)', async () => {
     const device = await join(workspaceId, cookie)
     await allStored(device)
     const other = new Y.Doc()
@@ -67,7 +67,7 @@ describe('an object that sleeps while its sockets stay', () => {
     expect(nameOf((await join(workspaceId, cookie)).doc, 'room', id)).toBe('After that')
   })
 
-  it('remembers who may not write', async () => {
+  it('remembers who has no write access', async () => {
     const viewer = await join(workspaceId, (await addPerson(workspaceId, 'viewer')).cookie)
     await sleep()
     const forged = new Y.Doc()
@@ -78,7 +78,7 @@ describe('an object that sleeps while its sockets stay', () => {
     })
   })
 
-  it('remembers whose each Yjs client is', async () => {
+  it('remembers the owner of each Yjs client', async () => {
     const owner = await join(workspaceId, cookie)
     createRoom(owner.doc, { name: 'Mine' }, 1)
     await allStored(owner)

@@ -65,7 +65,7 @@ const setName = (name: unknown) => (doc: Y.Doc) => {
   itemRoot(doc, 'room').set(`${roomId}/name`, [name, Date.now()])
 }
 
-describe('a message that no honest client sends', () => {
+describe('a frame that no honest client sends', () => {
   it('under the Yjs client of somebody else', async () => {
     bad.sendRaw(encodeUpdate(forge(setName('Mine now'), good.doc.clientID)))
     await expectRefusal(CLOSE.malformed, 'forged')
@@ -87,7 +87,7 @@ describe('a message that no honest client sends', () => {
     await expectRefusal(CLOSE.malformed, 'malformed')
   })
 
-  it('that leaves a gap even in answer to the question for what is missing', async () => {
+  it('that leaves a gap even in the answer to a state vector', async () => {
     const update = forge(doc => {
       setName('One')(doc)
       setName('Two')(doc)

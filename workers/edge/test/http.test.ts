@@ -199,7 +199,7 @@ describe('addresses', () => {
   })
 })
 
-it('nothing of a person is kept by any cache', async () => {
+it('personal data is not cached', async () => {
   const { cookie } = await signUp()
   const id = await adoptWorkspace(cookie)
   const paths = ['', `/${id}`, `/${id}/rooms`, `/${id}/webinars`, `/${id}/activity`, `/${id}/pins`]

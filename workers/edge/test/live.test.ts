@@ -41,7 +41,7 @@ const allLeave = async (...replicas: Replica[]) => {
 }
 
 describe('S29 how many people are in an item', () => {
-  it('is heard at once by everybody, beside its time of use, and by a newcomer', async () => {
+  it('is broadcast at once with the time of use, and sent to new connections', async () => {
     const other = await join(workspaceId, cookie)
     const stock = await connect(workspaceId, cookie, { protocol: 'stock' })
     const usedAt = Date.now() - 1_000
@@ -65,12 +65,12 @@ describe('S29 how many people are in an item', () => {
     expect(stock.heard.filter(({ type }) => type === 'usage')).toEqual([])
   })
 
-  it('is heard of an item that was never used too', async () => {
+  it('is broadcast for an item that was never used', async () => {
     await workspaceObject().setLive(id, 1)
     expect(heard(await join(workspaceId, cookie))).toEqual([[0, 1]])
   })
 
-  it('is nothing where there is no such item', async () => {
+  it('is ignored for an unknown item', async () => {
     const unknown = nanoid()
     await workspaceObject().setLive(unknown, 5)
     await allLeave(host)
@@ -89,7 +89,7 @@ describe('S29 how many people are in an item', () => {
     expect(heard(await join(workspaceId, cookie))).toEqual([])
   })
 
-  it('ends with the item for who tells of its use later: what they told is answered by nothing', async () => {
+  it('is 0 for a use reported after the item was deleted', async () => {
     await workspaceObject().setLive(id, 5)
     editItem(host.doc, { kind: 'room', id }, { deletedAt: 0 }, Date.now())
     await allStored(host)
@@ -102,7 +102,7 @@ describe('S29 how many people are in an item', () => {
     })
   })
 
-  it('outlives the object’s sleep, and what was told while nobody was there', async () => {
+  it('survives hibernation, also when set without connections', async () => {
     await workspaceObject().setLive(id, 4)
     await evictDurableObject(workspaceObject())
     const other = await join(workspaceId, cookie)
@@ -114,7 +114,7 @@ describe('S29 how many people are in an item', () => {
     expect(heard(await join(workspaceId, cookie))).toEqual([[0, 6]])
   })
 
-  it('falls to 0 when its meeting has been silent for two minutes, also through the object’s sleep', async () => {
+  it('falls to 0 after two minutes without renewal, also during hibernation', async () => {
     await workspaceObject().setLive(id, 4)
     await evictDurableObject(workspaceObject())
     vi.useFakeTimers({ now: Date.now() + LIVE_FOR_MS, toFake: ['Date'] })

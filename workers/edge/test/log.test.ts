@@ -33,7 +33,7 @@ const thrownBy = async (work: () => unknown): Promise<unknown> => {
   throw new Error('nothing was thrown')
 }
 
-it('a failed query is logged without what it was asked with', async () => {
+it('a failed query is logged without its parameters', async () => {
   const { cookie, email } = await signUp()
   const token = /session_token=([^;.]+)/.exec(cookie)?.[1] ?? ''
   const { client } = openDatabase()
@@ -73,7 +73,7 @@ it('a failed query is logged without what it was asked with', async () => {
   }
 })
 
-it('an error is told by its kind, its code and where it was, not by what it quotes', async () => {
+it('an error is logged with its kind, code and location, without quoted values', async () => {
   const orm = drizzle(createClient({ url: 'http://127.0.0.1:1', authToken: 'a-token' }), {
     casing: 'snake_case'
   })

@@ -37,7 +37,7 @@ const manage = async (action: string, cookie: string, json: object) => {
 }
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 5_000 })
 
-it('a removed member is shown out at once, and does not get in again', async () => {
+it('a removed member is disconnected at once and cannot reconnect', async () => {
   await manage('remove-member', owner.cookie, { memberIdOrEmail: memberId })
   await until(() => {
     expect(replica.closed()?.code).toBe(CLOSE.notAMember)
@@ -48,14 +48,14 @@ it('a removed member is shown out at once, and does not get in again', async () 
   })
 })
 
-it('a member who leaves is shown out at once', async () => {
+it('a member who leaves is disconnected at once', async () => {
   await manage('leave', member.cookie, {})
   await until(() => {
     expect(replica.closed()?.code).toBe(CLOSE.notAMember)
   })
 })
 
-it('a member who becomes a viewer hears it at once, and can write no more', async () => {
+it('a member who becomes a viewer is told at once and cannot write any more', async () => {
   createRoom(replica.doc, { name: 'As a member' }, 1)
   await allStored(replica)
   await manage('update-member-role', owner.cookie, { memberId, role: 'viewer' })

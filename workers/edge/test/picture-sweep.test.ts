@@ -56,7 +56,7 @@ const open = async ({ storage = createMemoryKeyValues(), workspace = workspaceId
   return createPictureSweep({ ...document, pictures: createR2PictureStore(env.PICTURES), storage })
 }
 
-it('removes what no item has named for 30 days, and no other', async () => {
+it('removes only pictures that no item has used for 30 days', async () => {
   const [named, unnamed, late] = [await upload(), await upload(), await upload()]
   const sweep = await open()
   await sweep.run(new Set([named, late]), NOW)
@@ -68,7 +68,7 @@ it('removes what no item has named for 30 days, and no other', async () => {
   expect([await isKept(named), await isKept(unnamed), await isKept(late)]).toEqual([true, false, true])
 })
 
-it('begins the 30 days anew when a picture is named or uploaded again', async () => {
+it('restarts the 30 days when a picture is used or uploaded again', async () => {
   const picture = madePng(1_600, 900, nanoid())
   const [named, again] = [await upload(), await upload(picture)]
   const sweep = await open()
@@ -79,7 +79,7 @@ it('begins the 30 days anew when a picture is named or uploaded again', async ()
   expect(await Promise.all([named, again].map(isKept))).toEqual([true, true])
 })
 
-it('leaves the bytes of what another workspace has too', async () => {
+it('keeps the bytes of a picture that another workspace has too', async () => {
   const picture = madePng(1_600, 900, nanoid())
   const hash = await upload(picture)
   const other = await signUp()
@@ -92,7 +92,7 @@ it('leaves the bytes of what another workspace has too', async () => {
   expect([await rowsOf(workspace), await isKept(hash)]).toEqual([[], false])
 })
 
-it('takes the word of the one engine that may write', async () => {
+it('runs only for the engine that owns the document', async () => {
   const hash = await upload()
   const stale = await open()
   await open()
@@ -100,7 +100,7 @@ it('takes the word of the one engine that may write', async () => {
   expect(await rowsOf()).toMatchObject([{ sha256: hash, unusedSince: null }])
 })
 
-it('is due once a day, also after the object’s sleep', async () => {
+it('is due once a day, also after hibernation', async () => {
   const storage = createMemoryKeyValues()
   const sweep = await open({ storage })
   expect(sweep.isDue(NOW)).toBe(true)
@@ -110,7 +110,7 @@ it('is due once a day, also after the object’s sleep', async () => {
   }
 })
 
-it('goes along with edits: what an item names stays, also one that lies in "Recently deleted"', async () => {
+it('keeps pictures of all items, also of those in "Recently deleted"', async () => {
   const picture = async () => ({ image: await upload(), width: 1_600, height: 900 })
   const [cover, next, logo] = [await picture(), await picture(), (await picture()).image]
   const host = await join(workspaceId, cookie)

@@ -32,7 +32,7 @@ it('are the same on all devices of a person', async () => {
   expect(await get()).toEqual(pins)
 })
 
-it('follow the later word, in whatever order it comes; of one time what is there stays', async () => {
+it('keep the later change, whatever the order of arrival; a tie keeps the stored one', async () => {
   const itemId = nanoid()
   const say = async (pinned: boolean, at: number) =>
     (await pinsOf(await put([{ itemId, pinned, at }]))).map(pin => [pin.pinned, pin.at])
@@ -47,7 +47,7 @@ it('follow the later word, in whatever order it comes; of one time what is there
   expect(await pinsOf(await put(both))).toEqual([both[0]])
 })
 
-it('are not of the future: a clock that is ahead wins now, not for a year', async () => {
+it('clamp future times: a clock that is ahead wins now, not for a year', async () => {
   const itemId = nanoid()
   const before = Date.now()
   const [pin] = await pinsOf(await put([{ itemId, pinned: true, at: before + 365 * 86_400_000 }]))
@@ -64,7 +64,7 @@ it('are a person’s own, also a viewer’s', async () => {
   expect(await get()).toEqual([{ itemId, pinned: true, at: 10 }])
 })
 
-it('are for members alone', async () => {
+it('are for members only', async () => {
   const stranger = await signUp()
   for (const response of [
     await request(address(), { cookie: stranger.cookie }),

@@ -62,7 +62,7 @@ const begin = async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
 }
 
-it('a workspace opens and works whatever stands in its log', async () => {
+it('a workspace opens and works whatever its log contains', async () => {
   await begin()
   const good = roomUpdate('Good')
   const also = roomUpdate('Also good')
@@ -119,7 +119,7 @@ it('a workspace opens and works whatever stands in its log', async () => {
   expect(fresh.doc.getMap('rooms').has('no item')).toBe(false)
 })
 
-it('a row that the database will not have is set aside, and the document and all other rows are stored', async () => {
+it('a row that the database rejects is set aside; the document and the other rows are stored', async () => {
   await begin()
   const device = await join(workspaceId, cookie)
   const bystander = await join(workspaceId, cookie)
@@ -242,7 +242,7 @@ describe('rows that no server wrote', () => {
     await opensWith(['One'])
   })
 
-  it('a snapshot above the head hides nothing that was stored, or will be', async () => {
+  it('a snapshot above the head hides no stored or future commit', async () => {
     await stored(roomUpdate('One').update, roomUpdate('Two').update)
     await writeSnapshotByHand(4, roomUpdate('Old').update)
     await opensWith(['One', 'Two'])
@@ -263,7 +263,7 @@ describe('rows that no server wrote', () => {
     await opensWith(['One', 'Two'])
   })
 
-  it('whose Yjs clients are and when items were used, in columns of other types', async () => {
+  it('owners of Yjs clients and times of use in columns of the wrong type are ignored', async () => {
     await stored(roomUpdate('One').update)
     const client = 'insert into doc_clients (workspace_id, client_id, user_id) values'
     const used = 'insert into usage (workspace_id, item_id, last_used_at) values'
@@ -274,7 +274,7 @@ describe('rows that no server wrote', () => {
     await opensWith(['One'])
   })
 
-  it('what is above the head is taken for commits, and a restore finds its way past a damaged snapshot', async () => {
+  it('updates above the head count as commits, and a restore skips a damaged snapshot', async () => {
     await stored(roomUpdate('One').update, roomUpdate('Two').update, roomUpdate('Three').update)
     await writeSnapshotByHand(1, roomUpdate('Other').update)
     await execute('delete from doc_snapshots where workspace_id = ?', workspaceId)

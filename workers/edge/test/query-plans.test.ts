@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { addPerson, adoptWorkspace, request, signUp } from './account.ts'
 import { slowSteps, statementsIn } from './slow-steps.ts'
 
-it('tells steps that grow with a table from those that do not', () => {
+it('distinguishes steps that scan a table from those that use an index', () => {
   expect(slowSteps(['SCAN rate_limits'])).toHaveLength(1)
   expect(slowSteps(['SCAN links USING COVERING INDEX links_item'])).toHaveLength(1)
   const searched = 'SEARCH activity USING INDEX sqlite_autoindex_activity_1 (workspace_id=?)'

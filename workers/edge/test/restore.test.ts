@@ -46,7 +46,7 @@ const joinAfterRestore = async () => {
   return join(workspaceId, cookie)
 }
 
-it('brings back what a workspace was, as a new generation with new replicas', async () => {
+it('restores an earlier state as a new generation with new replicas', async () => {
   expect(await restoreTo(2)).toEqual({ generation: 2 })
   const fresh = await joinAfterRestore()
   expect(old.closed()?.code).toBe(CLOSE.restarting)
@@ -62,7 +62,7 @@ it('brings back what a workspace was, as a new generation with new replicas', as
   await allStored(fresh)
 })
 
-it('cuts off the instance and the connections of before, and lets no old replica merge', async () => {
+it('disconnects the old instance and connections, and lets no old replica merge', async () => {
   await restoreTo(1)
   createRoom(old.doc, { name: 'On the old generation' }, Date.now())
   await until(() => {
@@ -83,7 +83,7 @@ it('cuts off the instance and the connections of before, and lets no old replica
   expect(names((await join(workspaceId, cookie)).doc)).toEqual(['One'])
 })
 
-it('S22 cuts off who stayed connected while the instance slept through it', async () => {
+it('S22 disconnects peers that stayed connected while the instance hibernated', async () => {
   await restoreTo(1)
   await evictDurableObject(env.WORKSPACE_OBJECT.getByName(workspaceId))
   const fresh = await join(workspaceId, cookie)
@@ -95,7 +95,7 @@ it('S22 cuts off who stayed connected while the instance slept through it', asyn
   expect(names(old.doc)).toEqual(['Spoilt', 'Two'])
 })
 
-it('brings back what the workspace was called, in the list of workspaces too', async () => {
+it('restores the workspace’s name, in the list of workspaces too', async () => {
   for (const name of ['Studio', 'Spoilt']) {
     renameWorkspace(old.doc, name, Date.now())
     await allStored(old)
@@ -117,7 +117,7 @@ it.each([0, 99, -1])('refuses commit %i, and changes nothing', async seq => {
   expect(names((await join(workspaceId, cookie)).doc)).toEqual(['Spoilt', 'Two'])
 })
 
-it('says so where there is no such workspace', async () => {
+it('fails for an unknown workspace', async () => {
   workspaceId = 'no-such-workspace'
   await expect(restoreTo(1)).rejects.toThrow('no workspace')
 })

@@ -81,7 +81,7 @@ describe('a socket ends with its session (S38)', () => {
     return { email, password: known.ok ? password : 'another horse battery' }
   }
 
-  it('while the object sleeps', async () => {
+  it('during hibernation', async () => {
     await sleep()
     await act('sign-out', account.cookie)
     await closedWithin(here, CLOSE.signedOut)
@@ -101,7 +101,7 @@ describe('a socket ends with its session (S38)', () => {
     await closedWithin(there, CLOSE.signedOut)
   })
 
-  it('that was taken out of the database, with nothing said', async () => {
+  it('that was deleted from the database without notice', async () => {
     await openDatabase()
       .orm.delete(sessions)
       .where(eq(sessions.id, (await own(account.cookie)).id))
@@ -126,7 +126,7 @@ describe('a socket ends with its session (S38)', () => {
     expect(renewed.closed()).toBeNull()
   })
 
-  it('as with a membership that was taken out of the database', async () => {
+  it('and with a membership that was deleted from the database', async () => {
     await openDatabase().orm.delete(members).where(eq(members.organizationId, workspaceId))
     await closedWithin(here, CLOSE.notAMember, 2_000)
   })

@@ -134,7 +134,7 @@ const stored = () => {
 const storedEntry = (key: string) => itemRoot(stored(), 'room').get(key)
 
 describe('durable first', () => {
-  it('nothing leaves the engine before it is committed: no broadcast, no ack, no answer', async () => {
+  it('sends nothing before it is committed: no broadcast, no ack, no answer', async () => {
     const engine = startEngine()
     const [writer, reader] = [
       await join(engine, new TestPeer('ada')),
@@ -167,7 +167,7 @@ describe('durable first', () => {
     expect(reader.types()).toContain('missing')
   })
 
-  it('what arrives during a commit goes together in the next, as one frame to each', async () => {
+  it('batches what arrives during a commit into the next one, as one frame to each peer', async () => {
     const engine = startEngine()
     const [writer, reader] = [
       await join(engine, new TestPeer('ada')),
@@ -189,7 +189,7 @@ describe('durable first', () => {
     expect(writer.lastAck()).toBe(51)
   })
 
-  it('takes nothing that is not committed yet of who is shut out (S38)', async () => {
+  it('drops uncommitted updates of a disconnected peer (S38)', async () => {
     const engine = startEngine()
     const [writer, reader] = [
       await join(engine, new TestPeer('ada')),
@@ -211,7 +211,7 @@ describe('durable first', () => {
     expect(reader.closedWith).toBeNull()
   })
 
-  it('a commit that fails acknowledges nothing, and everybody is told to come back', async () => {
+  it('a failed commit acknowledges nothing, and all peers are told to reconnect', async () => {
     const engine = startEngine()
     const [writer, reader] = [
       await join(engine, new TestPeer('ada')),
@@ -228,7 +228,7 @@ describe('durable first', () => {
     expect(ended).toBe(1)
   })
 
-  it('an update that fails half-way costs its sender the connection, and nobody else anything', async () => {
+  it('an update that fails half-way disconnects only its sender', async () => {
     const engine = startEngine()
     const [writer, culprit, reader] = [
       await join(engine, new TestPeer('ada')),
@@ -266,7 +266,7 @@ describe('durable first', () => {
     expect(reader.types().filter(type => type === 'update')).toHaveLength(3)
   })
 
-  it('who tells of the use of more items than a workspace has is closed, and nobody else', async () => {
+  it('closes only the peer that reports the use of too many items', async () => {
     const engine = startEngine()
     const [teller, other] = [await join(engine, new TestPeer('eve')), await join(engine, new TestPeer('ada'))]
     const used = encodeUsage(
@@ -286,7 +286,7 @@ describe('durable first', () => {
     expect(peer.closedWith).toBe(CLOSE.tryLater)
   })
 
-  it('an instance that another has followed ends, and writes nothing', async () => {
+  it('an instance that lost ownership ends and writes nothing', async () => {
     const stale = startEngine('one')
     const peer = await join(stale, new TestPeer('ada'))
     await join(startEngine('two'), new TestPeer('bob'))
@@ -297,7 +297,7 @@ describe('durable first', () => {
     expect(database.head).toBe(0)
   })
 
-  it('greets newcomers and answers questions while edits never cease', async () => {
+  it('greets new peers and answers state vectors under a constant stream of edits', async () => {
     const engine = startEngine()
     const writer = await join(engine, new TestPeer('ada'))
     const ada = device()
@@ -378,7 +378,7 @@ describe('the later edit wins', () => {
     expect([...winners]).toEqual([one > two ? 'A' : 'B'])
   })
 
-  it('of one millisecond the one wins that had seen the other', async () => {
+  it('within one millisecond the edit that had seen the other wins', async () => {
     const { engine, ada, peersOf, id, key } = await twoDevices()
     for (const name of ['B', 'A', 'C', 'A']) {
       await engine.receive(peersOf[0], ada.set(key, [name, NOW]))
@@ -402,7 +402,7 @@ describe('the later edit wins', () => {
     expect(database.items.get(`room/${id}`)).toMatchObject({ name: 'Renamed', access: 'open' })
   })
 
-  it('everybody hears of it when a value is put back, its author too', async () => {
+  it('broadcasts a value that was put back, to its author too', async () => {
     const { engine, ada, bob, peersOf, id, key } = await twoDevices()
     await engine.receive(peersOf[0], ada.rename(id, 'Later', NOW - 1_000))
     await engine.receive(peersOf[1], bob.rename(id, 'Earlier', NOW - 2_000))
@@ -411,7 +411,7 @@ describe('the later edit wins', () => {
     expect(itemRoot(bob.doc, 'room').get(key)).toEqual(['Later', NOW - 1_000])
   })
 
-  it('what is written to an item that was deleted for good does not stay', async () => {
+  it('discards writes to an item that was deleted for good', async () => {
     const { engine, ada, bob, peersOf, id } = await twoDevices()
     editItem(ada.doc, { kind: 'room', id }, { deletedAt: NOW }, NOW)
     await engine.receive(peersOf[0], encodeUpdate(ada.last()))
@@ -424,7 +424,7 @@ describe('the later edit wins', () => {
     expect(database.items.size).toBe(0)
   })
 
-  it('an item that was deleted and purged in one go lies in "Recently deleted"', async () => {
+  it('keeps an item in "Recently deleted" that was deleted and purged in one update', async () => {
     const { engine, bob, peersOf, id, key } = await twoDevices()
     bob.doc.gc = false // as the client keeps what the server has not got
     const before = Y.encodeStateVector(bob.doc)
@@ -454,7 +454,7 @@ describe('a connection', () => {
     expect(other.closedWith).toBeNull()
   })
 
-  it('that edits faster than is stored of one waits, and keeps nobody else waiting', async () => {
+  it('is throttled when it edits too fast, without delaying others', async () => {
     const engine = startEngine()
     const [fast, other] = [await join(engine, new TestPeer('fast')), await join(engine, new TestPeer('ada'))]
     const [ada, bob] = [device(), device()]
@@ -480,7 +480,7 @@ describe('a connection', () => {
     expect(fast.closedWith).toBeNull()
   })
 
-  it('has a share of each commit, so that others wait for one and not for all it sent (S35)', async () => {
+  it('gets a share of each commit, so that others wait for one commit only (S35)', async () => {
     const engine = startEngine()
     const [fast, other] = [await join(engine, new TestPeer('fast')), await join(engine, new TestPeer('ada'))]
     const [ada, bob] = [device(), device()]
@@ -500,7 +500,7 @@ describe('a connection', () => {
     expect(fast.lastAck()).toBe(1_001)
   })
 
-  it('that does not read gets no more answers, and then is ended (S34)', async () => {
+  it('that does not read gets no more answers and is then closed (S34)', async () => {
     const engine = startEngine()
     const [peer, ada] = [await join(engine, new TestPeer('mallory')), device()]
     ada.doc.transact(() => {
@@ -524,7 +524,7 @@ describe('a connection', () => {
     expect(peer.closedWith).toBe(CLOSE.tooFast)
   })
 
-  it('that says it has read what it asks for over and over is ended (S34)', async () => {
+  it('that keeps requesting the document is closed, even if it reads (S34)', async () => {
     const engine = startEngine()
     const [peer, ada] = [await join(engine, new TestPeer('mallory')), device()]
     ada.doc.transact(() => {
@@ -538,7 +538,7 @@ describe('a connection', () => {
     expect(peer.closedWith).toBe(CLOSE.tooFast)
   })
 
-  it('of another generation hears which one there is, and nothing else', async () => {
+  it('of another generation receives only hello', async () => {
     database.generation = 3
     const peer = await join(startEngine(), new TestPeer('ada', { generation: 2 }))
     expect(peer.types()).toEqual(['hello'])
@@ -547,7 +547,7 @@ describe('a connection', () => {
     expect((await join(startEngine(), new TestPeer('ada', { generation: 3 }))).closedWith).toBeNull()
   })
 
-  it('gets no more in once it was refused', async () => {
+  it('is ignored once it was refused', async () => {
     const engine = startEngine()
     const peer = await join(engine, new TestPeer('mallory'))
     const ada = device()
@@ -562,7 +562,7 @@ describe('a connection', () => {
 })
 
 describe('compaction', () => {
-  it('keeps loads short, loses nothing, and goes on while people edit', async () => {
+  it('keeps loading short and loses nothing while people edit', async () => {
     const engine = startEngine()
     const peer = await join(engine, new TestPeer('ada'))
     const ada = device()
@@ -587,7 +587,7 @@ describe('compaction', () => {
 describe('"Recently deleted"', () => {
   const DAY = 86_400_000
 
-  it('is emptied by the server 30 days after it heard of the deletion, not before', async () => {
+  it('is emptied 30 days after the deletion reached the server', async () => {
     const ada = device()
     const [gone, kept] = [ada.newRoom('Gone'), ada.newRoom('Restored')]
     const deletedAt = (id: string, at: number | null) => {

@@ -22,7 +22,7 @@ const linkOf = async (slug: string) => (await request(`/api/links/${slug}`)).jso
 const slugOf = (doc: Y.Doc, id: string) => readItem(doc, { kind: 'room', id })?.slug ?? ''
 
 describe('a workspace object', () => {
-  it('says hello, stores an edit, acknowledges it and tells the others', async () => {
+  it('sends hello, stores an edit, acknowledges and broadcasts it', async () => {
     const writer = await join(workspaceId, cookie)
     const reader = await join(workspaceId, cookie)
     expect(writer.heard[0]).toMatchObject({
@@ -47,7 +47,7 @@ describe('a workspace object', () => {
     expect(nameOf((await join(workspaceId, cookie)).doc, 'room', id)).toBe('Weekly')
   })
 
-  it('takes what was made offline in the answer to its own question', async () => {
+  it('receives offline edits in the answer to its state vector', async () => {
     const offline = new Y.Doc()
     const id = createRoom(offline, { name: 'On the plane' }, Date.now())
     const replica = await join(workspaceId, cookie, offline)
@@ -55,7 +55,7 @@ describe('a workspace object', () => {
     expect(await rooms()).toMatchObject([{ id, name: 'On the plane' }])
   })
 
-  it('speaks plain y-protocols to a stock client: no message it does not know', async () => {
+  it('sends a stock client only y-protocols frames', async () => {
     const stock = await connect(workspaceId, cookie, { protocol: 'stock' })
     await until(() => {
       expect(stock.heard.map(({ type }) => type)).toContain('missing')
@@ -83,7 +83,7 @@ describe('a workspace object', () => {
     expect(fresh.doc.getMap('webinars').size).toBe(big.getMap('webinars').size)
   })
 
-  it('asks for everything where an update builds on one that was lost', async () => {
+  it('asks for everything when an update builds on a lost one', async () => {
     const replica = await join(workspaceId, cookie)
     const id = replica.doc.transact(() => createRoom(replica.doc, { name: 'First' }, 1), 'server') // never sent
     editItem(replica.doc, { kind: 'room', id }, { name: 'Second' }, 2)
@@ -134,7 +134,7 @@ describe('the projection', () => {
     expect(await linkOf(last)).toMatchObject({ error: { code: 'link-gone' } })
   })
 
-  it('leaves a slug with the item that published it first', async () => {
+  it('keeps a slug with the item that published it first', async () => {
     const mine = await join(workspaceId, cookie)
     const id = createRoom(mine.doc, { name: 'Original' }, 1)
     await allStored(mine)
@@ -151,7 +151,7 @@ describe('the projection', () => {
 })
 
 describe('the usage lane', () => {
-  it('keeps the newest time, never a later one than now, and tells everybody', async () => {
+  it('keeps and broadcasts the newest time, never a future one', async () => {
     const one = await join(workspaceId, cookie)
     const other = await join(workspaceId, cookie)
     const id = createRoom(one.doc, { name: 'Weekly' }, 1)
@@ -176,7 +176,7 @@ describe('the usage lane', () => {
     expect(heard(other).map(({ lastUsedAt }) => lastUsedAt)).not.toContain(3_000)
   })
 
-  it('answers for an item that is not there, and keeps nothing of it', async () => {
+  it('answers for an unknown item and stores nothing', async () => {
     const one = await join(workspaceId, cookie)
     one.sendRaw(encodeUsage([{ itemId: nanoid(), lastUsedAt: 1_000, live: 0 }]))
     await until(() => {
@@ -186,7 +186,7 @@ describe('the usage lane', () => {
   })
 })
 
-describe('who is not let in', () => {
+describe('a rejected connection', () => {
   it.each([
     ['without a cookie', () => connect(workspaceId, null), CLOSE.signedOut],
     ['into an unknown workspace', () => connect(nanoid(), cookie), CLOSE.notAMember],
@@ -218,7 +218,7 @@ describe('who is not let in', () => {
   })
 })
 
-describe('a message that is refused', () => {
+describe('a refused frame', () => {
   const text = () => 'not binary'
   it.each<[string, () => Uint8Array | string, number]>([
     ['an unknown type', () => new Uint8Array([99]), CLOSE.malformed],

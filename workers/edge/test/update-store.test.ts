@@ -36,7 +36,7 @@ const workspaces: Record<string, () => Promise<Workspace>> = {
 }
 
 describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWorkspace) => {
-  it('begins empty, and gives back what was committed, in order', async () => {
+  it('starts empty and returns commits in order', async () => {
     const workspace = await newWorkspace()
     const store = workspace('one')
     expect(await store.load(1)).toMatchObject({ head: 0, generation: 1, snapshot: null, updates: [] })
@@ -52,7 +52,7 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     expect([...loaded.usage]).toEqual([['room', 500]])
   })
 
-  it('lets usage rise only, and gives it no number of its own', async () => {
+  it('only raises usage, without a commit number', async () => {
     const workspace = await newWorkspace()
     const store = workspace('one')
     await store.load(1)
@@ -66,7 +66,7 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     expect([...(await workspace('two').load(1)).usage]).toEqual([['room', 500]])
   })
 
-  it('takes nothing from an instance that another has followed', async () => {
+  it('rejects a commit of an instance that lost ownership', async () => {
     const workspace = await newWorkspace()
     const stale = workspace('one')
     await stale.load(1)
@@ -80,7 +80,7 @@ describe.each(Object.entries(workspaces))('an update store in %s', (_name, newWo
     expect((await workspace('three').load(1)).updates).toEqual([stored(1, 2)])
   })
 
-  it('takes nothing that builds on another head', async () => {
+  it('rejects a commit on another head', async () => {
     const store = (await newWorkspace())('one')
     await store.load(1)
     await store.commit(commitOf(0, bytes(1)))
@@ -167,7 +167,7 @@ describe('an update store in libSQL', () => {
     return { workspaceId, store }
   }
 
-  it('knows no workspace that nobody adopted', async () => {
+  it('fails to load a workspace that was not adopted', async () => {
     const store = createLibsqlUpdateStore({ database: database(), workspaceId: nanoid(), owner: 'one' })
     await expect(store.load(1)).rejects.toThrow(UnknownWorkspaceError)
   })
@@ -188,7 +188,7 @@ describe('an update store in libSQL', () => {
     expect(Math.max(...parts.map(part => part.data.byteLength))).toBeLessThanOrEqual(1_000_000)
   })
 
-  it('falls back to the snapshot before one that is damaged', async () => {
+  it('falls back to the previous snapshot when one is damaged', async () => {
     const { workspaceId, store } = await newStore()
     const { orm } = database()
     for (let head = 0; head < 4; head++) {

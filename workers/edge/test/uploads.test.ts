@@ -97,7 +97,7 @@ describe('an upload', () => {
     expect((await media(body)).status).toBe(404)
   })
 
-  it('is checked before anything of it is kept', async () => {
+  it('is validated before it is stored', async () => {
     const wrong = newPicture()
     const hash = await sha256Hex(newPicture())
     expect(await outcome(await put(wrong, { hash }))).toEqual([400, 'wrong-hash'])
@@ -110,7 +110,7 @@ describe('an upload', () => {
     }
   })
 
-  it('that says nothing of its length is not read beyond the limit', async () => {
+  it('without a length is not read beyond the limit', async () => {
     let given = 0
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -164,7 +164,7 @@ describe('an upload', () => {
   })
 })
 
-describe('the room that a workspace has', () => {
+describe('a workspace’s picture quota', () => {
   const fill = (pictures: number, bytes: number) =>
     openDatabase()
       .orm.insert(uploads)
@@ -181,7 +181,7 @@ describe('the room that a workspace has', () => {
         }))
       )
 
-  it('cannot be passed by two at once', async () => {
+  it('holds for concurrent uploads', async () => {
     const pictures = [newPicture(MIB), newPicture(MIB), newPicture(MIB), newPicture(MIB)]
     await fill(1, 198 * MIB) // two more fit
     const responses = await Promise.all(pictures.map(picture => put(picture)))
@@ -242,7 +242,7 @@ describe('a thumbnail', () => {
     expect(new Uint8Array(await (await media(body, '/thumbnail')).arrayBuffer())).toEqual(own)
   })
 
-  it('is stood in for by the whole picture, for five minutes', async () => {
+  it('is replaced by the whole picture until it exists', async () => {
     const body = newPicture()
     await put(body)
     const served = await media(body, '/thumbnail')
@@ -285,7 +285,7 @@ describe('/media', () => {
     expect(Object.fromEntries(head.headers)).toEqual(Object.fromEntries(get.headers))
   })
 
-  it('sends nothing again that a browser has', async () => {
+  it('answers 304 for what a browser has cached', async () => {
     const body = newPicture()
     await put(body)
     const tag = `"${await sha256Hex(body)}"`
@@ -298,7 +298,7 @@ describe('/media', () => {
     expect([other.status, (await other.arrayBuffer()).byteLength]).toEqual([200, body.length])
   })
 
-  it('says so where there is no picture, and lets nobody keep that', async () => {
+  it('answers 404 for an unknown picture, uncached', async () => {
     for (const part of ['', '/thumbnail']) {
       const response = await media(newPicture(), part)
       expect(response.headers.get('cache-control')).toBe('no-store')

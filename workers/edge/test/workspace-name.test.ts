@@ -28,7 +28,7 @@ const renamedByForce = (entry: Entry) => {
   return encodeUpdate(Y.encodeStateAsUpdate(doc))
 }
 
-it('a new name reaches the others, and the list of workspaces', async () => {
+it('a new name reaches other members and the list of workspaces', async () => {
   const other = await join(workspaceId, cookie)
   renameWorkspace(replica.doc, 'Atelier', 2_000)
   await allStored(replica)
@@ -58,7 +58,7 @@ it.each([
   expect(readWorkspaceName((await join(workspaceId, cookie)).doc)).toBe(later)
 })
 
-it('a viewer gives it none', async () => {
+it('a viewer cannot rename it', async () => {
   const viewer = await addPerson(workspaceId, 'viewer')
   const theirs = await join(workspaceId, viewer.cookie)
   renameWorkspace(theirs.doc, 'Of a viewer', Date.now())
@@ -69,7 +69,7 @@ it('a viewer gives it none', async () => {
   expect(readWorkspaceName((await join(workspaceId, cookie)).doc)).toBe('Studio')
 })
 
-describe('a name that is none is put back, and its author hears why', () => {
+describe('an invalid name is put back with a notice to its author', () => {
   it.each<[string, Entry, string]>([
     ['empty', ['', 2_000], 'name-empty'],
     ['of two lines', ['My\nstudio', 2_000], 'name-control-character'],

@@ -205,7 +205,7 @@ it.each([
   expect(readWhole(bytes)).toBeNull()
 })
 
-it('takes the largest that there may be', () => {
+it('accepts the largest allowed picture', () => {
   expect(readWhole(madePng(8_000, 5_000))).toMatchObject({ width: 8_000, height: 5_000 })
   expect(readWhole(madePng(10_000, 4_000))).toMatchObject({ width: 10_000, height: 4_000 })
   expect(readWhole(animatedPng(1_000, 1_000, frames(40)))).toMatchObject({ frames: 40 })

@@ -90,8 +90,8 @@ const refusal = (act: () => unknown): RefusedFrameError => {
   throw new Error('nothing was refused')
 }
 
-describe('what the others hear (S37)', () => {
-  it('names the user by the session, whatever the client says, and makes the state anew', () => {
+describe('a broadcast state (S37)', () => {
+  it('takes the user from the session and rebuilds the state', () => {
     say(ada, [1, 0, { user: { id: 'bob', name: 'Bob', role: 'owner' }, cursor: [1, 2] }])
     say(eve, [2, 0, {}])
     expect(bob.states()).toEqual([
@@ -100,7 +100,7 @@ describe('what the others hear (S37)', () => {
     ])
   })
 
-  it('is what a stock client shows, and shows a stock client', () => {
+  it('is compatible with stock clients', () => {
     const [mine, theirs] = [new Awareness(new Y.Doc()), new Awareness(new Y.Doc())]
     mine.setLocalState({ cursor: 7 })
     sayRaw(ada, encodeAwarenessUpdate(mine, [mine.clientID]))
@@ -110,14 +110,14 @@ describe('what the others hear (S37)', () => {
     for (const awareness of [mine, theirs]) awareness.destroy()
   })
 
-  it('follows a role that changes', () => {
+  it('follows a role change', () => {
     say(ada, [1, 4, { a: 1 }])
     ada.identity = { ...ada.identity, role: 'viewer' }
     relay.rebroadcast(ada)
     expect(bob.states().at(-1)).toEqual({ client: 1, clock: 5, shows: { a: 1, user: user(ada) } })
   })
 
-  it('is told to a newcomer, and to who asks, without asking anybody', () => {
+  it('is sent to a new peer and on query, without querying others', () => {
     say(ada, [1, 0, { a: 1 }])
     const late = new TestPeer('late')
     peers.push(late)
@@ -128,7 +128,7 @@ describe('what the others hear (S37)', () => {
     expect([...ada.heard, ...bob.heard].filter(({ type }) => type === 'query-awareness')).toEqual([])
   })
 
-  it('is told once where a client repeats itself', () => {
+  it('is sent once for a repeated state', () => {
     say(ada, [1, 0, { a: 1 }])
     say(ada, [1, 0, { a: 1 }], [1, 0, { a: 1 }])
     say(ada, ...Array.from({ length: 100 }, (_, clock): Shown => [1, clock, { clock }]))
@@ -191,21 +191,21 @@ describe('an awareness client is its connection’s', () => {
     expect(Math.max(...clocks)).toBeLessThan(2 ** 33)
   })
 
-  it('so that the removal of what nobody showed is nothing', () => {
+  it('so the removal of an unknown client is ignored', () => {
     say(eve, [77, 5, null])
     expect(bob.heard).toEqual([])
   })
 })
 
 describe('bounds', () => {
-  it('2 KB a state, in bytes; what is larger is left out and the rest is told', () => {
+  it('2 KB per state, in bytes; larger ones are skipped', () => {
     expect(say(ada, [1, 0, { a: 'é'.repeat(1_024) }], [2, 0, { a: 1 }])).toEqual(['awareness-too-large'])
     expect(refusal(() => say(eve, [3, 0, { a: 'x'.repeat(900 * 1024) }])).closeCode).toBe(4413)
     expect(bob.states()).toMatchObject([{ client: 2 }])
     expect(say(ada, [1, 0, { a: 'é'.repeat(1_000) }])).toEqual([])
   })
 
-  it('8 clients a connection, at a time', () => {
+  it('8 clients per connection at a time', () => {
     const many = Array.from({ length: 4_000 }, (_, client): Shown => [client, 0, {}])
     expect(say(ada, ...many)).toEqual(['too-many-awareness-clients'])
     expect(bob.states()).toHaveLength(8)
@@ -232,7 +232,7 @@ describe('bounds', () => {
     expect(bob.heard).toEqual([])
   })
 
-  it('passes on nothing that changes what an object is', () => {
+  it('does not relay prototype pollution', () => {
     sayRaw(ada, encodeStates([state(1, '{"__proto__":{"admin":true},"a":{"__proto__":1,"b":"\\ud800"}}')]))
     expect(bob.states()[0]?.shows).toEqual({ a: { b: '\ufffd' }, user: user(ada) })
   })
@@ -240,7 +240,7 @@ describe('bounds', () => {
 
 const state = (client: number, json: string) => ({ client, clock: 0, json })
 
-describe('who asks or tells too often is the one who is closed', () => {
+describe('only the flooding peer is closed', () => {
   const until4429 = (act: (round: number) => unknown): number => {
     for (let round = 1; round <= 20_000; round++) {
       try {
@@ -253,11 +253,11 @@ describe('who asks or tells too often is the one who is closed', () => {
     return Infinity
   }
 
-  it('by questions', () => {
+  it('for queries', () => {
     expect(until4429(() => relay.answer(eve))).toBeLessThan(100)
   })
 
-  it('by states, while those that repeat all of it are not', () => {
+  it('for states, not those that echo them', () => {
     const echo = () => {
       const last = bob.heard.at(-1)
       if (last?.type === 'awareness') sayRaw(bob, last.update)
@@ -279,15 +279,15 @@ describe('who asks or tells too often is the one who is closed', () => {
     expect(bob.states().length).toBeGreaterThan(4_000)
   })
 
-  it('by repeating what was never told', () => {
+  it('for echoes of what was never sent', () => {
     const foreign: Shown = [1, 0, { a: 1 }]
     say(ada, foreign)
     expect(until4429(() => say(eve, foreign))).toBeLessThan(1_000)
   })
 })
 
-describe('a sleep', () => {
-  it('keeps whose each client is, says goodbye for it, and asks once for what it shows', () => {
+describe('hibernation', () => {
+  it('keeps the owner of each client, removes it on close, and queries its state once', () => {
     say(ada, [1, 6, { a: 1 }])
     peers = peers.map(peer =>
       Object.assign(new TestPeer(peer.identity.userId), { awareness: peer.awareness })

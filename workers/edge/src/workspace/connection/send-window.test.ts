@@ -3,7 +3,7 @@ import { SendWindow } from './send-window.ts'
 
 const MB = 1024 * 1024
 
-it('asks whether a peer reads, once, and holds what it asks for meanwhile (S34)', () => {
+it('probes a peer once and holds back answers meanwhile (S34)', () => {
   const window = new SendWindow()
   window.count(MB)
   expect([window.needsProbe, window.isBackedUp]).toEqual([false, false])
@@ -16,7 +16,7 @@ it('asks whether a peer reads, once, and holds what it asks for meanwhile (S34)'
   expect([window.needsProbe, window.isBackedUp]).toEqual([false, false])
 })
 
-it('is full eight megabytes behind, beside the largest message (S34)', () => {
+it('is full at eight megabytes beside the largest message (S34)', () => {
   const window = new SendWindow()
   window.count(60 * MB)
   window.count(8 * MB)
@@ -25,14 +25,14 @@ it('is full eight megabytes behind, beside the largest message (S34)', () => {
   expect(window.isFull).toBe(true)
 })
 
-it('takes no answer for a proof that was not asked for (S34)', () => {
+it('ignores an answer without a probe (S34)', () => {
   const window = new SendWindow()
   window.count(2 * MB)
   window.probeAnswered()
   expect(window.isBackedUp).toBe(true)
 })
 
-it('answers a document at once, and then as fast as 256 KB a second (S34)', () => {
+it('answers with a document at once, then at 256 KB a second (S34)', () => {
   const window = new SendWindow()
   expect(window.takeAnswerCredit(8.5 * MB, 0)).toBe(true)
   expect(window.takeAnswerCredit(1, 1_000)).toBe(false)

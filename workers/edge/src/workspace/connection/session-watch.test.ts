@@ -62,7 +62,7 @@ beforeEach(() => {
   })
 })
 
-it('S38 looks each second after somebody came, and then once a minute', async () => {
+it('S38 polls each second after a connection, then once a minute', async () => {
   expect(watch.opened(peers[0]!.identity)).toBe(true)
   expect(watch.nextAt).toBe(now + 1_000)
   now += 1_000
@@ -76,7 +76,7 @@ it('S38 looks each second after somebody came, and then once a minute', async ()
   expect(watch.nextAt).toBe(now + 60_000)
 })
 
-it('S38 finds who has no session, no membership or another role', async () => {
+it('S38 finds ended sessions, lost memberships and changed roles', async () => {
   peers.push(peer('c'))
   standing = new Map([
     ['b', stands(null)],
@@ -86,7 +86,7 @@ it('S38 finds who has no session, no membership or another role', async () => {
   expect(events).toEqual(['a 4401', 'b 4403', 'c viewer'])
 })
 
-it('S38 looks each second from when something is said', async () => {
+it('S38 polls each second after a message', async () => {
   now += 60_000
   await watch.lookUp()
   expect([looks, watch.nextAt]).toEqual([1, now + 60_000])
@@ -98,7 +98,7 @@ it('S38 looks each second from when something is said', async () => {
   expect([looks, watch.nextAt]).toEqual([2, now + 1_000])
 })
 
-it('S38 looks when a session expires, and not again and again where that cannot be found out', async () => {
+it('S38 polls when a session expires, and backs off when the database fails', async () => {
   now += 60_000
   peers = [peer('a', now + 20_000)]
   standing.set('a', stands('member', now + 20_000))
@@ -112,19 +112,19 @@ it('S38 looks when a session expires, and not again and again where that cannot 
   expect(watch.nextAt).toBe(now + 1_000)
 })
 
-it('S38 ends a session at once, also for a connection that is still on its way', () => {
+it('S38 ends a session at once, also for a connection that is still being accepted', () => {
   watch.end('a')
   expect(events).toEqual(['a 4401'])
   expect(watch.opened(peer('a').identity)).toBe(false)
   expect(watch.opened(peer('b').identity)).toBe(true)
 })
 
-it('S38 has nothing to wait for where nobody is connected', () => {
+it('S38 does not poll without connections', () => {
   peers = []
   expect(watch.nextAt).toBeNull()
 })
 
-it('many objects look up in turn, none is forgotten, and one alone each second', () => {
+it('many objects poll in turn, and a single one each second', () => {
   const turns = (objects: number) => {
     const pacer = new LookupPacer()
     return Array.from({ length: objects }, () => pacer.reserve(1_000))
@@ -135,7 +135,7 @@ it('many objects look up in turn, none is forgotten, and one alone each second',
   expect([alone.reserve(1_000), alone.reserve(2_000), alone.reserve(3_000)]).toEqual([1_000, 2_000, 3_000])
 })
 
-it('an object that is told to look again and again takes no turn from the others', async () => {
+it('repeated lookups of one object take no turns from others', async () => {
   for (let i = 0; i < 200; i++) await watch.lookUp()
   expect(looks).toBe(200)
   expect(pacer.reserve(now)).toBeLessThanOrEqual(now + 1_040)

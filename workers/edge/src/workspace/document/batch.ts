@@ -13,18 +13,18 @@ import type * as Y from 'yjs'
 import type { Place } from '../update/incoming-update.ts'
 import type { ActivityEntry, ProjectedChange } from '../storage/update-store.ts'
 
-/** Fields that decide under which slug an item is there; a field that was missing may do so too. */
+/** Fields that determine an item's links; so may a field that was missing. */
 const LINKING_FIELDS: ReadonlySet<string> = new Set(['created', 'links'])
 
-/** What one batch of updates adds up to, gathered key by key. */
+/** Collects the effects of a batch of updates. */
 export class Batch {
   readonly now: number
   readonly newClients = new Map<number, string>()
   corrected = false
-  /** How much was done so far, about. */
+  /** Work done so far. */
   work = 0
   readonly #touched = new Map<string, Omit<ProjectedChange, 'item'>>()
-  /** By author and place: several edits of one field by one person in one commit are one entry. */
+  /** By author and place: edits of one field by one person are merged. */
   readonly #activity = new Map<string, ActivityEntry>()
 
   readonly #made = new Set<string>()
@@ -34,7 +34,7 @@ export class Batch {
     this.now = now
   }
 
-  /** @param superseded a value that a later edit stands against; kept so that a person can find it */
+  /** @param superseded a value that lost to a later edit; kept in the activity log */
   note(
     { root, key }: Place,
     was: Entry | undefined,
@@ -47,7 +47,7 @@ export class Batch {
     if (kind !== undefined && parts !== undefined)
       this.#touch(kind, parts.id, LINKING_FIELDS.has(parts.field) || was === undefined)
     if (parts !== undefined && was === undefined) {
-      // The making of an item is one entry, not one for each of its fields.
+      // An item's creation is one entry, not one for each field.
       if (isCreation(key)) this.#made.add(parts.id)
       else if (this.#made.has(parts.id)) return
     }
@@ -71,7 +71,7 @@ export class Batch {
     return [...this.#touched.values()].map(change => ({ ...change, item: readItem(doc, change.ref) }))
   }
 
-  /** Null where nothing gave the workspace another name. */
+  /** Null unless the workspace was renamed. */
   workspaceName(doc: Y.Doc): string | null {
     return this.#isRenamed ? (readWorkspaceName(doc) ?? null) : null
   }

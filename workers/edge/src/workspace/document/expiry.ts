@@ -12,7 +12,7 @@ import { KEPT_MS } from '@foyer/doc/policy'
 import type { ItemRef } from '@foyer/doc'
 import type * as Y from 'yjs'
 
-/** Knows which deleted items have lain long enough, without looking through all of them each time. */
+/** Finds deleted items that have expired, without scanning all of them each time. */
 export interface Expiry {
   /** @param now ms since 1970 */
   isDue(now: number): boolean
@@ -24,7 +24,7 @@ export const createExpiry = (doc: Y.Doc): Expiry => {
     const value = parseEntry(itemRoot(doc, ref.kind).get(fieldKey(ref.id, 'deletedAt')))?.[0]
     return typeof value === 'number' ? value : Infinity
   }
-  /** Never later than when the next item expires; it may be earlier, for an item that was restored. */
+  /** A lower bound for the next expiry. */
   let nextAt = Infinity
   const expiring = (): ItemRef[] =>
     ITEM_KINDS.flatMap(kind => readItems(doc, kind).map(({ id }) => ({ kind, id }))).filter(

@@ -3,17 +3,17 @@ import type * as Y from 'yjs'
 import type { Place } from '../update/incoming-update.ts'
 import { clampTimes, isTooFarAhead } from '../update/conflict-rules.ts'
 
-/** Entries that are repaired at once. */
+/** Entries repaired in one batch. */
 const MAX_AT_ONCE = 1_000
 
 /**
- * Knows the times in a stored document that no clock has come to: no honest edit would win against them, and what was
- * deleted then would never expire. None comes in any more; an earlier version, or a hand in the database, may have left some.
+ * Finds future times in a stored document: no honest edit could win against them, and a deletion would never
+ * expire. New ones are clamped; these come from an earlier version or from a manual change of the database.
  */
 export interface FutureTimes {
   /** @param now ms since 1970 */
   isDue(now: number): boolean
-  /** Some of the places where they stand, each with what is to stand there. */
+  /** Takes some of them, each with its repaired entry. */
   take(now: number): { place: Place; entry: Entry }[]
 }
 
@@ -35,7 +35,7 @@ export const createFutureTimes = (doc: Y.Doc): FutureTimes => {
           const entry = isTooFarAhead(latestIn(key, raw), now) ? parseEntry(raw) : undefined
           if (entry === undefined) continue
           if (found.length === MAX_AT_ONCE) return found
-          // Before now: an edit that comes with it, and has seen what stands here, is later.
+          // Earlier than now, so that an edit in the same batch wins.
           found.push({ place: { root, key }, entry: clampTimes(key, entry, now - 1) })
         }
       }
@@ -45,7 +45,7 @@ export const createFutureTimes = (doc: Y.Doc): FutureTimes => {
   }
 }
 
-/** Without a look at the value as a whole: this is asked of every entry when a document is loaded. */
+/** Cheap, as it runs on every entry when a document is loaded. */
 const latestIn = (key: string, raw: unknown): number => {
   if (!Array.isArray(raw)) return 0
   const [value, editedAt] = raw as unknown[]

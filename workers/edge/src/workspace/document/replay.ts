@@ -2,16 +2,16 @@ import * as Y from 'yjs'
 import { describeError } from '../../log.ts'
 import type { SetAside, StoredHistory, StoredUpdate } from '../storage/update-store.ts'
 
-/** A document as its history makes it, and what of the history is of no use. */
+/** A document made from its history, and the unusable parts of the history. */
 export interface Replayed {
   doc: Y.Doc
   setAside: SetAside[]
 }
 
 /**
- * Makes a document of what is stored. An update that cannot be applied, or builds on one that could not be, is
- * left out: a document that lacks one change is of more use than none.
- * @returns null where it is the snapshot that cannot be read
+ * Rebuilds a document from storage. An update that cannot be applied, or depends on such a one, is skipped: a
+ * document without one change is better than none.
+ * @returns null when the snapshot itself is unreadable
  */
 export const replay = ({ snapshot, updates }: StoredHistory): Replayed | null => {
   const stored = snapshot === null ? [] : [{ seq: snapshot.seq, bytes: snapshot.bytes }]
@@ -21,14 +21,14 @@ export const replay = ({ snapshot, updates }: StoredHistory): Replayed | null =>
   return replayOneByOne(stored, updates)
 }
 
-/** In one transaction, which is much quicker than one each. @returns null when something is wrong */
+/** Uses one transaction, which is much faster. @returns null on any error */
 const applyAll = (updates: StoredUpdate[]): Y.Doc | null => {
   const doc = new Y.Doc()
   try {
     doc.transact(() => {
       for (const { bytes } of updates) Y.applyUpdate(doc, bytes)
     })
-    // What it holds is told to everybody, and becomes a snapshot.
+    // It must also be encodable, for peers and snapshots.
     Y.encodeStateAsUpdate(doc)
   } catch {
     return null
@@ -51,7 +51,7 @@ const replayOneByOne = (stored: StoredUpdate[], updates: StoredUpdate[]): Replay
       Y.applyUpdate(doc, update.bytes)
     } catch (error) {
       leaveOut(describeError(error))
-      // What was half applied cannot be taken back; what came before it is quicker read as one.
+      // A half-applied update cannot be undone: rebuild, and merge what came before to do it faster.
       doc = applyAll(good) ?? new Y.Doc()
       good.splice(0, Infinity, { seq: update.seq, bytes: Y.encodeStateAsUpdate(doc) })
       continue
@@ -65,7 +65,7 @@ const replayOneByOne = (stored: StoredUpdate[], updates: StoredUpdate[]): Replay
   return { doc, setAside }
 }
 
-/** Why an update cannot be applied, as far as that shows without the document: finding it out costs the document nothing. */
+/** Why an update is unusable, as far as that shows without applying it. */
 const flawOf = (bytes: Uint8Array): string | null => {
   try {
     const { structs } = Y.decodeUpdate(bytes)
@@ -76,10 +76,10 @@ const flawOf = (bytes: Uint8Array): string | null => {
   }
 }
 
-/** Yjs looks for such a one where it cannot be yet, and throws. */
+/** Yjs would look it up before it exists, and throw. */
 const isOwnFuture = ({ id, origin, rightOrigin }: Y.Item): boolean =>
   [origin, rightOrigin].some(other => other?.client === id.client && other.clock >= id.clock)
 
-/** Does Yjs keep parts of updates until what they build on comes? */
+/** Whether Yjs holds pending structs or deletions. */
 export const isWaiting = ({ store }: Y.Doc): boolean =>
   store.pendingStructs !== null || store.pendingDs !== null

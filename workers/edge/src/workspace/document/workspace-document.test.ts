@@ -137,7 +137,7 @@ describe('Yjs clients', () => {
     return toUint8Array(encoder)
   }
 
-  it('of one person are bounded, and those of others go on', () => {
+  it('are limited per person', () => {
     const known = new Y.Doc()
     const clients = new Map(Array.from({ length: BOUNDS.clientsOfPerson - 1 }, (_, i) => [i + 1, 'ada']))
     const document = createWorkspaceDocument({ snapshot: null, updates: [], clients })
@@ -154,7 +154,7 @@ describe('Yjs clients', () => {
     expect(keysIn(document).filter(key => key.endsWith('/name'))).toHaveLength(3)
   })
 
-  it('in a state vector may be as many as there are here, and those of a device that was long offline', () => {
+  it('in a state vector are limited to those of the document and of a long-offline device', () => {
     const document = openDocument()
     expect(document.missing(stateVectorOf(BOUNDS.clients))).toEqual(document.snapshot())
     expect(() => document.missing(stateVectorOf(BOUNDS.clients + 1))).toThrow('too many clients')
@@ -191,7 +191,7 @@ describe('an epoch', () => {
     expect(linksOf(replicaOf(document), ref)).toEqual(linksOf(bob, ref))
   })
 
-  it('that stands above all that may be written can still rise by one', () => {
+  it('above the writable maximum can still rise by one', () => {
     const ada = new Y.Doc()
     const ref = { kind: 'room', id: createRoom(ada, { name: 'Weekly' }, NOW - DAY) } as const
     set(ada, `${ref.id}/links`, [{ slug: 'used-up-abcdefghij', epoch: TOP }, NOW])
@@ -210,7 +210,7 @@ describe('an epoch', () => {
   })
 })
 
-describe('a time that the server’s clock has not come to', () => {
+describe('a future time', () => {
   const YEARS = 3_000 * DAY
   const valueOf = (doc: Y.Doc, key: string) => itemRoot(doc, 'room').get(key)
 
@@ -244,7 +244,7 @@ describe('a time that the server’s clock has not come to', () => {
     return { ids, document: createWorkspaceDocument({ snapshot, updates: [], clients: new Map() }) }
   }
 
-  it('is repaired where it is stored, and what was deleted then expires', () => {
+  it('is repaired in storage, so that a deleted item expires', () => {
     const { document, ids } = stored(1)
     expect(document.isDue(NOW)).toBe(true)
     const { projected, update } = document.apply([], NOW)
@@ -280,8 +280,8 @@ describe('a time that the server’s clock has not come to', () => {
   })
 })
 
-describe('how much is done at once', () => {
-  it('is bounded, whoever sends it: the first is done, what is too much comes again in its order', () => {
+describe('the work of one batch', () => {
+  it('is bounded: the first update is applied, the rest is retried in order', () => {
     const document = openDocument()
     const [ada, bob] = [new Y.Doc(), new Y.Doc()]
     const id = createRoom(ada, { name: 'Weekly' }, NOW - DAY)
@@ -300,7 +300,7 @@ describe('how much is done at once', () => {
     expect(document.apply(batch.slice(done), NOW).outcomes[0]).toEqual({ type: 'applied', refusals: [] })
   })
 
-  it('leaves a small update that means much work to be taken apart, and what its sender sent after it', () => {
+  it('defers a small but heavy update and its sender’s later ones', () => {
     const document = openDocument()
     const owner = new Y.Doc()
     const id = createRoom(owner, { name: 'Weekly' }, NOW - DAY)
@@ -326,7 +326,7 @@ describe('how much is done at once', () => {
 describe('a value that is not allowed', () => {
   const NO_ZONE = { startsAt: '2031-12-01T10:00', timeZone: 'BST', minutes: 45 }
 
-  it('is told of when it was put back, not where its own update wrote another over it', () => {
+  it('is reported when it was put back, not when its own update overwrote it', () => {
     const ada = new Y.Doc({ gc: false }) // as the app keeps what the server has not got
     const schedule = { ...NO_ZONE, timeZone: 'Europe/London' }
     const id = createWebinar(ada, { name: 'Launch', schedule }, NOW)

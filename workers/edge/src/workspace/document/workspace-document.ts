@@ -48,19 +48,19 @@ export interface AuthoredUpdate {
   update: Uint8Array
   /** Updates of one author object keep their order. */
   author: Author
-  /** A part of one that was taken apart. */
+  /** A slice of a large update. */
   isSlice?: boolean
 }
 
-/** Work of one update that is done as a whole, and of all that are done at once beside the first. */
+/** Work of one update that is applied whole, and of a whole batch. */
 const HEAVY_WORK = 1_000
 const MAX_WORK = 2_000
-/** To find out that an update is heavy. */
+/** Work to find out that an update is heavy. */
 const READING_WORK = 50
 
 /**
- * What became of one update. `gap`: it builds on what is not here, and was left out as a whole. `heavy`: it is to be
- * taken apart, as others would wait for too long. `waits`: it is to come again, as enough was done at once.
+ * Outcome of one update. `gap`: it depends on missing structs and was skipped. `heavy`: it has to be sliced.
+ * `waits`: the batch is full, retry it.
  */
 export type Outcome =
   | { type: 'applied'; refusals: Refusal[] }
@@ -69,62 +69,62 @@ export type Outcome =
   | { type: 'heavy' }
   | { type: 'waits' }
 
-/** What applying a batch of updates did. */
+/** Result of applying a batch. */
 export interface Applied {
-  /** One update that holds all that is new; null where nothing was. */
+  /** One merged update; null without changes. */
   update: Uint8Array | null
-  /** The update holds more than its authors sent: a value was put back, or a later one stands again. */
+  /** The update contains corrections by the server. */
   corrected: boolean
   outcomes: Outcome[]
   projected: ProjectedChange[]
-  /** What the workspace is called now, where an update changed that. */
+  /** The new name, if the workspace was renamed. */
   workspaceName: string | null
   activity: ActivityEntry[]
-  /** Yjs clients seen for the first time, and whose they are. */
+  /** New Yjs clients and their owners. */
   newClients: Map<number, string>
 }
 
 export interface DocumentHistory extends StoredHistory {
-  /** Whose each Yjs client is. */
+  /** Owner of each Yjs client. */
   clients: Map<number, string>
 }
 
-/** The server's copy of a workspace's document: it checks what comes, and says what each change means. */
+/** The server's copy of a workspace's document: checks updates and resolves conflicts. */
 export interface WorkspaceDocument {
-  /** What of its history is of no use, and left out. */
+  /** Unusable parts of its history. */
   readonly setAside: readonly SetAside[]
-  /** Slices are to stand first. @param now ms since 1970 */
+  /** Slices come first. @param now ms since 1970 */
   apply(batch: AuthoredUpdate[], now: number): Applied
   /**
-   * Takes a large update apart: a pause (null), or a slice that is to be applied before the next is asked for.
-   * In the end it says what became of it, as far as its slices do not.
+   * Slices a large update. Yields a pause (null) or a slice, which must be applied before the next one.
+   * Returns the outcome of the whole, as far as the slices do not show it.
    */
   slice(update: AuthoredUpdate): SliceGenerator<Outcome>
   stateVector(): Uint8Array
-  /** What a replica with this state vector lacks. @throws {Error} when it is none, or names more clients than there are */
+  /** What a replica with this state vector is missing. @throws {Error} invalid, or with too many clients */
   missing(stateVector: Uint8Array): Uint8Array
   snapshot(): Uint8Array
   hasItem(id: string): boolean
-  /** Whose a Yjs client is, undefined where nobody has written under it in this generation. */
+  /** Owner of a Yjs client; undefined if unused in this generation. */
   authorOf(client: number): string | undefined
-  /** Pictures (SHA-256) that items name, deleted ones too. */
+  /** Pictures (SHA-256) of all items, deleted ones too. */
   pictures(): ReadonlySet<string>
-  /** The next `apply` gives these items links of their own, that they never had. */
+  /** Gives these items new links with the next `apply`. */
   renewLinks(wrong: WrongLinks[]): void
-  /** The next `apply` has something to do by itself: an item has expired or needs other links, a time is repaired. */
+  /** `apply` has work without updates: an expired item, invalid links or a future time. */
   isDue(now: number): boolean
   destroy(): void
 }
 
-/** The snapshot that a document is to be made of cannot be read by Yjs. */
+/** Yjs cannot read the snapshot. */
 export class UnreadableSnapshotError extends Error {
   override name = 'UnreadableSnapshotError'
 }
 
-/** An update failed half-way: what is in memory is of no use any more, and nothing of it may be stored. */
+/** An update failed half-way. The document in memory is corrupt and must not be stored. */
 export class CorruptDocumentError extends Error {
   override name = 'CorruptDocumentError'
-  /** Which update of the batch it was. */
+  /** Index of that update in the batch. */
   readonly index: number
 
   constructor(index: number, cause: unknown) {
@@ -135,7 +135,7 @@ export class CorruptDocumentError extends Error {
 
 /** Owner of the Yjs clients under which the server itself writes. */
 export const SERVER = 'server'
-/** Owner of the Yjs clients of a generation that has ended: nothing new is taken from them. */
+/** Owner of the Yjs clients of earlier generations: their updates are refused. */
 export const RETIRED = 'retired'
 
 export const createWorkspaceDocument = ({
@@ -161,7 +161,7 @@ export const createWorkspaceDocument = ({
 
   const needLinks: WrongLinks[] = []
 
-  /** Its epoch rises, as with every new slug: what was shared of this one never led here. */
+  /** Raises the epoch, as with every new slug. */
   const renewLinks = ({ highestEpoch, ...ref }: WrongLinks, batch: Batch): void => {
     const item = readItem(doc, ref)
     if (item === undefined) return
@@ -179,7 +179,7 @@ export const createWorkspaceDocument = ({
     batch.note(place, was, entry, undefined, SERVER)
   }
 
-  /** @param userId who asked for it, or the server itself */
+  /** @param userId its author, or the server */
   const removeItem = (ref: ItemRef, userId: string, batch: Batch): void => {
     const root = ROOT_OF[ref.kind]
     for (const key of itemKeys(doc, ref)) {
@@ -196,7 +196,7 @@ export const createWorkspaceDocument = ({
       if (incoming.hasGap) return { type: 'gap' }
       checkAuthor(incoming, author)
       const isHeavy = !isSlice && incoming.work > HEAVY_WORK
-      // Slices are bounded where they are cut, and hold up nobody's edit.
+      // Slices have their own limit.
       if (!isSlice) batch.work += isHeavy ? READING_WORK : incoming.work
       if (isHeavy) return { type: 'heavy' }
     } catch (error) {
@@ -206,8 +206,8 @@ export const createWorkspaceDocument = ({
     for (const client of incoming.clients) if (!owners.has(client)) claimClient(client, author.userId, batch)
     const before = incoming.places.map(place => rootMap(place.root).get(place.key))
     Y.applyUpdate(doc, update)
-    // What was read passes: it is known to find all that it follows.
-    if (isWaiting(doc)) throw new Error('a part of an update is left waiting')
+    // Reading has ensured that all dependencies exist.
+    if (isWaiting(doc)) throw new Error('a part of an update is left pending')
     return { type: 'applied', refusals: resolveChanges(incoming, before, author, batch) }
   }
 
@@ -241,7 +241,7 @@ export const createWorkspaceDocument = ({
     }
   }
 
-  /** After Yjs has had its way: lets stand under each key what has to, and notes what that means. */
+  /** After Yjs has merged: enforces the right entry of each key and records the effects. */
   const resolveChanges = (
     incoming: IncomingUpdate,
     before: (Entry | undefined)[],
@@ -252,7 +252,7 @@ export const createWorkspaceDocument = ({
     const changes = changesOf(incoming, before)
     const purged = itemsPurged(changes)
     const removed = purgedAtOnce(changes, batch.now)
-    // Whether an item is there is decided before what may be written to it.
+    // Creations first: whether an item exists decides what may be written to it.
     changes.sort((a, b) => Number(isCreation(b.key)) - Number(isCreation(a.key)))
     for (const change of changes) {
       const resolution = removed.has(ownerOf(change)) ? REMOVED : resolveChange(change, purged, batch.now)
@@ -279,25 +279,25 @@ export const createWorkspaceDocument = ({
 
   const resolveChange = (change: Change, purged: ReadonlyMap<string, ItemRef>, now: number): Resolution => {
     const { was, before, written, visible } = change
-    // An item that was made and taken away again before anybody else saw it.
+    // An item that was created and purged before it was ever synced.
     const isGone = was === undefined && visible === undefined && !itemExists(change)
     if (written.length > 0 && !isGone) return resolveConflict(change, now)
     return { ...REMOVED, entry: purged.has(ownerOf(change)) ? undefined : before }
   }
 
-  /** Only a whole item, and one that lies in "Recently deleted", can be taken out of the document. */
+  /** Only whole items in "Recently deleted" can be purged. */
   const itemsPurged = (changes: Change[]): Map<string, ItemRef> => {
     const deleted = changes.filter(({ key, before }) => isDeletion(key) && (before?.[0] ?? null) !== null)
     return itemsOf(deleted, ref => itemKeys(doc, ref).length === 0)
   }
 
-  /** Items that a person wants gone at once, unless a later edit keeps them. */
+  /** Items deleted for good, unless a later edit restores them. */
   const purgedAtOnce = (changes: Change[], now: number): Map<string, ItemRef> => {
     const deletions = changes.filter(({ key, written }) => isDeletion(key) && written.length > 0)
     return itemsOf(deletions.filter(change => resolveConflict(change, now).entry?.[0] === GONE))
   }
 
-  /** What is written to an item that is not (or no longer) there does not stay. */
+  /** Writes to an item that does not exist are discarded. */
   const isWritable = ({ root, key }: Place, entry: Entry | undefined): boolean => {
     return entry === undefined || isCreation(key) || itemExists({ root, key })
   }
@@ -337,7 +337,7 @@ export const createWorkspaceDocument = ({
           }
           if (outcomes.at(-1)?.type === 'heavy') waiting.add(update.author)
         }
-        // Applying an update makes it a remote one; what was put back is this document's own all the same.
+        // applyUpdate has marked the transaction as remote, but corrections are local.
         transaction.local = true
       })
       return {
@@ -363,7 +363,7 @@ export const createWorkspaceDocument = ({
     },
     stateVector: () => Y.encodeStateVector(doc),
     missing(stateVector) {
-      // So that to read it costs no more than to write this document's own.
+      // Bounds the cost of reading it.
       const clients = readVarUint(createDecoder(stateVector))
       if (clients > doc.store.clients.size + BOUNDS.clients)
         throw malformed('too many clients in a state vector')
@@ -386,9 +386,9 @@ export const createWorkspaceDocument = ({
   }
 }
 
-/** What an update does under one key. */
+/** What an update does to one key. */
 interface Change extends KeyChange {
-  /** What stood there, valid or not. */
+  /** The entry before, valid or not. */
   was: Entry | undefined
 }
 

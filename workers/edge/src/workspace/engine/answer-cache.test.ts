@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { AnswerCache } from './answer-cache.ts'
 import { createWorkspaceDocument } from '../document/workspace-document.ts'
 
-it('makes one answer for all who ask the same, until the document changes', () => {
+it('computes one answer per state vector until the document changes', () => {
   const document = createWorkspaceDocument({ snapshot: null, updates: [], clients: new Map() })
   const missing = vi.spyOn(document, 'missing')
   const cache = new AnswerCache()

@@ -25,7 +25,7 @@ const connection = (userId: string): Peer => ({
 })
 const update = (peer: Peer, bytes = 10) => ({ peer, update: new Uint8Array(bytes), isAnswer: false })
 
-it('takes turns among people, and among the connections of each', () => {
+it('alternates between people and between the connections of each', () => {
   const queue = createUpdateQueue()
   const many = Array.from({ length: 20 }, () => connection('eve'))
   const bystander = connection('ada')
@@ -37,7 +37,7 @@ it('takes turns among people, and among the connections of each', () => {
   expect(new Set(taken.slice(4, 20).map(({ peer }) => peer)).size).toBe(16)
 })
 
-it('takes again what was put back, before all that came later, and counts it once', () => {
+it('returns put-back updates first and counts them once', () => {
   const queue = createUpdateQueue()
   const peer = connection('ada')
   const sent = Array.from({ length: 200 }, () => update(peer))
@@ -47,7 +47,7 @@ it('takes again what was put back, before all that came later, and counts it onc
   expect(queue.size).toBe(0)
 })
 
-it('names who has the most waiting once all of it is too much, not who came last', () => {
+it('drops the heaviest person when the queue is full, not the last sender', () => {
   const queue = createUpdateQueue()
   const greedy = Array.from({ length: 6 }, () => connection('eve'))
   for (const peer of greedy.slice(0, 5)) expect(queue.push(update(peer, 12 * 1024 * 1024))).toEqual([])
@@ -56,7 +56,7 @@ it('names who has the most waiting once all of it is too much, not who came last
   expect(queue.take(0, [])).toEqual([bystander])
 })
 
-it('names who sends too much by themselves', () => {
+it('drops a peer that exceeds its own limit', () => {
   const queue = createUpdateQueue()
   const [peer, other] = [connection('eve'), connection('ada')]
   queue.push(update(other))
@@ -65,7 +65,7 @@ it('names who sends too much by themselves', () => {
   expect(queue.size).toBe(1)
 })
 
-it('works off a few large updates at a time, and what their peers sent after them waits', () => {
+it('applies a few large updates at a time and holds their peers’ later ones', () => {
   const queue = createUpdateQueue()
   const peers = Array.from({ length: 5 }, (_, i) => connection(`p${i}`))
   for (const peer of peers) {

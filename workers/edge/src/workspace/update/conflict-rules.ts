@@ -19,30 +19,30 @@ import {
 const CLOCK_TOLERANCE_MS = 2 * 60_000
 const DAY_MS = 24 * 60 * 60_000
 
-/** What stands under one key, and what an update puts there. */
+/** A key's entry before an update, and what the update writes to it. */
 export interface KeyChange {
   root: string
   key: string
   before: Entry | undefined
-  /** All values that the update writes there, one after the other, those that Yjs lets lose too. */
+  /** All values that the update writes, in order, also those that lost in Yjs. */
   written: unknown[]
-  /** What Yjs shows now. */
+  /** The winner in Yjs. */
   visible: unknown
 }
 
 export interface Resolution {
-  /** What has to stand there; undefined for nothing. */
+  /** The entry that wins; undefined for none. */
   entry: Entry | undefined
-  /** Why a written value was put back. */
+  /** Why a written value was rejected. */
   refusal: Refusal | null
-  /** A valid value that a later edit stands against. */
+  /** A valid value that lost to a later edit. */
   superseded: Entry | undefined
 }
 
 /**
- * Which value of a key is to stand (docs/design.md#document): of those that are allowed the one edited last,
- * whatever Yjs made of it. Of several edits of one millisecond the one stands that Yjs chose: the one that
- * had seen the others, or else the same one in whichever order they come. @param now ms since 1970
+ * Picks the entry of a key: of the valid ones the one edited last (docs/design.md#document). On a tie the
+ * winner in Yjs stands, which is the edit that had seen the other, or an arbitrary but stable one.
+ * @param now ms since 1970
  */
 export const resolveConflict = (
   { root, key, before, written, visible }: KeyChange,
@@ -53,7 +53,7 @@ export const resolveConflict = (
   for (const value of written) {
     const read = parseEntry(value)
     const problem = checkEntry(root, key, before, value)
-    // Of what the update itself writes over nobody has to hear.
+    // Only the last write counts: earlier ones were overwritten by the update itself.
     refusal = problem
     if (problem !== null || read === undefined) continue
     candidates.push({ entry: clampEntry(key, read, before, now), isVisible: isSameEntry(value, visible) })
@@ -65,22 +65,22 @@ export const resolveConflict = (
   return { entry: stands, refusal, superseded: loser?.entry }
 }
 
-/** An allowed entry as the server lets it stand. */
+/** Clamps the times and the epoch of a valid entry. */
 const clampEntry = (key: string, entry: Entry, before: Entry | undefined, now: number): Entry => {
   const [value, editedAt] = clampTimes(key, entry, now)
   if (isFieldKey(key, 'links')) {
     const links = value as Links
     return [{ ...links, epoch: boundEpoch(links.epoch, epochOf(before), now) }, editedAt]
   }
-  // The 30 days in "Recently deleted" begin when the team can see it there, not on a plane a month ago.
+  // The 30 days in "Recently deleted" start when the server hears of an old offline deletion.
   const isEarly = typeof value === 'number' && value !== GONE && value < now - DAY_MS
   return [isDeletion(key) && isEarly ? now : value, editedAt]
 }
 
-/** Links are the same in every kind of item; 0 where there are none that bind. */
+/** The epoch of valid links, else 0. Links have one form in all kinds of items. */
 const epochOf = (before: Entry | undefined): number => readField(ITEM_KINDS[0], 'links', before)?.epoch ?? 0
 
-/** An entry without the times that the server's clock has not come to: those count as now. */
+/** Replaces future times by now. */
 export const clampTimes = (key: string, [value, editedAt]: Entry, now: number): Entry => [
   holdsTime(key) && typeof value === 'number' && isTooFarAhead(value, now) ? now : value,
   isTooFarAhead(editedAt, now) ? now : editedAt

@@ -149,7 +149,7 @@ it.each<[string, number, RawUpdate]>([
   expect(Y.encodeStateAsUpdate(doc)).toEqual(before)
 })
 
-it('refuses what ends early or goes on after its end', () => {
+it('rejects truncated and trailing bytes', () => {
   const update = Y.encodeStateAsUpdate(shared)
   const fresh = new Y.Doc()
   for (let end = 0; end < update.length; end++) {
@@ -184,7 +184,7 @@ it.each<[string, RawUpdate]>([
   expect(readIncomingUpdate(doc, rawUpdate(update)).hasGap).toBe(true)
 })
 
-it('takes what Yjs can put in order, and nothing is left waiting', () => {
+it('accepts what Yjs can order, and leaves nothing pending', () => {
   const { doc } = withRoom()
   // Each client's second edit follows the other's first: Yjs has to go back and forth.
   const update = rawUpdate({
@@ -198,7 +198,7 @@ it('takes what Yjs can put in order, and nothing is left waiting', () => {
   expect(doc.store.pendingStructs).toBeNull()
 })
 
-it('takes 10,000 values of one field in one item, as Yjs joins them', () => {
+it('accepts 10,000 merged values of one field', () => {
   const document = createWorkspaceDocument({ snapshot: null, updates: [], clients: new Map() })
   const ada = new Y.Doc({ gc: false })
   const id = createRoom(ada, { name: 'Weekly' }, 1)
@@ -232,7 +232,7 @@ it.each<[string, RawStruct]>([
   expect(readIncomingUpdate(doc, honest).places).toEqual([{ root: 'rooms', key: 'of eve/name' }])
 })
 
-it('refuses to take away more than can be put back, and takes what lies in "Recently deleted"', () => {
+it('limits deletions of live items, not of those in "Recently deleted"', () => {
   const doc = new Y.Doc()
   doc.clientID = ADA
   const ids = many(300, i => createRoom(doc, { name: `Room ${i}` }, 1))

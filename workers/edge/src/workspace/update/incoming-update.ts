@@ -7,32 +7,32 @@ import { BOUNDS } from './update-bounds.ts'
 
 export type { Place } from './read-update.ts'
 
-/** A value that an update writes, whether or not Yjs lets it win. */
+/** A value that an update writes, also if it loses in Yjs. */
 export interface Write extends Place {
   value: unknown
 }
 
-/** What an update would do, read without applying it. */
+/** What an update would change. */
 export interface IncomingUpdate {
-  /** It builds on something that is neither here nor in it; nothing else below is filled in then. */
+  /** It depends on missing structs; the other fields are empty then. */
   hasGap: boolean
-  /** Clients that it brings new structs of. */
+  /** Clients with new structs. */
   clients: Set<number>
   writes: Write[]
-  /** Every place that it may change, written or deleted. */
+  /** Places that it writes or deletes. */
   places: Place[]
-  /** How much it costs to apply, about: one for each value, deletion, 512 bytes, and 100 steps past what stands there already. */
+  /** Estimated cost: 1 for each value, deletion, 512 bytes and 100 conflict steps. */
   work: number
 }
 
 const GAP: IncomingUpdate = { hasGap: true, clients: new Set(), writes: [], places: [], work: 0 }
-/** As much work as one value, roughly. */
+/** Each is about as much work as one value. */
 export const STEPS_OF_WORK = 100
 export const BYTES_OF_WORK = 512
 
 /**
- * Reads an update against the document it is meant for, and checks its structure (docs/design.md#checks): only plain
- * values under keys of the known root maps. What passes can be applied without leaving anything pending.
+ * Reads an update against its document and checks its structure (docs/design.md#checks): only plain values
+ * under keys of the known root maps. An update that passes leaves nothing pending in Yjs.
  * @throws {RefusedFrameError}
  */
 export const readIncomingUpdate = (doc: Y.Doc, update: Uint8Array): IncomingUpdate => {
@@ -66,8 +66,8 @@ export const readIncomingUpdate = (doc: Y.Doc, update: Uint8Array): IncomingUpda
 }
 
 /**
- * What an update takes away and puts nothing in the place of. Only what lies in "Recently deleted" can go like that;
- * the rest is put back, which costs more than the deletion did: so it is bounded.
+ * Counts deletions without a new value. Only items in "Recently deleted" may be removed like that. The rest is
+ * put back, which costs more than the deletion, so it is limited.
  */
 export class BareDeletions {
   readonly #doc: Y.Doc
@@ -88,7 +88,7 @@ export class BareDeletions {
 
 export const nameOf = ({ root, key }: Place): string => `${root}/${key}`
 
-/** Does an update build on something that is neither in the document nor in it? */
+/** Whether an update depends on structs that are neither in the document nor in itself. */
 export const hasGap = (store: Y.Doc['store'], update: ReadUpdate): boolean => {
   const covered = coverage(store, update)
   if (covered === null) return true
@@ -108,7 +108,7 @@ const finish = <T>(work: Generator<void, T>): T => {
   }
 }
 
-/** The places of what an update deletes, of all that the document has and shows; null for what is gone already. */
+/** The places that a deletion affects; null for structs that are deleted already. */
 export function* placesOf(
   store: Y.Doc['store'],
   { client, clock: from, length }: Deletion

@@ -44,7 +44,7 @@ const history = fc.array(
   { minLength: 50, maxLength: 400 }
 )
 
-it('an update in slices comes to the same as the same at once', () => {
+it('a sliced update has the same result as a whole one', () => {
   fc.assert(
     fc.property(history, steps => {
       const devices = [1, 2, 3, 4].map(clientID => Object.assign(new Y.Doc({ gc: false }), { clientID }))
@@ -74,7 +74,7 @@ it('an update in slices comes to the same as the same at once', () => {
   )
 })
 
-it('a field that another device added first comes after the making of its item', () => {
+it('a field that another device added comes after its item’s creation', () => {
   const maker = Object.assign(new Y.Doc(), { clientID: 1 })
   const ids = Array.from({ length: 3_000 }, (_, i) => createRoom(maker, { name: `Room ${i}` }, 5))
   const other = Object.assign(new Y.Doc(), { clientID: 2 }) // its structs stand first in the update
@@ -89,7 +89,7 @@ it('a field that another device added first comes after the making of its item',
   expect(readItems(doc, 'room').filter(room => room.look?.accent === look.accent)).toHaveLength(3_000)
 })
 
-it('items that are taken out go as a whole, however many', () => {
+it('purged items are deleted whole, however many', () => {
   const ada = new Y.Doc()
   const ids = Array.from({ length: 2_000 }, (_, i) => createRoom(ada, { name: `Room ${i}` }, 5))
   for (const id of ids) editItem(ada, { kind: 'room', id }, { deletedAt: NOW - 1 }, NOW - 1)

@@ -13,22 +13,22 @@ import {
 } from './incoming-update.ts'
 import { readUpdate, type Deletion, type Place } from './read-update.ts'
 
-/** A larger update is taken in slices, between which other people's commits go on. */
+/** A larger update is sliced, so that other commits can run in between. */
 export const WHOLE_BYTES = 16 * 1024
 
-/** How much work a slice is, about, unless another amount is asked for: one for each value or deletion. */
+/** Default work of a slice, in values or deletions. */
 export const SLICE_WORK = 1_000
 
 /**
- * A pause (null) or the next slice, an update of its own that builds on those before. It takes how much work the
- * slices that follow are to be.
+ * Yields a pause (null) or the next slice, which is an update on top of those before. `next` takes the work of
+ * the following slices.
  */
 export type SliceGenerator<End> = Generator<Uint8Array | null, End, number | undefined>
 
 /**
- * Takes an update apart, as if its device had sent its edits one after the other. All of it is read and checked
- * before the first slice comes.
- * @param check whether the author may bring this. @throws {RefusedFrameError}
+ * Slices an update as if its device had sent the edits one by one. The whole update is checked before the
+ * first slice.
+ * @param check checks the author. @throws {RefusedFrameError}
  * @throws {RefusedFrameError}
  */
 export function* sliceUpdate(
@@ -99,7 +99,7 @@ function* countBareDeletions(
 const structWork = ({ from, to, valueCount, conflictSteps }: PlacedStruct): number =>
   1 + valueCount + (to - from) / BYTES_OF_WORK + conflictSteps / STEPS_OF_WORK
 
-/** An item that is not there yet is made before anything else of it comes: without it that would not stay. */
+/** A new item must be created before its other fields, or they would be discarded. */
 const itemAt =
   (doc: Y.Doc): ItemOf =>
   ({ root, key }) => {
@@ -108,7 +108,7 @@ const itemAt =
     return { item: `${root}/${ref.id}`, isCreation: isCreation(key) }
   }
 
-/** What is deleted and still shows, all of an item together: only as a whole it may be taken out. */
+/** Groups deletions by item: an item may only be purged as a whole. */
 function* deletionsByItem(doc: Y.Doc, deletions: Deletion[]): Generator<null, Deletion[][]> {
   const byItem = new Map<string, Deletion[]>()
   let steps = 0
@@ -133,7 +133,7 @@ function* deletionsByItem(doc: Y.Doc, deletions: Deletion[]): Generator<null, De
 const itemName = (place: Place | undefined): string =>
   place === undefined ? '' : `${place.root}/${splitKey(place.key)?.id ?? place.key}`
 
-/** In the order given, in which those of one client follow each other. */
+/** The structs of one client must be consecutive. */
 const encodeStructs = (update: Uint8Array, structs: PlacedStruct[]): Uint8Array => {
   const encoder = encoding.createEncoder()
   const byClient = Map.groupBy(structs, ({ client }) => client)

@@ -10,23 +10,23 @@ export interface Id {
   clock: number
 }
 
-/** Where a struct stands: a root map and a key in it. */
+/** A root map and a key in it. */
 export interface Place {
   root: string
   key: string
 }
 
-/** One item of an update: values written under a key, or what is left of values that were. */
+/** A Yjs item of an update: values of a key, or a deleted remainder. */
 export interface ReadStruct extends Id {
   length: number
-  /** What it follows under the same key, and then it stands in the same place. */
+  /** The struct that it follows, in the same place. */
   origin: Id | null
-  /** Known while reading where it follows nothing. */
+  /** Null where `origin` implies it. */
   place: Place | null
-  /** Empty where they are gone, or were not to be kept. */
+  /** Empty if deleted, or read without values. */
   values: unknown[]
   valueCount: number
-  /** Where it lies in the update. */
+  /** Byte range in the update. */
   from: number
   to: number
 }
@@ -36,9 +36,9 @@ export interface Deletion extends Id {
 }
 
 export interface ReadUpdate {
-  /** By client, in the order of their clocks. Null: the update itself leaves something out. */
+  /** By client, ordered by clock. Null if the update has a gap in itself. */
   clients: Map<number, ReadStruct[]> | null
-  /** In the order of clients and clocks; none overlaps another. */
+  /** Ordered by client and clock, without overlaps. */
   deletions: Deletion[]
 }
 
@@ -46,9 +46,8 @@ export interface ReadUpdate {
 const PAUSE_EVERY = 1_000
 
 /**
- * Decodes a Yjs update (V1) into what a workspace's flat maps can hold, and refuses everything else while it reads:
- * nothing is built of it, and nothing applied. It pauses (yields) every so often, so that a long one can be
- * read beside other work.
+ * Decodes a Yjs update (V1) and refuses whatever a workspace's flat maps cannot hold, without applying anything.
+ * It yields regularly, so that a large update does not block other work.
  * @throws {RefusedFrameError}
  */
 export function* readUpdate(bytes: Uint8Array, keepValues = true): Generator<void, ReadUpdate> {
@@ -85,7 +84,7 @@ function* readStructs(decoder: UpdateDecoder, keepValues: boolean): Generator<vo
   return hasHole ? null : clients
 }
 
-/** What the first byte of a struct says: its kind, and which parts follow. */
+/** The first byte of a struct: its kind, and the parts that follow. */
 const KIND = 0b11111
 const DELETED = 1
 const VALUES = 8
@@ -104,7 +103,7 @@ const readStruct = (
   const info = decoder.byte()
   const kind = info & KIND
   const isSkip = kind === SKIP
-  // Root maps are never deleted, so that an honest client has nothing that Yjs collects as a bare GC (kind 0).
+  // Root maps are never deleted, so no honest client has a bare GC struct (kind 0).
   if (kind === 0) throw malformed('a struct that is no item')
   if (!isSkip && kind !== VALUES && kind !== DELETED) throw malformed('only plain values can be written')
   let origin: Id | null = null
@@ -149,7 +148,7 @@ const readValues = (decoder: UpdateDecoder, budget: { left: number }): unknown[]
 function* readDeletions(decoder: UpdateDecoder): Generator<void, Deletion[]> {
   const deletions: Deletion[] = []
   const seen = new Set<number>()
-  // Every client of the document may have deletions, not only those that the update brings.
+  // Any client of the document may have deletions, not only those with structs in this update.
   for (let left = decoder.count(BOUNDS.deletions, 'deletions'); left > 0; left--) {
     const client = decoder.uint(BOUNDS.clientId)
     if (seen.has(client)) throw malformed('a Yjs client twice in an update')
@@ -159,7 +158,7 @@ function* readDeletions(decoder: UpdateDecoder): Generator<void, Deletion[]> {
       if (deletions.length === BOUNDS.deletions) throw tooLarge('Too many deletions at once.')
       const clock = decoder.uint()
       const length = decoder.uint()
-      // Yjs sorts and joins them; each that overlaps another would be worked off again.
+      // Yjs sorts and merges ranges. Overlapping ones would be applied repeatedly.
       if (length === 0 || clock < end) throw malformed('deletions that overlap')
       end = clock + length
       if (!Number.isSafeInteger(end)) throw malformed('a number out of range')

@@ -2,15 +2,15 @@ import { malformed, tooLarge } from './refused-frame-error.ts'
 import { BOUNDS } from './update-bounds.ts'
 import type { UpdateDecoder } from './update-decoder.ts'
 
-/** How many values an update may still hold. */
+/** Values that an update may still contain. */
 export interface ValueBudget {
   left: number
 }
 
 /**
- * Reads what is written under a key: null, a boolean, a finite number, a well-formed text, a plain object of
- * these, or an entry, which is the one array. Everything else that lib0 knows (bigint, bytes, undefined, …)
- * is refused: it can be put into a Yjs document, but not into JSON or a database.
+ * Reads the value of a key: null, a boolean, a finite number, a well-formed string, a plain object of these, or
+ * an entry, which is the only array. Other lib0 types (bigint, bytes, undefined, …) are refused: they fit into
+ * neither JSON nor the database.
  * @throws {RefusedFrameError}
  */
 export const readValue = (decoder: UpdateDecoder, budget: ValueBudget, depth = 0): unknown => {
@@ -48,7 +48,7 @@ const readObject = (decoder: UpdateDecoder, budget: ValueBudget, depth: number):
   const length = decoder.uint(BOUNDS.objectKeys)
   for (let i = 0; i < length; i++) {
     const key = decoder.text(BOUNDS.objectKeyBytes)
-    // Yjs would make it the object's prototype.
+    // Yjs would set the object's prototype.
     if (key === '__proto__') throw malformed('a key that no value has')
     object[key] = readValue(decoder, budget, depth + 1)
   }

@@ -1,19 +1,19 @@
 /**
- * What one update may bring, checked while it is decoded. Each is far above what honest devices send, and low
- * enough that reading and applying it holds up nobody else.
+ * Limits of one update, checked while decoding. Each is far above what honest devices send, and low enough
+ * that the update does not delay others.
  */
 export const BOUNDS = {
   /** Yjs makes them as random 32-bit numbers. */
   clientId: 2 ** 32 - 1,
-  /** Each opening of the app that edits makes one: years of a device that never synced. */
+  /** Each session with an edit makes one: years of a device that never synced. */
   clients: 2_000,
-  /** Of one person in one document, ever: Yjs keeps each for good, and a device tells of all when it connects. */
+  /** One person in one document: Yjs keeps each for ever, and every handshake lists them. */
   clientsOfPerson: 20_000,
   /** 10,000 rooms with all their fields, and some edits of each. */
   structs: 250_000,
-  /** Ranges of deletions: an answer repeats all that were ever made in the document. */
+  /** Ranges of deletions: an answer to a state vector repeats all of them. */
   deletions: 250_000,
-  /** Entries that are deleted though nobody deleted their item: of some items that were restored just then. */
+  /** Deleted entries of live items: a few items may have been restored concurrently. */
   putBack: 200,
   /** Clock ticks: a thousand edits to each of a thousand fields. */
   ticks: 1_000_000,

@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import { malformed, tooLarge } from './refused-frame-error.ts'
 
-/** Reads the numbers and texts of an update. What does not fit throws; nothing is read by a claimed length alone. */
+/** Reads the numbers and strings of an update. Allocates nothing by a claimed length. */
 export class UpdateDecoder {
   readonly #decoder: decoding.Decoder
 
@@ -29,7 +29,7 @@ export class UpdateDecoder {
     return value
   }
 
-  /** How many of something follow: more than are allowed is too much, not broken. */
+  /** Reads a count. Above the limit it is too large, not malformed. */
   count(most: number, what: string): number {
     const value = this.uint()
     if (value > most) throw tooLarge(`Too many ${what} at once.`)
@@ -47,7 +47,7 @@ export class UpdateDecoder {
     return value
   }
 
-  /** A text without lone surrogates: it is not decoded otherwise. */
+  /** A string; lone surrogates are refused. */
   text(mostBytes: number): string {
     const start = this.#decoder.pos
     const length = this.uint()

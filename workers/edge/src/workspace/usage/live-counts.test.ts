@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 
 describe('S29 a live count', () => {
-  it('is news when it changes, not when it is renewed', () => {
+  it('is broadcast when it changes, not when it is renewed', () => {
     expect(live.set('a', 3)).toBe(true)
     expect(live.set('a', 3)).toBe(false)
     expect(live.set('a', 2)).toBe(true)
@@ -33,7 +33,7 @@ describe('S29 a live count', () => {
     expect(live.of('a')).toBe(counted)
   })
 
-  it('counts as 0 once nobody has renewed it for two minutes', () => {
+  it('counts as 0 after two minutes without renewal', () => {
     live.set('a', 3)
     live.set('b', 1)
     now += LIVE_FOR_MS - 1
@@ -45,13 +45,13 @@ describe('S29 a live count', () => {
     expect(live.nextEnd).toBe(now - 1 + LIVE_FOR_MS)
   })
 
-  it('that has run out is still news when its meeting says 0 first', () => {
+  it('that has expired is still broadcast when its meeting reports 0 first', () => {
     live.set('a', 3)
     now += LIVE_FOR_MS
     expect(live.set('a', 0)).toBe(true)
   })
 
-  it('is there again when the object wakes, and runs out meanwhile', () => {
+  it('survives hibernation and expires during it', () => {
     live.set('a', 3)
     now += 1
     live.set('b', 2)
@@ -62,7 +62,7 @@ describe('S29 a live count', () => {
     expect(new LiveCounts(storage, () => 0).itemIds).toEqual(['b'])
   })
 
-  it('of an item that is not there is let go', () => {
+  it('of an unknown item is removed', () => {
     live.set('a', 3)
     live.set('b', 2)
     live.keepOnly(id => id === 'b')
