@@ -17,20 +17,20 @@ import { BOUNDS } from '../update/update-bounds.ts'
 import { LostOwnershipError, UnknownWorkspaceError } from './update-store.ts'
 import type { Commit, StoredHistory, UpdateStore } from './update-store.ts'
 
-/** How often one commit is sent, and how long the waits between are, ms. */
+/** Attempts of one commit, and the wait between them, ms. */
 const ATTEMPTS = 3
 const RETRY_AFTER_MS = 150
 
-/** An answer of the database stays below 5 MB with them. */
+/** Keeps an answer of the database below 5 MB. */
 const ROWS_PER_PAGE = 20_000
 
-/** A column takes values of any type. */
+/** SQLite columns accept values of any type. */
 const IS_TIME = `typeof(usage.last_used_at) = 'integer' and usage.last_used_at between 0 and ${MAX_TIME}`
 
 export interface LibsqlUpdateStoreOptions {
   database: Database
   workspaceId: string
-  /** A name no other engine has. */
+  /** Unique to this engine. */
   owner: string
   wait?: (ms: number) => Promise<void>
 }
@@ -123,7 +123,7 @@ export const createLibsqlUpdateStore = ({
         .limit(ROWS_PER_PAGE)
     )
 
-  /** All rows of which the first page has come. @param pageAfter the rows after the one with this key, its first column */
+  /** Reads the pages after the first. @param pageAfter selects the rows after a key, the first column */
   const readAll = async <K extends string | number>(
     first: ResultSet,
     pageAfter: (key: K) => InStatement
@@ -135,7 +135,7 @@ export const createLibsqlUpdateStore = ({
     return rows.map(row => [row[0] as K, row[1]])
   }
 
-  /** After an answer that leaves it open: did this batch reach the database? */
+  /** After an unknown outcome: whether the batch was committed. */
   const wasCommitted = async (head: number, batchId: string): Promise<boolean> => {
     const [row] = await orm
       .select({ owner: workspaceDocs.owner, head: workspaceDocs.head, lastBatch: workspaceDocs.lastBatch })
@@ -161,7 +161,7 @@ export const createLibsqlUpdateStore = ({
       )
       const row = readRepaired(workspaceId, repaired)
       if (!claimed || !clients || !used || !row) throw new UnknownWorkspaceError(workspaceId)
-      // From here on nobody else can write, so that what follows belongs together.
+      // From here on nobody else can write, so these reads are consistent.
       return {
         ...row,
         ...(await historyBefore()),
@@ -210,10 +210,10 @@ export const createLibsqlUpdateStore = ({
     },
 
     async writeSnapshot({ seq, bytes }, now) {
-      // Parts of an earlier try may be of other bytes.
+      // An earlier attempt may have left parts with other bytes.
       const ofTheSame = and(eq(docSnapshots.workspaceId, workspaceId), eq(docSnapshots.seq, seq))
       await fenced([owned, toStatement(orm.delete(docSnapshots).where(ofTheSame))])
-      // One part at a time: others want to write too. It counts once all are there.
+      // One part at a time, so that other writes can run. The snapshot counts once it is complete.
       for (const row of await snapshotRows({ workspaceId, seq, bytes, now })) {
         await fenced([owned, toStatement(orm.insert(docSnapshots).values(row))])
       }

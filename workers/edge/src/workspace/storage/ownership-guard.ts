@@ -1,12 +1,11 @@
 import type { InStatement } from '@libsql/client/web'
 
-/** What the database answers when a guard fails its batch. */
+/** The database's error when a guard fails its batch. */
 const FENCED = 'malformed JSON'
 
 /**
- * As the first statement of a batch, fails all of it unless the workspace's row is still as given: this owner
- * (where one is named) and this head (likewise). SQLite evaluates a `case` only as far as it must, and the
- * text "FENCED" is no JSON.
+ * The first statement of a batch: fails the batch unless the workspace still has this owner and this head, if
+ * given. SQLite evaluates only the matching branch of a `case`, and "FENCED" is invalid JSON.
  */
 export const ownershipGuard = ({
   workspaceId,
@@ -31,8 +30,8 @@ export const ownershipGuard = ({
 }
 
 /**
- * As the first statement of a batch, fails all of it where anything of a document with this id is stored: the rows of a
- * workspace that is gone are not for whoever names its id next.
+ * The first statement of a batch: fails the batch if anything is stored under this id. The remains of a deleted
+ * workspace must not go to whoever adopts its id.
  */
 export const unusedGuard = (workspaceId: string): InStatement => ({
   sql: `select case when ${['doc_updates', 'doc_snapshots', 'links']
@@ -41,5 +40,5 @@ export const unusedGuard = (workspaceId: string): InStatement => ({
   args: [workspaceId]
 })
 
-/** Did a batch fail by its guard, with nothing written? */
+/** Whether a guard failed the batch, so that nothing was written. */
 export const isFenced = (error: unknown): boolean => error instanceof Error && error.message.includes(FENCED)

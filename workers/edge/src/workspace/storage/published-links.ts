@@ -14,13 +14,13 @@ const rowsOf = (workspaceId: string, seq: number, changes: ProjectedChange[]): L
       : []
   )
 
-/** Is a row of `links` this item's? @param workspace a parameter, by its number */
+/** SQL: whether a row of `links` is this item's. @param workspace a numbered parameter */
 const isOf = (workspace: string, kind: string, id: string): string =>
   `links.workspace_id = ${workspace} and links.item_id = ${id} and links.kind = ${kind}`
 
 /**
- * Publishes links. A slug is its first item's for good: no row of `links` is ever deleted, not with a reset, a deletion, a
- * restore or the end of a workspace, so that nobody else receives the guests of an old link. Its epoch only rises.
+ * Publishes links. A slug belongs to its first item for good: no row of `links` is ever deleted, so that an old
+ * link never leads guests to somebody else. The epoch only rises.
  */
 export const publishStatements = (
   workspaceId: string,
@@ -35,8 +35,8 @@ export const publishStatements = (
   )
 
 /**
- * Ends the links of items that go: whoever makes one again under its id gets no epoch that it ever had. To be done while their
- * rows still stand, and so once.
+ * Ends the links of deleted items: an item made again under the same id gets a new epoch. Must run before their
+ * rows are deleted, and only once.
  * @param ids of the items; left out for all that are there but those of `kept`
  */
 export const retireStatement = (
@@ -53,7 +53,7 @@ export const retireStatement = (
 }
 
 /**
- * What is wrong with an item's links: its slug is another item's, or the item had this slug and epoch before, and others since.
+ * SQL for an item's invalid links: the slug is another item's, or slug and epoch are old ones of this item.
  * @param as how the statement names the item's kind, id, slug and epoch
  */
 const problemsOf = (
@@ -70,7 +70,7 @@ const problemsOf = (
   }
 }
 
-/** Which of these changes have links that cannot stand: to be asked after publishing, in the same batch. */
+/** Finds invalid links among the changes. Runs after publishing, in the same batch. */
 export const wrongLinksStatements = (workspaceId: string, changes: ProjectedChange[]): InStatement[] => {
   const part = (name: keyof LinkRow) => `json_each.value ->> '${name}'`
   const { columns, where } = problemsOf({
@@ -85,7 +85,7 @@ export const wrongLinksStatements = (workspaceId: string, changes: ProjectedChan
   }))
 }
 
-/** Items of a workspace whose links cannot stand: what a room that ended too early left behind. */
+/** All items of a workspace with invalid links, which an instance that ended early may have left. */
 export const allWrongLinksStatement = (workspaceId: string): InStatement => ({
   sql: ITEM_KINDS.map(kind => {
     const { columns, where } = problemsOf({

@@ -1,20 +1,20 @@
 import type { InStatement, ResultSet } from '@libsql/client/web'
 import { logFailure } from '../../log.ts'
 
-/** Highest number of a commit, and of a generation: far beyond what is ever reached, and exact with some to come. */
+/** Highest commit or generation: never reached, and still an exact number. */
 export const MAX_SEQ = 2 ** 52
 
-/** What of a table's rows cannot be a commit's: SQLite's columns take values of any type. */
+/** Rows that no commit can have written: SQLite columns accept values of any type. */
 const isInvalidRow = `(typeof(seq) <> 'integer' or seq not between 1 and ${MAX_SEQ} or typeof(part) <> 'integer' or part < 0)`
 
-/** The last commit that there are updates of; 0 where there are none. */
+/** The last commit with updates; 0 without any. */
 const lastStored = `coalesce((select max(seq) from doc_updates
   where workspace_id = ?1 and seq between 1 and ${MAX_SEQ} and typeof(seq) = 'integer'), 0)`
 
 const wholeOr = (column: string, otherwise: string) =>
   `case when typeof(${column}) = 'integer' and ${column} between 0 and ${MAX_SEQ} then ${column} else ${otherwise} end`
 
-/** Keeps rows that no commit can have written, by the places where they stood. */
+/** Sets such rows aside under their numbers. */
 const keepRows = (
   table: 'doc_updates' | 'doc_snapshots',
   kind: 'update' | 'snapshot',
@@ -27,13 +27,13 @@ const keepRows = (
     on conflict do nothing returning kind, name`
 
 /**
- * Puts right what a document's rows were made of by something else than this server, as far as its loading would fail
- * by it or its commits would be lost. Its numbers become whole ones; a head is never below a commit that is stored; what
- * cannot be a commit's, and a snapshot that claims to hold commits which nobody made, is set aside.
+ * Repairs rows that something else than this server has changed, where loading would fail or commits would be
+ * lost. Numbers become integers, and the head is at least the last stored commit. Invalid rows, and snapshots
+ * above the head, are set aside.
  * @param now ms since 1970
  */
 export const repairStatements = (workspaceId: string, now: number): InStatement[] => {
-  // Nobody has a generation with the number of this moment: replicas of another one start afresh.
+  // `now` is a generation that no replica has, so all of them start afresh.
   const row = `head = max(${wholeOr('head', '0')}, ${lastStored}), generation = ${wholeOr('generation', '?2')}`
   const isAbove = 'seq > (select head from workspace_docs where workspace_id = ?1)'
   const args = [workspaceId, now]
@@ -52,7 +52,7 @@ export const repairStatements = (workspaceId: string, now: number): InStatement[
   ]
 }
 
-/** What the repaired row says, and a word of what was repaired. @param results of `repairStatements` @returns undefined where there is no such workspace */
+/** Reads the results of `repairStatements` and logs the repairs. @returns undefined for an unknown workspace */
 export const readRepaired = (
   workspaceId: string,
   [before, repaired, ...kept]: ResultSet[]
@@ -62,7 +62,7 @@ export const readRepaired = (
   const now = { head: Number(row['head']), generation: Number(row['generation']) }
   for (const column of ['head', 'generation'] as const) {
     if ((before?.rows[0]?.[column] as string) === String(now[column])) continue
-    logFailure(`the ${column} of ${workspaceId} was put right: it is ${now[column]}`)
+    logFailure(`the ${column} of ${workspaceId} was repaired: it is ${now[column]}`)
   }
   for (const { kind, name } of kept.flatMap(({ rows }) => rows)) {
     logFailure(`set aside: ${kind as string} ${name as string} of ${workspaceId}: no commit has this number`)

@@ -7,7 +7,7 @@ import type { SetAside } from './update-store.ts'
 
 const MAX_REASON_CHARACTERS = 500
 
-/** Keeps what is of no use; a snapshot is taken out of the way, so that no later one counts on it. */
+/** Keeps an unusable value. A snapshot is also removed from its table. */
 export const setAsideStatements = (
   orm: Database['orm'],
   workspaceId: string,
@@ -35,7 +35,7 @@ export const setAsideStatements = (
   return [...parts, toStatement(orm.delete(docSnapshots).where(itself))]
 }
 
-/** What was set aside of a workspace, oldest first. */
+/** Lists what was set aside, oldest first. */
 export const listSetAside = async (
   orm: Database['orm'],
   workspaceId: string

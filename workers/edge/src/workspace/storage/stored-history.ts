@@ -7,11 +7,11 @@ import { logFailure } from '../../log.ts'
 import { MAX_SEQ } from './repair-stored.ts'
 import type { Snapshot, StoredUpdate } from './update-store.ts'
 
-/** The database's answers are bounded: 10 MB of JSON is the most that sqld sends, and bytes travel as base64. */
+/** sqld answers with at most 10 MB of JSON, and bytes travel as base64. */
 const PARTS_PER_PAGE = 3
-/** Parts are written with 1 MB. A longer one was not written here, and is cut off. */
+/** Parts are written with 1 MB. A longer one is foreign and is cut off. */
 const MAX_PART_BYTES = 2_000_000
-/** Short updates come many at once. */
+/** Short updates are read in pages. */
 const SHORT_BYTES = 4_000
 const UPDATES_PER_PAGE = 1_000
 /** More snapshots than are ever kept. */
@@ -22,11 +22,11 @@ interface Where {
   workspaceId: string
 }
 
-/** Bytes, whatever stands there: a column takes values of any type. */
+/** Bytes, whatever the type of the stored value. */
 const bytesOf = (column: typeof docUpdates.data | typeof docSnapshots.data): SQL<ArrayBuffer> =>
   sql`cast(substr(${column}, 1, ${MAX_PART_BYTES}) as blob)`
 
-/** A snapshot of a document, or null where there is none at `seq` or it is not what was written. */
+/** Reads a snapshot; null if it is missing or damaged. */
 export const readSnapshot = async ({
   orm,
   workspaceId,
@@ -40,13 +40,13 @@ export const readSnapshot = async ({
   return concatBytes(parts)
 }
 
-/** Does a snapshot read back as it was written? */
+/** Whether a snapshot is complete and intact. */
 export const isSnapshotWhole = async (where: Where & { seq: number }): Promise<boolean> => {
   for await (const part of snapshotParts(where)) if (part === null) return false
   return true
 }
 
-/** The parts of a snapshot in their order; null for one that is not there, or not as it was written. */
+/** The parts of a snapshot in order; null for one that is missing or damaged. */
 async function* snapshotParts({
   orm,
   workspaceId,
@@ -56,7 +56,7 @@ async function* snapshotParts({
   for (let at = 0, count = 1; at < count;) {
     const page = await orm
       .select({
-        // As texts: a number out of range is an error of the client's.
+        // As text: the client throws on a number out of range.
         part: sql<string>`cast(${docSnapshots.part} as text)`,
         parts: sql<string>`cast(${docSnapshots.parts} as text)`,
         data: bytesOf(docSnapshots.data),
@@ -100,7 +100,7 @@ export const snapshotSeqs = async ({
   return rows.map(({ seq }) => seq)
 }
 
-/** The newest snapshot that reads back as it was written. @param before of those below this commit */
+/** The newest intact snapshot. @param before only those below this commit */
 export const readNewestSnapshot = async (where: Where & { before?: number }): Promise<Snapshot | null> => {
   for (const seq of await snapshotSeqs(where)) {
     const bytes = await readSnapshot({ ...where, seq })
@@ -137,7 +137,7 @@ export const snapshotRows = ({
 interface UpdatePart {
   seq: number
   part: number
-  /** Null where it is long, and to be asked for by itself. */
+  /** Null if it is long and read separately. */
   data: ArrayBuffer | null
 }
 
@@ -179,7 +179,7 @@ export const readUpdates = async ({
   )
 }
 
-/** Fills in what is too long to have come with the others. */
+/** Reads the long parts. */
 const readLongParts = async ({ orm, workspaceId }: Where, parts: UpdatePart[]): Promise<void> => {
   const long = parts.filter(({ data }) => data === null)
   const mine = eq(docUpdates.workspaceId, workspaceId)

@@ -1,9 +1,9 @@
 import type { Item, ItemRef } from '@foyer/doc'
 
-/** One item whose entries a commit changed: what it reads as now, and whether its links may have changed. */
+/** An item that a commit changed. */
 export interface ProjectedChange {
   ref: ItemRef
-  /** Undefined where no item is left. */
+  /** Undefined if the item is gone. */
   item: Item | undefined
   linksChanged: boolean
 }
@@ -15,7 +15,7 @@ export interface ActivityEntry {
   key: string
   /** ms since 1970 */
   at: number
-  /** `superseded`: the value in `from` came, and a later edit, in `to`, stands against it. */
+  /** `superseded`: the value in `from` lost to a later edit, in `to`. */
   outcome: 'edited' | 'superseded'
   /** Undefined for nothing. */
   from: unknown
@@ -28,10 +28,10 @@ export interface Commit {
   /** Yjs update; it becomes the next head. Null when only usage is stored: then the head stays. */
   update: Uint8Array | null
   projected: ProjectedChange[]
-  /** What the workspace is called now, where the commit changed that. */
+  /** The new name, if the workspace was renamed. */
   workspaceName: string | null
   activity: ActivityEntry[]
-  /** Yjs clients seen for the first time, and whose they are. */
+  /** New Yjs clients and their owners. */
   newClients: ReadonlyMap<number, string>
   /** Item id → last used, ms since 1970. */
   usage: ReadonlyMap<string, number>
@@ -46,7 +46,7 @@ export interface Snapshot {
   bytes: Uint8Array
 }
 
-/** What a commit stored. */
+/** The update of one commit. */
 export interface StoredUpdate {
   seq: number
   /** Yjs update. */
@@ -60,12 +60,12 @@ export interface StoredHistory {
   updates: StoredUpdate[]
 }
 
-/** Something stored that cannot be used, and why. */
+/** An unusable stored value. */
 export interface SetAside {
   kind: 'update' | 'snapshot' | 'row'
   /** The commit that it belongs to. */
   seq: number
-  /** Which row of the projection or the activity; empty for the others. */
+  /** Name of the row; empty for the other kinds. */
   name: string
   bytes: Uint8Array
   reason: string
@@ -74,24 +74,24 @@ export interface SetAside {
 export interface LoadedDocument extends StoredHistory {
   head: number
   generation: number
-  /** Whose each Yjs client is. */
+  /** Owner of each Yjs client. */
   clients: Map<number, string>
   usage: Map<string, number>
   wrongLinks: WrongLinks[]
 }
 
-/** An item whose links cannot stand, so that it needs others. */
+/** An item with invalid links, which needs new ones. */
 export interface WrongLinks extends ItemRef {
-  /** Its slug is another item's. Otherwise it had these links before, or a lower epoch than it had before. */
+  /** Its slug is another item's. Otherwise its links or its epoch are old. */
   isTaken: boolean
-  /** That it ever had. */
+  /** Highest epoch that it ever had. */
   highestEpoch: number
 }
 
-/** What a commit came to. */
+/** Result of a commit. */
 export interface Committed {
   head: number
-  /** Of items that it changed. */
+  /** Among the changed items. */
   wrongLinks: WrongLinks[]
 }
 
@@ -100,7 +100,7 @@ export class UnknownWorkspaceError extends Error {
   override name = 'UnknownWorkspaceError'
 }
 
-/** Another engine has claimed the document since, or its head is not the one this one knows. */
+/** Another engine has claimed the document, or its head has moved. */
 export class LostOwnershipError extends Error {
   override name = 'LostOwnershipError'
 
@@ -110,32 +110,32 @@ export class LostOwnershipError extends Error {
 }
 
 /**
- * Where a workspace's document is kept. One store belongs to one engine: `load` claims the
- * document, and from then on no earlier instance's commit can succeed.
+ * Stores a workspace's document, for one engine. `load` claims the document: after that no earlier instance
+ * can commit.
  */
 export interface UpdateStore {
   /** @param now ms since 1970 @throws {UnknownWorkspaceError} or whatever the database failed with */
   load(now: number): Promise<LoadedDocument>
-  /** What there is from before a snapshot that turned out to be of no use. */
+  /** The history before an unusable snapshot. */
   loadBefore(seq: number): Promise<StoredHistory>
-  /** Keeps what is of no use where a person can find it. What is there already stays as it is. @param now ms since 1970 */
+  /** Sets unusable values aside for a person to inspect. Idempotent. @param now ms since 1970 */
   setAside(unusable: SetAside[], now: number): Promise<void>
-  /** Is this instance still the one that may write? Another one, or a restore, may have come after it. */
+  /** Whether this instance still owns the document: another one or a restore may have followed. */
   isCurrent(): Promise<boolean>
   /**
-   * All of it, once, or nothing. When it returns, the commit is in the database; where the database does
-   * not say what became of it, the store finds out.
+   * Writes a commit atomically and exactly once. If the database does not report the outcome, the store looks
+   * it up.
    * @throws {LostOwnershipError} nothing was written; any other error leaves the outcome open
    */
   commit(commit: Commit): Promise<Committed>
 
-  /** Writes a snapshot beside what is there; it counts from its verification on. @param now ms since 1970 */
+  /** Writes a snapshot. It counts once it is verified. @param now ms since 1970 */
   writeSnapshot(snapshot: Snapshot, now: number): Promise<void>
-  /** Reads a snapshot back. @returns whether it is what was written */
+  /** Reads a snapshot back. @returns whether it is intact */
   verifySnapshot(seq: number): Promise<boolean>
   /**
-   * Lets go what is not needed any more with a verified snapshot: whatever is older than the snapshot before
-   * it. That one and its updates stay, so that a snapshot found damaged later costs nothing.
+   * Deletes what is older than the snapshot before a verified one. The previous snapshot and its updates stay,
+   * in case the new one is found damaged later.
    */
   dropCovered(seq: number): Promise<void>
 }

@@ -3,7 +3,7 @@ import type { InStatement } from '@libsql/client/web'
 import { eq } from 'drizzle-orm'
 import { toStatement, type Database } from '../../database.ts'
 
-/** The document has the name; lists of workspaces read it here. */
+/** Copies the name out of the document, for lists of workspaces. */
 export const workspaceNameStatement = (
   orm: Database['orm'],
   workspaceId: string,

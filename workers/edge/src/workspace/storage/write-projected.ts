@@ -13,23 +13,23 @@ export interface ProjectedBatch {
   workspaceId: string
   /** The commit that it writes. */
   seq: number
-  /** What has to be written, all of it or nothing. */
+  /** The commit itself, atomic. */
   statements: InStatement[]
-  /** The items whose rows follow. */
+  /** The items of the projection. */
   changes: ProjectedChange[]
-  /** What is asked after all that. */
+  /** Queries at the end of the batch. */
   asked?: InStatement[]
-  /** As the first statement of what is written later: nothing is, once somebody else may write. */
+  /** The guard of later batches. */
   guard: InStatement
   /** ms since 1970 */
   now: number
 }
 
 /**
- * Writes a commit with its projection, in one batch. A row that the database will not have does not stop the document:
- * then the commit is written without its projection, which follows as far as it can be; the rest is set aside.
- * @returns what was asked
- * @throws whatever the database failed with, where the commit itself is not written or nobody knows
+ * Writes a commit with its projection, in one batch. If the database rejects a row, the commit is written without
+ * its projection. Then the rows are written one by one, and the rejected ones are set aside.
+ * @returns the results of `asked`
+ * @throws the database's error, if the commit was not written or the outcome is unknown
  */
 export const writeProjected = async (batch: ProjectedBatch): Promise<ResultSet[]> => {
   const { database, workspaceId, seq, statements, changes, asked = [] } = batch
@@ -44,7 +44,7 @@ export const writeProjected = async (batch: ProjectedBatch): Promise<ResultSet[]
   }
 }
 
-/** Until a row is written it counts as set aside: so it is found, wherever this breaks off. */
+/** A row counts as set aside until it is written, in case this is interrupted. */
 const writeApart = async (batch: ProjectedBatch, reason: string): Promise<ResultSet[]> => {
   const { database, workspaceId, statements, changes, asked = [], now } = batch
   const aside = changes.flatMap(change =>
@@ -59,7 +59,7 @@ const writeApart = async (batch: ProjectedBatch, reason: string): Promise<Result
   return results.slice(statements.length + aside.length)
 }
 
-/** Halves what cannot be written until it is one item. */
+/** Bisects the rows down to the rejected ones. */
 const writeRows = async (batch: ProjectedBatch, changes: ProjectedChange[]): Promise<void> => {
   const { database, workspaceId, seq, guard } = batch
   const taken = changes.map(({ ref }) =>

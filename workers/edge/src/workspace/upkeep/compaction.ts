@@ -1,25 +1,25 @@
 import type { Snapshot, StoredHistory, UpdateStore } from '../storage/update-store.ts'
 
 const RETRY_AFTER_MS = 60_000
-/** Longest tail that a snapshot waits for. */
+/** Longest tail of updates without a snapshot. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
 
-/** Keeps what a load has to replay short: snapshots in place of long tails of updates. */
+/** Replaces long tails of updates by snapshots, so that loading stays fast. */
 export interface Compactor {
   /** Bytes of the newest snapshot and of the updates after it. */
   readonly storedBytes: number
-  /** One more update was committed. */
+  /** Counts a committed update. */
   count(update: Uint8Array): void
-  /** @param now ms since 1970 @param isGrowing much more is on its way, so that a snapshot would soon be old */
+  /** @param now ms since 1970 @param isGrowing a large update is being applied, so a snapshot can wait */
   isDue(now: number, isGrowing?: boolean): boolean
   /**
-   * Writes a snapshot, reads it back, and only then lets go what it makes needless. Commits may go on
-   * meanwhile. @throws {Error} and then nothing was let go
+   * Writes a snapshot, verifies it and only then deletes what it covers. Commits may continue meanwhile.
+   * @throws {Error} nothing was deleted
    */
   run(snapshot: Snapshot, now: number): Promise<void>
 }
 
-/** @param history what was loaded */
+/** @param history the loaded one */
 export const createCompactor = (store: UpdateStore, history: StoredHistory): Compactor => {
   let snapshotBytes = history.snapshot?.bytes.length ?? 0
   let tail = {
@@ -63,8 +63,8 @@ export const createCompactor = (store: UpdateStore, history: StoredHistory): Com
 }
 
 /**
- * Is a snapshot worth its writing? It is once the tail is long to replay, and not before it is an eighth of
- * the snapshot: so for each byte that people wrote not more than eight are written again.
+ * Whether a snapshot is worth writing: the tail is long, and at least an eighth of the snapshot. So each byte of
+ * an edit causes at most eight bytes of snapshots.
  */
 const isLong = ({ commits, bytes }: { commits: number; bytes: number }, snapshotBytes: number): boolean =>
   commits >= 4_000 || ((commits >= 500 || bytes >= 1_000_000) && bytes >= snapshotBytes / 8)

@@ -8,11 +8,11 @@ import { LostOwnershipError } from '../storage/update-store.ts'
 const SWEEP_EVERY_MS = 86_400_000
 const KEY = 'pictures-swept-at'
 
-/** Frees the space that a workspace's unused pictures take, once a day at most. */
+/** Deletes a workspace's unused pictures, at most once a day. */
 export interface PictureSweep {
   /** @param now ms since 1970 */
   isDue(now: number): boolean
-  /** @param named pictures that items name now, deleted ones too @throws {LostOwnershipError} nothing was done */
+  /** @param named pictures of all items, deleted ones too @throws {LostOwnershipError} nothing was done */
   run(named: ReadonlySet<string>, now: number): Promise<void>
 }
 
@@ -34,7 +34,7 @@ export const createPictureSweep = ({
 }: PictureSweepOptions): PictureSweep => {
   let sweptAt = Number(storage.get(KEY) ?? 0)
 
-  /** @returns those that this workspace has no more */
+  /** @returns pictures that were removed from this workspace */
   const forgetUnused = async (named: ReadonlySet<string>, now: number): Promise<string[]> => {
     const list = JSON.stringify([...named])
     const isNamed = 'sha256 in (select value from json_each(?))'
@@ -60,7 +60,7 @@ export const createPictureSweep = ({
     }
   }
 
-  /** Of these, the ones that no workspace has. */
+  /** Those that no workspace has. */
   const ofNobody = async (hashes: string[]): Promise<string[]> => {
     const { rows } = await client.execute({
       sql: `select value as sha256 from json_each(?)
@@ -73,7 +73,7 @@ export const createPictureSweep = ({
   return {
     isDue: now => now >= sweptAt + SWEEP_EVERY_MS,
     async run(named, now) {
-      sweptAt = now // also where it fails: then the next instance tries, or this one tomorrow
+      sweptAt = now // also after a failure: the next instance retries, or this one tomorrow
       const forgotten = await forgetUnused(named, now)
       const gone = forgotten.length === 0 ? [] : await ofNobody(forgotten)
       await pictures.remove(gone.flatMap(sha256 => [pictureName(sha256), thumbnailName(sha256)]))

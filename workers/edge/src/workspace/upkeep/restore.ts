@@ -31,7 +31,7 @@ import { readSnapshot, readUpdates, snapshotRows, snapshotSeqs } from '../storag
 import { RETIRED, SERVER } from '../document/workspace-document.ts'
 import { workspaceNameStatement } from '../storage/workspace-name.ts'
 
-/** A restore was asked for that cannot be done. */
+/** The restore is not possible. */
 export class RestoreError extends Error {
   override name = 'RestoreError'
 }
@@ -46,9 +46,9 @@ export interface RestoreOptions {
 }
 
 /**
- * Makes a workspace what it was after an earlier commit, as a new generation: the same content in a new
- * document, so that no replica of the old one can bring back what was undone. Every engine and every
- * connection of before is cut off. What is undone stays in the database until the next compaction.
+ * Restores a workspace as it was after a commit, as a new generation: the same content in a new document, so that
+ * no old replica can bring back what was undone. Old engines and connections are disconnected. What was undone
+ * stays in the database until the next compaction.
  * @throws {RestoreError}
  */
 export const restoreWorkspace = async ({
@@ -73,7 +73,7 @@ export const restoreWorkspace = async ({
       readItems(restored, kind).map(item => ({ ref: { kind, id: item.id }, item, linksChanged: true }))
     )
   await keepLastLinks({ client, workspaceId, restored, now })
-  // A slug that was claimed for a moment, and was another item's: it does not come back.
+  // Do not restore a slug that was another item's.
   const wrong = await client.batch(wrongLinksStatements(workspaceId, changesOf()), 'read')
   for (const ref of readWrongLinks(wrong)) resetLinks(restored, ref, now)
   const changes = changesOf()
@@ -86,7 +86,7 @@ export const restoreWorkspace = async ({
     toStatement(orm.delete(table).where(eq(table.workspaceId, workspaceId)))
   const entry = { userId: SERVER, root: WORKSPACE_ROOT, key: 'restored', at: now, outcome: 'edited' as const }
   try {
-    // One part at a time, as a request has its bounds. Without the last one none of it counts.
+    // One part at a time, as requests are limited. The snapshot counts only with the last part.
     await client.batch([unchanged, toStatement(orm.delete(docSnapshots).where(ofThisCommit))], 'write')
     for (const row of others) {
       await client.batch([unchanged, toStatement(orm.insert(docSnapshots).values(row))], 'write')
@@ -107,7 +107,7 @@ export const restoreWorkspace = async ({
             .where(mine)
         ),
         ...(last === undefined ? [] : [toStatement(orm.insert(docSnapshots).values(last))]),
-        // Nothing new is taken from clients of the generation that ends here.
+        // Clients of the old generation may not write any more.
         toStatement(
           orm.update(docClients).set({ userId: RETIRED }).where(eq(docClients.workspaceId, workspaceId))
         ),
@@ -131,8 +131,8 @@ export const restoreWorkspace = async ({
 }
 
 /**
- * Links are not restored: a reset stays a reset. An item keeps those it had last; one that is gone comes back under its
- * last slug, and with an epoch that it never had.
+ * Links are not restored: a reset stays a reset. An item keeps its latest links. A deleted item returns with its
+ * last slug and a new epoch.
  */
 const keepLastLinks = async ({
   client,
@@ -146,7 +146,7 @@ const keepLastLinks = async ({
     for (const item of items) {
       const links = last.get(`${item.kind}/${item.id}`)
       if (links === undefined) continue
-      // Of links from before epochs were kept, it is known alone that they were replaced.
+      // Epochs of very old links are unknown; at least they were replaced.
       const lowest = links.slug === item.slug ? item.epoch : item.epoch + 1
       const kept = { slug: links.slug, epoch: Math.max(links.epoch, lowest) }
       if (kept.epoch === item.epoch && kept.slug === item.slug) continue
@@ -155,7 +155,7 @@ const keepLastLinks = async ({
   })
 }
 
-/** The document as it stood after a commit. A snapshot that cannot be read is no reason to fail where the one before it will do. */
+/** The document after a commit. An unreadable snapshot falls back to the one before. */
 const documentAt = async (orm: Database['orm'], workspaceId: string, seq: number): Promise<Y.Doc> => {
   const kept = await snapshotSeqs({ orm, workspaceId })
   const bases = [...kept.filter(at => at <= seq), 0]
@@ -163,7 +163,7 @@ const documentAt = async (orm: Database['orm'], workspaceId: string, seq: number
     const bytes = base === 0 ? null : await readSnapshot({ orm, workspaceId, seq: base })
     if (base > 0 && bytes === null) continue
     const updates = await readUpdates({ orm, workspaceId, after: base, upTo: seq })
-    // Where snapshots are, updates were dropped; and what a restore undid comes after none of its updates.
+    // Updates before a snapshot may be gone, and a restore leaves a gap in their numbers.
     const isCertain = kept.length === 0 || (base > 0 && base === bases[0])
     if (!isCertain && updates.length !== seq - base) continue
     const restored = replay({ snapshot: bytes === null ? null : { seq: base, bytes }, updates })
@@ -172,7 +172,7 @@ const documentAt = async (orm: Database['orm'], workspaceId: string, seq: number
   throw new RestoreError(`Commit ${seq} is not kept any more; the oldest that is, is ${kept.at(-1) ?? 1}.`)
 }
 
-/** The same entries in a document without a past. */
+/** Copies the entries into a document without history. */
 const copyOf = (doc: Y.Doc): Y.Doc => {
   const copy = new Y.Doc()
   copy.transact(() => {
