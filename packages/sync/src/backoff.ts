@@ -2,9 +2,9 @@ const FIRST_MS = 500
 const MAX_MS = 30_000
 
 /**
- * How long to wait before the next try: full jitter, so that a thousand devices that lost the server in
- * one moment do not come back in one. Source: AWS Architecture Blog, "Exponential Backoff and Jitter".
- * @param failures tries in a row that failed, 1 or more
+ * Exponential backoff with full jitter, so that devices that lost the server together do not return together.
+ * Source: AWS Architecture Blog, "Exponential Backoff and Jitter".
+ * @param failures failed attempts in a row, 1 or more
  * @returns ms, 500 to 30,000
  */
 export const backoffMs = (failures: number, random: () => number = Math.random): number => {

@@ -3,16 +3,16 @@ const ANSWER_MS = 8_000
 
 export interface Heartbeat {
   start(): void
-  /** Something arrived: the other end lives. */
+  /** Any data shows that the connection is alive. */
   heard(): void
-  /** Asks now, without waiting for a silence. */
+  /** Pings now. */
   probe(): void
   stop(): void
 }
 
 /**
- * Finds half-open sockets: after 20 s of silence it asks, and after 8 s without an answer the connection
- * is dead, though the browser may not know for minutes. The server answers "ping" without waking up.
+ * Detects half-open sockets, which a browser may not notice for minutes: pings after 20 s of silence, and gives
+ * up after 8 s without an answer. The server answers "ping" without waking up.
  */
 export const createHeartbeat = ({ ping, dead }: { ping: () => void; dead: () => void }): Heartbeat => {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,4 +1,4 @@
-/** The wire: protocol, client, backoff. Knows nothing of rooms. */
+/** The wire protocol and its client. Independent of rooms. */
 export { backoffMs } from './backoff.ts'
 export { keepUnsynced } from './keep-unsynced.ts'
 export { openChannel } from './open-channel.ts'

@@ -1,6 +1,6 @@
 /**
- * A channel to the other tabs of this device. A browser that refuses storage refuses BroadcastChannel too: then one
- * that nobody hears, as the tabs have nothing in common anyway.
+ * Opens a channel to the other tabs. A browser that refuses storage refuses BroadcastChannel too: then the channel
+ * has no other end, as the tabs share nothing anyway.
  */
 export const openChannel = (name: string): BroadcastChannel | MessagePort => {
   try {

@@ -1,10 +1,10 @@
-/** This device's clock, corrected by the server's. */
+/** The server's time, as estimated on this device. */
 export interface ServerClock {
   /** ms since 1970 */
   now(): number
   /** Server's time minus this device's, ms; kept by the app over a restart. */
   readonly offset: number
-  /** Takes the server's time, as just received. Half a round trip of error is of no account here. */
+  /** Sets the server's time, as just received. Half a round trip of error is acceptable. */
   correct(serverTime: number): void
 }
 

@@ -15,38 +15,38 @@ export interface SyncClientOptions {
   doc: Y.Doc
   /** `wss://…/sync/<workspaceId>` */
   url: string
-  /** Generation of what the document holds of the server's; null, as if not given: it holds nothing of it. */
+  /** The document's generation; null or omitted if it holds nothing of the server's. */
   generation?: number | null
   usage: UsageLane
   clock: ServerClock
-  /** Connects only after this: what is on the device must not be fetched again. */
+  /** Connects after this, so that stored data is not fetched again. */
   whenLoaded: Promise<unknown>
-  /** What is merged from now on is of this generation. Called before any of it, to be kept with it. */
+  /** Called with the first generation, before anything of it is merged. */
   onGeneration?: (generation: number) => void
-  /** The server is known to have stored this much more. Called before listeners of the document hear of it. */
+  /** The server has stored this. Called before the document's own listeners. */
   onStored?: (stateVector: StateVector) => void
-  /** Called with the state vector that the server is known to have stored, whenever all is synced. */
+  /** All is synced, up to this state vector. */
   onSynced?: (stateVector: Uint8Array) => void
 }
 
 export interface SyncClient {
   readonly status: SyncStatus
-  /** What the server last refused, and why. */
+  /** The last notice of a refusal. */
   readonly notice: Notice | null
-  /** Why the server ended the last connection, one of `CLOSE`, or null. */
+  /** The final close code of the last connection, one of `CLOSE`, or null. */
   readonly closeCode: number | null
   /** What the server named as it ended the last connection, or null. */
   readonly closeNotice: Notice | null
-  /** This person's role by the server's word, null before the first hello. */
+  /** The role from the last hello; null before the first. */
   readonly role: Role | null
-  /** Called after each change of the above. @returns ends it */
+  /** Called after each change of the above. @returns unsubscribes */
   subscribe(listener: () => void): () => void
-  /** Does not wait for the next try. */
+  /** Skips the backoff. */
   retryNow(): void
   destroy(): void
 }
 
-/** After these another try would end the same way, until the person or the app does something. */
+/** Retrying is pointless after these. */
 const FINAL: ReadonlySet<number> = new Set([
   CLOSE.malformed,
   CLOSE.signedOut,
@@ -57,8 +57,8 @@ const FINAL: ReadonlySet<number> = new Set([
 ])
 
 /**
- * Keeps a document in sync with its workspace room over a WebSocket (SPEC.md): it reconnects by itself,
- * counts what the server has not yet stored, and says "synced" only when all of it is durable.
+ * Syncs a document with its workspace over a WebSocket (SPEC.md). Reconnects by itself, and reports "synced" only
+ * when all changes are durable.
  */
 export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   const { doc, url, usage, clock, onGeneration, onStored, onSynced } = options
@@ -72,18 +72,18 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   let destroyed = false
   let loaded = false
   let failures = 0
-  /** Has the server let this connection in? */
+  /** Whether this connection has received hello. */
   let greeted = false
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let connection: SyncConnection | null = null
 
-  const tell = () => {
+  const notifyListeners = () => {
     for (const listener of listeners) listener()
   }
   const setStatus = (next: SyncStatus) => {
     if (next === status) return
     status = next
-    tell()
+    notifyListeners()
   }
 
   const connect = () => {
@@ -113,11 +113,11 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
             generation = hello.generation
             onGeneration?.(generation)
           }
-          tell()
+          notifyListeners()
         },
         onNotice(next) {
           notice = next
-          tell()
+          notifyListeners()
         },
         onAllStored() {
           const stateVector = Y.encodeStateVector(doc)
@@ -126,14 +126,14 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
         },
         onClose(code, last) {
           connection = null
-          // A new password ends one session and begins another: the server is asked once more, with that one's cookie.
+          // A new password replaces the session, so retry once with the new cookie.
           const isFinal = FINAL.has(code) && !(code === CLOSE.signedOut && greeted)
           closeCode = isFinal ? code : null
           closeNotice = isFinal ? last : null
           if (destroyed) return
           if (isFinal) {
             setStatus('refused')
-            tell()
+            notifyListeners()
             return
           }
           failures++
@@ -148,11 +148,11 @@ export const createSyncClient = (options: SyncClientOptions): SyncClient => {
     if (connection === null) connect()
     else connection.probe()
   }
-  // Another tab's and late-read stored changes too: this device says "synced" of all that its document holds.
+  // Includes changes of other tabs and from storage: "synced" covers the whole document.
   const onUpdate = (update: Uint8Array, origin: unknown) => {
     if (origin !== FROM_SERVER) connection?.sendUpdate(update)
   }
-  // What comes from the server is stored, and whatever came before it of the same Yjs client.
+  // Updates from the server are stored there, with all earlier ones of the same Yjs client.
   const onTransaction = ({ origin, beforeState, afterState }: Y.Transaction) => {
     if (origin !== FROM_SERVER || onStored === undefined) return
     const news = new Map<number, number>()

@@ -6,7 +6,7 @@ import type { UsageLane, UsageTimes } from './usage-lane.ts'
 type TabMessage =
   | { type: 'hello'; stateVector: Uint8Array }
   | { type: 'update'; update: Uint8Array }
-  /** To a hello: all that its sender lacks. */
+  /** Answers a hello with what its sender is missing. */
   | { type: 'answer'; update: Uint8Array }
   | { type: 'usage'; times: UsageTimes }
 
@@ -15,8 +15,8 @@ export interface TabChannel {
 }
 
 /**
- * Tabs of one device share one document at once, without a server. Each tab also stores and sends up
- * what another one made: both are idempotent, and no tab has to be the one that must not be closed.
+ * Syncs the tabs of a device without a server. Each tab also stores and uploads the changes of the others, which is
+ * idempotent, so any tab may be closed.
  */
 export const createTabChannel = ({
   name,
@@ -32,7 +32,7 @@ export const createTabChannel = ({
     channel.postMessage(message)
   }
 
-  // What came from the server or from another tab reaches the others by itself.
+  // Only local changes: the others receive the rest themselves.
   const onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     if (transaction.local) post({ type: 'update', update })
   }
@@ -62,8 +62,8 @@ export const createTabChannel = ({
     }
   }
   /**
-   * @returns false when it builds on what is not here. Then nothing of it is kept waiting inside the document: it
-   * would come in with the server's next message, and pass for something that the server has.
+   * @returns false after a gap. Nothing is kept pending then: it would be applied with the server's next update and
+   * pass for something that the server has.
    */
   const take = (update: Uint8Array): boolean => {
     Y.applyUpdate(doc, update, FROM_TAB)

@@ -2,8 +2,8 @@ import * as Y from 'yjs'
 import { stateVectorOf, type StateVector } from './state-vector.ts'
 
 /**
- * How many changes of a document are beyond a state vector that the server is known to have stored. In a
- * document of flat maps every field written is one clock tick, and nothing else is.
+ * Counts the changes beyond what the server has stored. In a document of flat maps each written field is one
+ * clock tick.
  */
 export const countUnsynced = (doc: Y.Doc, stored: StateVector): number => {
   let count = 0
@@ -12,8 +12,7 @@ export const countUnsynced = (doc: Y.Doc, stored: StateVector): number => {
 }
 
 /**
- * The keys of a root map whose present value is beyond a state vector. Costs as much as there is beyond it,
- * however large the document.
+ * The keys of a root map whose current value is beyond a state vector. The cost depends only on what is beyond.
  */
 export const unsyncedKeys = (map: Y.Map<unknown>, stored: StateVector): Set<string> => {
   const keys = new Set<string>()
@@ -22,8 +21,8 @@ export const unsyncedKeys = (map: Y.Map<unknown>, stored: StateVector): Set<stri
 }
 
 /**
- * What was written to a root map beyond a state vector, also where another value stands by now, as far as it is
- * still known (`keepUnsynced`). In no order; a key may come several times.
+ * The values written to a root map beyond a state vector, also overwritten ones (`keepUnsynced`). Unordered; a key
+ * may occur several times.
  */
 export const unsyncedValues = (map: Y.Map<unknown>, stored: StateVector): { key: string; value: unknown }[] =>
   [...entriesBeyond(map, stored)].flatMap(({ key, item, from }) =>
@@ -43,7 +42,7 @@ function* entriesBeyond(
     for (let index = Y.findIndexSS(structs, from); index < structs.length; index++) {
       const item = structs[index]
       if (!(item instanceof Y.Item) || item.parent !== map || item.parentSub === null) continue
-      // What was overwritten is deleted.
+      // An overwritten item is deleted.
       yield { key: item.parentSub, item, from: Math.max(0, from - item.id.clock), isPresent: !item.deleted }
     }
   }

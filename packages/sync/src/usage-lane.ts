@@ -1,13 +1,13 @@
 /** Times of last use by item id, ms since 1970. */
 export type UsageTimes = Record<string, number>
 
-/** What a device keeps of the usage lane over a restart. */
+/** The stored part of the usage lane. */
 export interface UsageRecord {
-  /** Newest time the server told of each item. */
+  /** The server's times. */
   known: UsageTimes
-  /** What this device has not yet told the server, newest time an item. */
+  /** Times that the server has not confirmed. */
   pending: UsageTimes
-  /** When items were first seen here whose time of making had not come yet. */
+  /** When items with a future creation time were first seen here. */
   seen?: UsageTimes
 }
 
@@ -17,44 +17,43 @@ export interface UsageStore {
 }
 
 /**
- * The usage lane: a max-register an item, outside of the document, so that joins cost the
- * document nothing and "last used" never falls, whatever order times arrive in.
+ * A max-register per item, outside the document: joins do not grow the document, and "last used" never falls,
+ * whatever the order of arrival.
  */
 export interface UsageLane {
-  /** When the item was last used, as far as this device knows; never later than now. */
+  /** The last known use; never later than now. */
   lastUsedAt(itemId: string): number | undefined
   /**
-   * Orders items by use: the one used later has the greater number, also where this device's clock was wrong at one
-   * of these times. Not to be shown.
+   * A sort key by last use, also right when this device's clock was wrong. Not for display.
    */
   orderOf(itemId: string): number | undefined
-  /** When an item was made: for one made by a clock that was ahead, when it was first seen here. */
+  /** The creation time; for a future one, when the item was first seen here. */
   madeAt(itemId: string, createdAt: number): number
-  /** Used by this device's person now. */
+  /** Records a use now. */
   use(itemId: string): void
-  /** Lowers times that this device's clock, ahead when they were noted, put into the future. */
+  /** Lowers future times, which this device recorded while its clock was ahead. */
   settleFuture(): void
-  /** How many people are in the item now, by the server's word; 0 without a connection. */
+  /** People in the item now; 0 without a connection. */
   liveCount(itemId: string): number
-  /** Used on this device, in another tab or before: shown at once, kept until the server has answered. */
+  /** Adds times of another tab. They are pending until the server confirms them. */
   takePending(times: UsageTimes): void
-  /** What the server says. A time it holds, or holds a later one than, is no longer pending. */
+  /** Applies the server's entries. Times up to them are no longer pending. */
   takeServer(entries: Iterable<{ itemId: string; lastUsedAt: number; live: number }>): void
-  /** The connection is gone: who is where now, nobody knows. */
+  /** Clears the live counts when the connection ends. */
   forgetLive(): void
-  /** What the server has yet to be told. */
+  /** Unconfirmed times. */
   pending(): UsageTimes
-  /** The server has answered for these times, also where it capped or refused them. */
+  /** Confirms these times, also if the server capped or refused them. */
   settle(times: UsageTimes): void
-  /** Called after each change. @returns ends it */
+  /** Called after each change. @returns unsubscribes */
   subscribe(listener: () => void): () => void
-  /** Settles when what was stored is read, also when it could not be. */
+  /** Settles when the store has been read, also after a failure. */
   whenLoaded: Promise<void>
 }
 
-/** Nobody used the app before: a clock that says so is wrong (1970 or 2001, after a flat battery). */
+/** The app did not exist earlier: such a clock is wrong (1970 or 2001, after a flat battery). */
 const EARLIEST = Date.UTC(2026, 0)
-/** Uses by a clock that is behind are noted a millisecond after the latest known one: so many at most. */
+/** With a slow clock each use is recorded 1 ms after the latest known one, up to this many. */
 const FOLLOWING_MS = 60_000
 
 /** @param now ms since 1970 */
@@ -69,10 +68,10 @@ export const createUsageLane = (store: UsageStore, now: () => number = Date.now)
   let dirty = false
 
   const save = async () => {
-    await whenLoaded // what was stored must not be written over before it is read
+    await whenLoaded // do not overwrite the store before it is read
     while (dirty) {
       dirty = false
-      // A store that fails tells the person itself; the lane goes on in memory.
+      // The store reports its own failures; the lane continues in memory.
       await store
         .save({
           known: Object.fromEntries(known),
@@ -105,12 +104,12 @@ export const createUsageLane = (store: UsageStore, now: () => number = Date.now)
     const at = orderOf(itemId)
     return at === undefined ? undefined : Math.min(at, now())
   }
-  /** A later time is wrong. The server's times are right, and a use here may have followed them (see `use`). */
+  /** Later times are wrong. The server's are right, and uses here may follow them (see `use`). */
   const latestBelieved = (): number => {
-    if (now() < EARLIEST) return Infinity // this clock cannot tell
+    if (now() < EARLIEST) return Infinity // this clock is useless
     return Math.max(now(), latestKnown + FOLLOWING_MS)
   }
-  /** Also of times stored by an earlier page. Which was used later stays so. */
+  /** Keeps their order. */
   const lowerFuture = (latest: number): boolean => {
     const future = [...pending].filter(([, at]) => at > latest).sort(([, a], [, b]) => b - a)
     future.forEach(([itemId], after) => {
@@ -119,7 +118,7 @@ export const createUsageLane = (store: UsageStore, now: () => number = Date.now)
     })
     return future.length > 0
   }
-  const wait = (times: UsageTimes): boolean => {
+  const addPending = (times: UsageTimes): boolean => {
     let any = false
     for (const [itemId, at] of Object.entries(times)) {
       if ((known.get(itemId) ?? -1) < at) any = raise(pending, itemId, at) || any
@@ -133,7 +132,7 @@ export const createUsageLane = (store: UsageStore, now: () => number = Date.now)
     record => {
       for (const [itemId, at] of Object.entries(record.known)) raise(known, itemId, at)
       for (const [itemId, at] of Object.entries(record.seen ?? {})) seen.set(itemId, at)
-      wait(record.pending)
+      addPending(record.pending)
       if (lowerFuture(latestBelieved())) saveSoon()
       for (const listener of listeners) listener()
     },
@@ -155,7 +154,7 @@ export const createUsageLane = (store: UsageStore, now: () => number = Date.now)
       lowerFuture(latestBelieved() - 1)
       let latest = Math.max(EARLIEST, latestKnown)
       for (const at of pending.values()) latest = Math.max(latest, at)
-      pending.set(itemId, Math.max(now(), latest + 1)) // also by a clock that is behind
+      pending.set(itemId, Math.max(now(), latest + 1)) // also with a slow clock
       changed()
     },
     settleFuture() {
@@ -163,13 +162,13 @@ export const createUsageLane = (store: UsageStore, now: () => number = Date.now)
     },
     liveCount: itemId => live.get(itemId) ?? 0,
     takePending(times) {
-      const waits = wait(times)
-      if (lowerFuture(latestBelieved()) || waits) changed()
+      const isNew = addPending(times)
+      if (lowerFuture(latestBelieved()) || isNew) changed()
     },
     takeServer(entries) {
       let any = false
       for (const { itemId, lastUsedAt: at, live: people } of entries) {
-        // 0: the server knows no use of it.
+        // 0: the server knows of no use.
         any = (at > 0 && raise(known, itemId, at)) || any
         if ((live.get(itemId) ?? 0) !== people) any = true
         live.set(itemId, people)

@@ -16,7 +16,7 @@ import { uploadRoutes } from './routes/uploads.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { Services } from './services.ts'
 
-/** The HTTP API and the way to the workspaces' sockets. */
+/** The HTTP API and the workspaces' WebSockets. */
 export const createApp = (services: Services) => {
   const { settings } = services
   return new Hono()

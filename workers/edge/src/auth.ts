@@ -14,20 +14,20 @@ import { logFailure } from './log.ts'
 import { findMembership, listWorkspaceIds } from './membership.ts'
 import type { Settings } from './settings.ts'
 
-/** Who a request comes from. */
+/** The signed-in user of a request. */
 export interface Session {
   userId: string
 }
 
 /** Tells a workspace's object, so that open sockets end with their session or membership. */
 export interface AccessEvents {
-  /** Somebody's role has changed, or they are in the workspace no longer (null). */
+  /** A role has changed; null for a removed member. */
   onMembershipChange: (workspaceId: string, userId: string, role: Role | null) => Promise<void>
-  /** One of its members' sessions has ended. */
+  /** A session of a member has ended. */
   onSessionEnd: (workspaceId: string, sessionId: string) => Promise<void>
 }
 
-/** All of better-auth that is open: every other endpoint of it, also one that a new version brings, is not found. */
+/** The open endpoints of better-auth. All others, also those of a new version, answer 404. */
 const OPEN_PATHS: ReadonlySet<string> = new Set([
   '/sign-up/email',
   '/sign-in/email',
@@ -54,13 +54,13 @@ const roles = {
   viewer: createAccessControl(defaultStatements).newRole({})
 }
 
-/** What the organization's endpoints are asked with, as far as it decides on rights. */
+/** The parts of an organization request that decide on permissions. */
 const organizationRequest = v.object({
   organizationId: v.string(),
   role: v.optional(v.custom<Role>(isRole, 'one of owner, admin, member and viewer'))
 })
 
-/** What leaving a workspace answers: the membership that was. */
+/** The answer to leaving a workspace: the former membership. */
 const leaver = v.object({ organizationId: v.string(), userId: v.string() })
 
 /** The accounts of this server: email and password, sessions in cookies, organizations as workspaces. */
@@ -83,7 +83,7 @@ export const createAuth = (
     plugins: [
       organization({
         roles,
-        // A workspace comes into being by adopting one that a device made: POST /api/workspaces.
+        // Workspaces are made on a device and adopted: POST /api/workspaces.
         allowUserToCreateOrganization: false,
         disableOrganizationDeletion: true,
         organizationHooks: {
@@ -104,7 +104,7 @@ export const createAuth = (
       },
       session: {
         delete: {
-          // However it ends: signing out, another device, a new password, an account that goes.
+          // Runs for every ending: sign-out, another device, a new password, a deleted account.
           after: async ({ id, userId }) => {
             const workspaceIds = await listWorkspaceIds(database, userId)
             await Promise.all(workspaceIds.map(workspaceId => onSessionEnd(workspaceId, id)))
@@ -115,9 +115,9 @@ export const createAuth = (
     hooks: {
       before: createAuthMiddleware(async ctx => {
         if (!OPEN_PATHS.has(ctx.path)) throw new APIError('NOT_FOUND', { code: 'NOT_FOUND' })
-        // Who accepts an invitation names nothing but it, and has to be signed in with its address.
+        // Accepting names only the invitation and requires a session with its address.
         if (!ctx.path.startsWith('/organization/') || ctx.path === '/organization/accept-invitation') return
-        // better-auth takes lists of roles and grants what any of them may; here a role is one of four, or none.
+        // better-auth accepts lists of roles and grants their union; here there is exactly one of four.
         const asked = v.safeParse(organizationRequest, ctx.body)
         if (!asked.success)
           throw new APIError('BAD_REQUEST', { code: 'BAD_INPUT', message: asked.issues[0].message })
@@ -151,9 +151,9 @@ export const createAuth = (
       }
     },
     advanced: { ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] } },
-    // What is no refusal is thrown on, to be logged like all that fails.
+    // Unexpected errors are rethrown, to be logged like all others.
     onAPIError: { throw: true },
-    // A wrong password is no event for the server's log; what a message quotes, or comes with it, is not for it.
+    // Wrong passwords are not logged, nor are messages and details, which may quote input.
     logger: {
       level: 'error',
       log: (_level, _message, ...details) => {
@@ -166,11 +166,11 @@ export const createAuth = (
     telemetry: { enabled: false }
   })
 
-/** The longest address that mail reaches (RFC 5321, 4.5.3.1.3). */
+/** The longest valid address (RFC 5321, 4.5.3.1.3). */
 const MAX_EMAIL_CHARACTERS = 254
 
 /**
- * A person or a workspace that is made or changed, with its name as it is to be kept, whatever route it comes by.
+ * Normalizes the name of a user or workspace on every route.
  * @throws {APIError} 400
  */
 const withTypedName = <T extends { name?: unknown; email?: unknown }>(changed: T): T => {

@@ -3,12 +3,12 @@ import { getTableColumns, getTableName, type InferInsertModel } from 'drizzle-or
 import { toSnakeCase } from 'drizzle-orm/casing'
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core'
 
-/** Rows of one statement: its JSON stays well below what the database takes as one value. */
+/** Keeps a statement's JSON well below the database's limit of one value. */
 const ROWS_PER_STATEMENT = 2_000
 
 /**
- * Many rows in one statement with one argument: they travel as JSON and are unpacked by the database, which
- * costs a fraction of what binding each value does. Objects among the values must be JSON texts already.
+ * Inserts many rows with one statement and one JSON argument, much faster than binding each value. Objects
+ * among the values must be serialized already.
  * @param onConflict SQL behind the rows, such as `on conflict do nothing`
  */
 export const insertRows = <T extends SQLiteTable>(
@@ -27,7 +27,7 @@ export const insertRows = <T extends SQLiteTable>(
   return inChunks(rows).map(chunk => ({ sql, args: [JSON.stringify(chunk)] }))
 }
 
-/** Like `insertRows`; a row whose primary key is there already takes the new values. */
+/** Like `insertRows`, but updates rows with an existing primary key. */
 export const upsertRows = <T extends SQLiteTable>(table: T, rows: InferInsertModel<T>[]): InStatement[] => {
   const key = getTableConfig(table).primaryKeys.flatMap(({ columns }) => columns.map(nameOf))
   const others = Object.values(getTableColumns(table))
@@ -44,5 +44,5 @@ export const inChunks = <T>(rows: T[]): T[][] => {
   return chunks
 }
 
-/** A column's name in the database; in the schema it is written as JavaScript names things. */
+/** A column's name in the database, which is snake_case. */
 const nameOf = (column: SQLiteColumn): string => (column.keyAsName ? toSnakeCase(column.name) : column.name)

@@ -1,7 +1,7 @@
-/** Most bytes of one database row's blob. */
+/** Largest blob of a database row. */
 const PART_BYTES = 1_000_000
 
-/** Cuts bytes into parts that a database row takes; one empty part for no bytes. */
+/** Splits bytes into blobs for database rows; one empty part for no bytes. */
 export const splitBytes = (bytes: Uint8Array, partBytes = PART_BYTES): Uint8Array[] => {
   const parts: Uint8Array[] = []
   for (let at = 0; at === 0 || at < bytes.length; at += partBytes)

@@ -1,26 +1,26 @@
 import * as v from 'valibot'
 import { createDatabaseQueue } from './database-queue.ts'
 
-/** A database that does not answer for this long is treated as out of reach. */
+/** After this the database counts as unreachable. */
 const REQUEST_TIMEOUT_MS = 8_000
 
-/** How often a request is sent that the database had no time for, and how long the first wait between is, ms. */
+/** Attempts of a request while the database is busy, and the first backoff, ms. */
 const MAX_TRIES = 7
 const RETRY_AFTER_MS = 40
 
 /**
- * How many requests the database gets from here at once. SQLite has one writer; sqld with more than a few of them
- * waiting answers that it is locked, or not at all. A workspace's commits wait for nobody's sign-in.
+ * Concurrent requests to the database. SQLite has one writer, and sqld answers "locked" or not at all when more than
+ * a few are waiting. Commits of workspaces have queues of their own, so that sign-ins do not delay them.
  */
 const QUEUES = {
   people: { read: createDatabaseQueue(16), write: createDatabaseQueue(2) },
   workspaces: { read: createDatabaseQueue(24), write: createDatabaseQueue(3) }
 }
 
-/** On whose behalf the database is asked. */
+/** Which queues a client uses. */
 export type Requester = keyof typeof QUEUES
 
-/** A `fetch` for the database's client: bounded in time and number, and sent again where nothing was done. */
+/** A `fetch` for the database's client, with a timeout, a queue, and retries when nothing was executed. */
 export const fetchQueued =
   (requester: Requester) =>
   async (input: RequestInfo, init?: RequestInit): Promise<Response> => {
@@ -41,8 +41,8 @@ export const fetchQueued =
   }
 
 /**
- * The client itself would wait for ever. Not with `AbortSignal.timeout`: its timer outlives the request, and keeps
- * a Durable Object awake until it has run out.
+ * The client itself has no timeout. `AbortSignal.timeout` does not do: its timer outlives the request and keeps a
+ * Durable Object awake.
  */
 const fetchInTime = async (url: string, init: RequestInit) => {
   const abort = new AbortController()
@@ -57,7 +57,7 @@ const fetchInTime = async (url: string, init: RequestInit) => {
   }
 }
 
-/** Only a single select is sent as anything but a write batch. */
+/** A single select; everything else is a write batch. */
 const isRead = (body: string): boolean => /"sql":"\s*select/i.test(body) && !body.includes('BEGIN IMMEDIATE')
 
 const step = v.nullish(v.object({ code: v.nullish(v.string()) }))
@@ -72,10 +72,10 @@ const answerOf = v.object({
   )
 })
 
-/** Such answers are short. */
+/** Errors are short. */
 const MAX_ERROR_BYTES = 64 * 1024
 
-/** Was nothing done, as others were before? A batch begins with BEGIN: where that failed, so did all of it. */
+/** Whether the database was busy and executed nothing. A batch starts with BEGIN: if that failed, all of it did. */
 const wasBusy = (status: number, bytes: ArrayBuffer): boolean => {
   if (status === 429) return true
   if (bytes.byteLength > MAX_ERROR_BYTES) return false

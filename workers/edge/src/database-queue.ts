@@ -1,14 +1,14 @@
-/** A request that is still here after so long was given up by whoever sent it, ms. */
+/** A running request counts as abandoned after this, ms. */
 const LEASE_MS = 30_000
-/** A request that does not ask for its turn for so long is passed over, ms. */
+/** A waiting request that has not polled for this long is skipped, ms. */
 const ABANDONED_MS = 2_000
-/** How soon a request looks whether it is its turn, ms: the sooner the fewer are before it. */
+/** Polling interval, ms: shorter with fewer requests in front. */
 const POLL_MS = { least: 2, each: 0.5, most: 200 }
 const MAX_WAITING = 5_000
-/** A database that is stuck: whoever waits hears of it before they give up themselves, ms. */
+/** Longest wait, shorter than the patience of the callers, ms. */
 const MAX_WAIT_MS = 12_000
 
-/** Too many requests wait for the database already. */
+/** The queue is full, or the wait was too long. */
 export class DatabaseBusyError extends Error {
   override name = 'DatabaseBusyError'
 
@@ -17,21 +17,20 @@ export class DatabaseBusyError extends Error {
   }
 }
 
-/** Lets so many requests to the database at a time, in the order in which they came. */
+/** Limits concurrent requests to the database, in order of arrival. */
 export interface DatabaseQueue {
-  /** Waits for its turn. @returns what ends it @throws {DatabaseBusyError} */
+  /** Waits for a slot. @returns releases it @throws {DatabaseBusyError} */
   acquire(): Promise<() => void>
 }
 
 /**
- * sqld refuses more than 128 requests at once, and each takes longer the more there are: what waits here waits for
- * less time than it would there, and its timeout has not begun. A request whose client is gone is stopped
- * by the runtime at any `await` and says nothing any more, so that every turn is a lease. And one request cannot wake
- * another: each looks for itself, by a timer of its own.
+ * sqld refuses more than 128 concurrent requests and slows down before that, so waiting here is faster, and the
+ * timeout has not started. The runtime may stop a request at any `await` when its client is gone, so each slot is a
+ * lease. One request cannot wake another, so each polls with its own timer.
  */
 export const createDatabaseQueue = (most: number, now: () => number = Date.now): DatabaseQueue => {
   const running = new Map<symbol, number>()
-  /** When each was seen last, ms since 1970; in the order in which they came. */
+  /** When each polled last, ms since 1970; in order of arrival. */
   const waiting = new Map<symbol, number>()
   let tickets = 0
   let lastAdmitted = 0
@@ -41,7 +40,7 @@ export const createDatabaseQueue = (most: number, now: () => number = Date.now):
     for (const [request, endsAt] of running) if (endsAt <= at) running.delete(request)
     return most - running.size
   }
-  /** Are fewer before a request than may go in? Looks at no more of them than that. */
+  /** Whether a slot is free for this request. Scans no more requests than there are slots. */
   const isNext = (asking: symbol, at: number) => {
     const places = free(at)
     let before = 0

@@ -1,17 +1,17 @@
-/** Says what failed, in the one form that this server's log has. */
+/** Logs a failure, without values that errors may quote. */
 export const logFailure = (what: string, error?: unknown): void => {
   if (error === undefined) console.error(what)
   else console.error(what, describeError(error))
 }
 
-/** Of the database and of the time: they name columns and codes, no values. */
+/** Messages that name columns and codes, but no values. */
 const PLAIN_MESSAGE = /^(SQLITE|HRANA|TRANSACTION|SERVER)_|^TimeoutError$/
 const MAX_CAUSES = 5
 const FRAMES = 3
 
 /**
- * An error without what it may quote: Drizzle's holds all of a query's parameters, JSON's and valibot's the text that was
- * read. Its kind, its code, where it was thrown, and the same of its causes.
+ * Describes an error by kind, code, location and causes. Messages are left out: Drizzle's quote a query's
+ * parameters, JSON's and valibot's the input.
  */
 export const describeError = (error: unknown): string => {
   const kinds: string[] = []
@@ -35,7 +35,7 @@ const describeKind = (error: Error): string => {
 
 const plainName = (text: string): string => (/^\w{1,60}$/.test(text) ? text : '')
 
-/** The stack below the message, which stands above it and may have many lines. */
+/** The frames of the stack, without the message. */
 const framesOf = ({ stack = '' }: Error): string[] =>
   stack
     .split('\n')

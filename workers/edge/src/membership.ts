@@ -4,12 +4,12 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { ApiError } from './http/api-error.ts'
 
-/** A workspace as one of its people sees it. */
+/** A workspace as seen by a member. */
 export interface Membership {
   id: string
   name: string
   role: Role
-  /** Host links derive from it; viewers do not get it. */
+  /** Derives host links; null for viewers. */
   linkKey: string | null
 }
 
@@ -40,7 +40,7 @@ export const listMemberships = async (database: Database, userId: string): Promi
   return rows.map(toMembership)
 }
 
-/** Undefined where there is no such workspace or the person is not in it; nobody is told which. */
+/** Undefined for an unknown workspace and for a non-member alike. */
 export const findMembership = async (
   database: Database,
   userId: string,
@@ -63,7 +63,7 @@ export const requireMembership = async (
   return membership
 }
 
-/** Ids of the workspaces that somebody is in. */
+/** Ids of the workspaces of a user. */
 export const listWorkspaceIds = async ({ orm }: Database, userId: string): Promise<string[]> => {
   const rows = await orm
     .select({ id: members.organizationId })

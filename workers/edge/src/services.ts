@@ -4,20 +4,20 @@ import type { PictureStore } from './pictures/picture-store.ts'
 import type { PeerIdentity } from './workspace/connection/peer.ts'
 import type { Settings } from './settings.ts'
 
-/** Opens a WebSocket to a workspace's object for somebody whose membership has been checked. */
+/** Opens a WebSocket to a workspace's object for a verified member. */
 export type ConnectToWorkspace = (identity: PeerIdentity) => Promise<Response>
 
 /** What the routes work with. Names no type of the Workers runtime: the web app reads the routes' types. */
 export interface Services {
   settings: Settings
   database: Database
-  /** Made when it is first asked for: those who open a socket do without. */
+  /** Created on first use: opening a socket does not need it. */
   auth: () => Auth
   pictures: PictureStore
   connect: ConnectToWorkspace
-  /** The app's one page, for whoever opens any of its addresses. */
+  /** Serves the app's page. */
   openPage: (request: Request) => Promise<Response>
-  /** Accepts a WebSocket and ends it at once with a code that its client can read. */
+  /** Accepts a WebSocket and closes it at once, with a code that the client can read. */
   refuseSocket: (code: number, reason: string) => Response
 }
 

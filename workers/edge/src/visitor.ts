@@ -7,20 +7,20 @@ import { getSignedCookie } from 'hono/cookie'
 import type { Database } from './database.ts'
 import type { Settings } from './settings.ts'
 
-/** Who comes with a session that is good now. */
+/** A user with a valid session. */
 export interface Visitor {
   userId: string
   userName: string
   sessionId: string
   /** ms since 1970 */
   sessionEndsAt: number
-  /** Null where they are not in the workspace, or there is none. */
+  /** Null for a non-member or an unknown workspace. */
   role: Role | null
 }
 
 /**
- * The session and the role of somebody at a workspace's door, in one question to the database: hundreds of devices
- * may come back within a second. Session cookies are better-auth's; it is asked itself everywhere else.
+ * Reads session and role with one query: hundreds of devices may reconnect within a second. The cookie is
+ * better-auth's, which checks it on all other routes.
  * @returns null where nobody is signed in
  */
 export const findVisitor = async (

@@ -2,20 +2,20 @@ import { users } from '@foyer/db'
 import { eq } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 
-/** Of a million tags: what is counted for addresses that nobody has stays bounded. */
+/** A million tags bound the counters of unknown addresses. */
 const TAG_DIGITS = 5
 
-/** Whose password a guess is at. */
+/** The account whose password is guessed. */
 export interface GuessedAccount {
-  /** Undefined where nobody has the address. */
+  /** Undefined for an unknown address. */
   userId: string | undefined
-  /** Under which its guesses are counted: the account, or else the address's tag. */
+  /** The counter's key: the account, or the address's tag. */
   key: string
 }
 
 /**
- * The account that signing in with an address would lead to, looked up as better-auth does. The steps are the same whether
- * there is one or not, so that the time they take does not tell.
+ * Finds the account of an address as better-auth does. The steps are the same for an unknown address, so that
+ * timing does not reveal accounts.
  */
 export const guessedAccount = async (
   { orm }: Database,
@@ -30,7 +30,7 @@ export const guessedAccount = async (
   return { userId: user?.id, key: user?.id ?? `nobody-${tag}` }
 }
 
-/** A short keyed hash: it says nothing of the address, and nobody without the secret finds two addresses with one tag. */
+/** A short keyed hash, which reveals nothing. Collisions cannot be found without the secret. */
 const tagOf = async (address: string, secret: string): Promise<string> => {
   const encoder = new TextEncoder()
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }

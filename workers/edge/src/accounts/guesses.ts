@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
 
-/** So many wrong passwords cost nothing; each further one doubles the wait before the next. */
+/** Wrong passwords without a wait. Each further one doubles it. */
 const FREE = 10
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 15 * 60_000
@@ -13,9 +13,9 @@ export const waitAfter = (count: number): number =>
   count < FREE ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(count - FREE, 20))
 
 /**
- * Counts a guess before it is checked, so that many at once are no more than one after the other. A wait never exceeds
- * 15 minutes, and who asks too early does not make it longer.
- * @param key whose password is guessed, and where that counts by itself
+ * Counts a guess before it is checked, so that parallel guesses have no advantage. A wait is at most 15 minutes,
+ * and early attempts do not extend it.
+ * @param key of the counter
  * @throws {ApiError} 429 too-many-tries
  */
 export const countGuess = async ({ orm }: Database, key: string, now = Date.now()): Promise<void> => {

@@ -6,19 +6,19 @@ import type { Settings } from '../settings.ts'
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /**
- * A browser that has signed in to an account is known to it for a year, signed out or not. Its wrong passwords are counted by
- * themselves: whoever guesses from elsewhere cannot keep the rightful person out.
+ * An account remembers its browsers for a year, signed out or not. Their wrong passwords are counted separately, so
+ * that guesses from elsewhere cannot lock the owner out.
  */
 const cookieName = (userId: string): string => `foyer-known-${userId}`
 
-/** The browser's own id where the account knows it. */
+/** The browser's id, if the account knows it. */
 export const knownBrowser = async (
   c: Context,
   { authSecret }: Settings,
   userId: string
 ): Promise<string | undefined> => {
   const value = await getSignedCookie(c, authSecret, cookieName(userId))
-  // The signature is that of the value: without the account in it, one account's cookie would serve for another.
+  // Only the value is signed, so it must contain the account.
   return value ? new RegExp(`^${userId}\\.([\\w-]{21})$`).exec(value)?.[1] : undefined
 }
 

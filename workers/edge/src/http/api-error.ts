@@ -23,13 +23,13 @@ export const UNAVAILABLE = {
   error: { code: 'unavailable', message: 'The server cannot do this now. Try again soon.' }
 }
 
-/** Every failure leaves in the one form; what was not foreseen is logged and says nothing of itself. */
+/** Answers every error in one shape. Unexpected ones are logged and not described. */
 export const answerError = (error: Error, c: Context) => {
   if (error instanceof ApiError) {
     if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter))
     return c.json({ error: { code: error.code, message: error.message } }, error.status)
   }
-  // Not the path: it may be a link.
+  // Not the path, which may be a link.
   logFailure(`${c.req.method} ${routePath(c)}`, error)
   return c.json(UNAVAILABLE, 503)
 }

@@ -1,11 +1,11 @@
 import { concatBytes } from '../bytes.ts'
 import { ApiError } from './api-error.ts'
 
-/** Most bytes of a JSON body, on every route. */
+/** Largest JSON body, on every route. */
 const JSON_BYTES = 64 * 1024
 
 /**
- * Reads a body, never more of it than is allowed, whatever it says of its own length.
+ * Reads a body up to a limit, whatever its content-length claims.
  * @throws {ApiError} 413 too-large
  */
 export const readBody = async ({ headers, body }: Request, mostBytes: number): Promise<Uint8Array> => {
@@ -21,7 +21,7 @@ export const readBody = async ({ headers, body }: Request, mostBytes: number): P
   return concatBytes(parts)
 }
 
-/** A JSON body: its value, and a request with the same body that can be read again. */
+/** A JSON body, and a request with the same body to read again. */
 export interface JsonBody {
   value: unknown
   request: Request
@@ -66,7 +66,7 @@ const parse = (bytes: Uint8Array): unknown => {
   }
 }
 
-/** JSON can escape one half of a surrogate pair (`"\ud800"`): no UTF-8 holds it, and so no database and no hash. */
+/** JSON can escape a lone surrogate (`"\ud800"`), which UTF-8 and so the database cannot represent. */
 const requireWholeCharacters = (key: string, value: unknown): unknown => {
   if (key.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return value
   throw new ApiError(400, 'bad-json', 'A text in this JSON holds half a character.')

@@ -1,8 +1,8 @@
 import { createMiddleware } from 'hono/factory'
 
-/** Keeps answers out of every cache, but for those that say for themselves how they may be kept. */
+/** Sets `no-store` on answers without a cache-control of their own. */
 export const notStored = createMiddleware(async (c, next) => {
   await next()
-  // The answer to a WebSocket's request cannot be changed, and is no document.
+  // The answer to a WebSocket upgrade is immutable.
   if (c.res.status !== 101 && !c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
 })

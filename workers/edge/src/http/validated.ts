@@ -4,8 +4,7 @@ import { ApiError } from './api-error.ts'
 import { readJson } from './body.ts'
 
 /**
- * A request's JSON body, read within its bounds and checked; what is wrong with it is said in the error. Stands
- * behind whatever says who is asking: nothing is read of somebody who may not send it.
+ * Reads and validates a JSON body. Comes after authentication, so that no body of an unauthorized client is read.
  */
 export const validatedJson = <S extends GenericSchema>(schema: S) => {
   const validate = vValidator('json', schema, result => {

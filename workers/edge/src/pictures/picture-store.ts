@@ -1,27 +1,27 @@
 import type { KeptPictureType } from '@foyer/doc/picture-header'
 
-/** A picture as it is kept. */
+/** A stored picture. */
 export interface StoredPicture {
   bytes: number
   type: string
-  /** Null where it was not asked for. */
+  /** Null for `head`. */
   body: ReadableStream | null
 }
 
-/** Where pictures' bytes are kept, by name. */
+/** Stores the bytes of pictures by name. */
 export interface PictureStore {
-  /** What is there under the name stays. @returns whether this was kept */
+  /** Keeps an existing picture. @returns whether this one was stored */
   put(name: string, bytes: Uint8Array, type: KeptPictureType): Promise<boolean>
-  /** Null where there is none. */
+  /** Null if missing. */
   get(name: string): Promise<StoredPicture | null>
-  /** Those that are there. */
+  /** Ignores missing ones. */
   remove(names: string[]): Promise<void>
   /** Like `get`, without the body. */
   head(name: string): Promise<StoredPicture | null>
 }
 
-/** Named by content: who uploads the same picture, from whichever workspace, finds it there. */
+/** Content-addressed, so workspaces share equal pictures. */
 export const pictureName = (sha256: string): string => sha256
 
-/** Not named by its own content: whoever knows the picture can ask for its thumbnail. */
+/** Addressed by the picture's hash. */
 export const thumbnailName = (sha256: string): string => `${sha256}/thumbnail`

@@ -4,8 +4,8 @@ interface Size {
 }
 
 /**
- * Is `small` the picture scaled down, to whole pixels? Upright or on its side: a camera's picture says in its
- * metadata how it is to be held, and its header does not.
+ * Whether `small` is the picture scaled down, up to rounding. It may be rotated: a camera's orientation is in the
+ * metadata, not in the header.
  */
 export const hasProportionsOf = (picture: Size, small: Size): boolean => {
   const [long, short] = sidesOf(picture)

@@ -3,14 +3,14 @@ import { sha256Hex } from '@foyer/doc/sha256'
 import { ApiError } from '../http/api-error.ts'
 import { readBody } from '../http/body.ts'
 
-/** A request's body that was found to be a picture. */
+/** A request's body, verified as a picture. */
 export interface ReadPicture extends PictureHeader {
   bytes: Uint8Array
 }
 
 /**
- * Reads a request's body, never more of it than is allowed, and checks that it is a picture.
- * @param hash what its SHA-256 has to be; left out where anything may come
+ * Reads a request's body up to a limit and checks that it is a picture.
+ * @param hash the expected SHA-256; any if omitted
  * @throws {ApiError} too-large, wrong-hash, not-a-picture, broken-picture
  */
 export const readPicture = async (
@@ -29,7 +29,7 @@ export const readPicture = async (
     )
   }
   const header = readPictureHeader(bytes)
-  // What follows a picture's end makes it another file too.
+  // Trailing bytes could make it a polyglot file.
   if (header?.isWhole !== true) throw new ApiError(400, 'broken-picture', 'This picture is broken.')
   if (!isBounded(header)) {
     throw new ApiError(

@@ -11,10 +11,10 @@ import type { Services } from '../services.ts'
 
 const withEmail = v.object({ email: v.string() })
 
-/** Where somebody who is signed in has to say their password. */
+/** Routes that ask a signed-in user for the password. */
 const PASSWORD_PATHS = ['/change-password', '/verify-password', '/delete-user', '/change-email'] as const
 
-/** better-auth's routes, behind bounds of their own: bodies, and how often passwords can be guessed. */
+/** better-auth's routes, with limits on bodies and on password guesses. */
 export const accountRoutes = ({ auth, database, settings }: Services) => {
   const accountIn = async (body: unknown): Promise<GuessedAccount | undefined> => {
     const read = v.safeParse(withEmail, body)
@@ -61,7 +61,7 @@ export const accountRoutes = ({ auth, database, settings }: Services) => {
     .get('/*', c => answer(c, auth(), c.req.raw))
 }
 
-/** What better-auth answers, its errors in this API's form as well as in its own. */
+/** better-auth's answer, with errors also in this API's shape. */
 const answer = async (c: Context, auth: Auth, request: Request): Promise<Response> => {
   const response = await auth.handler(request)
   if (response.status < 400) return new Response(response.body, response)

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts'
 
 const PAGE = 50
 
-/** Who changed what, newest first: also the values that a later edit stood against, so that they can be restored. */
+/** Who changed what, newest first, with the values that lost to a later edit, so that they can be restored. */
 export const activityRoutes = ({ auth, database }: Services) =>
   new Hono<{ Variables: { userId: string } }>().use(signedIn(auth)).get('/:id/activity', async c => {
     const { id } = await requireMembership(database, c.var.userId, c.req.param('id'))
@@ -42,7 +42,7 @@ const parseCursor = (text: string | undefined) => {
   const [seq, position] = /^\d{1,15}\.\d{1,9}$/.test(text) ? text.split('.').map(Number) : []
   if (seq === undefined || position === undefined)
     throw new ApiError(400, 'bad-input', 'before: not a cursor')
-  // As one comparison: so the index is entered here, however far back it is.
+  // A row comparison uses the index.
   return sql`(${activity.seq}, ${activity.position}) < (${seq}, ${position})`
 }
 

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import { ApiError } from '../http/api-error.ts'
 import type { Services } from '../services.ts'
 
-/** What anybody with a participant link may know: no ids, no tokens. */
+/** The public part of an item: no ids, no tokens. */
 interface PublicLink {
   kind: 'room' | 'webinar'
   name: string
@@ -27,7 +27,7 @@ export const linkRoutes = ({ database }: Services) =>
     return c.json({ link: await findLink(database, c.req.param('slug')) })
   })
 
-/** @throws {ApiError} where it opens nothing: not yet, or no more */
+/** @throws {ApiError} not published yet, reset or deleted */
 const findLink = async ({ orm }: Database, slug: string): Promise<PublicLink> => {
   const [row] = await orm
     .select({ kind: links.kind, room: rooms, webinar: webinars })
@@ -38,7 +38,7 @@ const findLink = async ({ orm }: Database, slug: string): Promise<PublicLink> =>
   if (row === undefined) throw new ApiError(404, 'not-published', 'This link has not been published yet.')
   const item = row.webinar ?? row.room
   if (item === null) throw new ApiError(410, 'link-gone', 'What this link led to has been deleted.')
-  // A slug stays its item's when it gets another: this is an old link of it.
+  // An old slug of the item.
   if (item.slug !== slug) throw new ApiError(410, 'link-reset', 'This link was replaced by its host.')
   const deleted = item.deletedAt !== null
   return {

@@ -5,16 +5,16 @@ import { parseSha256 } from '../http/sha256-param.ts'
 import { pictureName, thumbnailName, type PictureStore } from '../pictures/picture-store.ts'
 import type { Services } from '../services.ts'
 
-/** What is named by its content never changes; and a thumbnail that is there stays. */
+/** Content-addressed pictures and stored thumbnails never change. */
 const FOR_EVER = 'public, max-age=31536000, immutable'
-/** The whole picture stands in for a thumbnail only until that has come. */
+/** The picture is served in place of a missing thumbnail. */
 const FOR_NOW = 'no-cache'
 
-/** Pictures for everybody who knows their name: guests see covers too. */
+/** Serves pictures to everybody, as guests see covers too. */
 export const mediaRoutes = ({ pictures }: Services) =>
   new Hono()
     .use(async (c, next) => {
-      // Somebody gave us these bytes: a browser may take them for a picture, and for nothing else.
+      // Untrusted bytes: a browser must treat them as a picture only.
       c.header('x-content-type-options', 'nosniff')
       c.header('content-security-policy', "default-src 'none'; sandbox")
       c.header('cross-origin-resource-policy', 'same-origin')
@@ -47,7 +47,7 @@ const answer = async (
   { name, caching }: { name: string; caching: string }
 ) => {
   const known = c.req.header('if-none-match')
-  // Bytes that nobody may need are not asked for.
+  // Do not read the body if it is not needed.
   const isHead = c.req.method === 'HEAD'
   const picture = await (isHead || matches(known, name) ? pictures.head(name) : pictures.get(name))
   if (picture === null) return undefined

@@ -3,7 +3,7 @@ import { ApiError, answerNotFound } from '../http/api-error.ts'
 import { wantsPage } from '../http/wants-page.ts'
 import type { Services } from '../services.ts'
 
-/** What is no file and of no other route: the app, for those who open a page of it, else nothing. */
+/** The last route: the app's page, or 404. */
 export const pageRoutes = ({ openPage }: Services) =>
   new Hono().all('*', async c => {
     if (wantsPage(c.req.raw)) return openPage(c.req.raw)

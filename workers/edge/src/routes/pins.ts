@@ -12,7 +12,7 @@ import { validatedJson } from '../http/validated.ts'
 import { requireMembership } from '../membership.ts'
 import type { Services } from '../services.ts'
 
-/** Far more than there are items; a person's list does not grow without end. */
+/** Far more than a workspace has items. */
 const MAX_PINS = 20_000
 
 const LIMIT: RequestLimit = { name: 'pins', max: 60, windowMs: 60_000 }
@@ -32,7 +32,7 @@ const changes = v.object({
   )
 })
 
-/** What a person has pinned, the same on all their devices and nobody else's: for each item the later word stands. */
+/** A person's pins, synced between their devices. For each item the later change wins. */
 export const pinRoutes = ({ auth, database }: Services) =>
   new Hono<{ Variables: { userId: string } }>()
     .use(signedIn(auth))
@@ -63,7 +63,7 @@ export const pinRoutes = ({ auth, database }: Services) =>
 const ofPerson = (workspaceId: string, userId: string) =>
   and(eq(pins.workspaceId, workspaceId), eq(pins.userId, userId))
 
-/** Those taken off too, so that a device hears of it. Newest first. */
+/** Includes removed pins, so that devices learn of them. Newest first. */
 const listPins = ({ orm }: Database, workspaceId: string, userId: string) =>
   orm
     .select({ itemId: pins.itemId, pinned: pins.pinned, at: pins.at })

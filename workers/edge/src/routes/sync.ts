@@ -7,8 +7,7 @@ import type { Services } from '../services.ts'
 import { findVisitor } from '../visitor.ts'
 
 /**
- * The door to a workspace's room. Who is refused gets a close code rather than an HTTP status: a page's
- * WebSocket cannot read the latter.
+ * Opens a workspace's WebSocket. A refusal is a close code, as a page cannot read the HTTP status of a WebSocket.
  */
 export const syncRoutes = ({ database, settings, connect, refuseSocket }: Services) =>
   new Hono().get('/:workspaceId', async c => {
@@ -46,6 +45,6 @@ export const syncRoutes = ({ database, settings, connect, refuseSocket }: Servic
     return connect(identity)
   })
 
-/** Anything but a whole number reads as a replica that has nothing yet. */
+/** Anything but an integer counts as an empty replica. */
 const generationOf = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null

@@ -14,13 +14,13 @@ import { hasProportionsOf } from '../pictures/proportions.ts'
 import { readPicture } from '../pictures/read-picture.ts'
 import type { Services } from '../services.ts'
 
-/** Both sizes of a picture count. */
+/** Both sizes count. */
 const LIMIT: RequestLimit = { name: 'upload', max: 120, windowMs: 60_000 }
 
 /**
- * Takes in pictures, named by the SHA-256 of their bytes: the same again changes nothing. A
- * picture's bytes go first, then its row: what breaks off between leaves bytes that nobody counts, and the next try
- * finds them there. A thumbnail is counted first: it shows nowhere until it has come, and can be sent again.
+ * Stores pictures under their SHA-256; repeating an upload is a no-op. A picture's bytes are written before its row:
+ * an interruption leaves uncounted bytes, which the retry reuses. A thumbnail is counted first, as it can be sent
+ * again.
  */
 export const uploadRoutes = ({ auth, database, pictures }: Services) =>
   new Hono<{ Variables: { userId: string } }>()
@@ -45,7 +45,7 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
       })
       const upload = { sha256, width, height, bytes: body.length, type }
       const isKnown = await markUsed(database, workspaceId, sha256)
-      // Asked before as well, so that what has no room is not stored first.
+      // Checked here too, so that bytes beyond the quota are not stored.
       if (!isKnown && !(await hasRoom(database, workspaceId, body.length))) throw overQuota()
       await pictures.put(pictureName(sha256), body, type)
       if (isKnown) return c.json({ upload }, 200)
@@ -79,7 +79,7 @@ export const uploadRoutes = ({ auth, database, pictures }: Services) =>
         throw new ApiError(400, 'other-proportions', 'A thumbnail has the proportions of its picture.')
       }
       const thumbnail = { sha256, width, height, bytes: body.length, type }
-      // All see one thumbnail: others who have the same bytes do not choose it for those who had them first.
+      // All workspaces share one thumbnail, and only the first owner of the picture may set it.
       if (!(await wasFirst(database, workspaceId, sha256))) return c.json({ thumbnail }, 200)
       if (!(await noteThumbnail(database, workspaceId, sha256, body.length))) throw overQuota()
       const isFirst = await pictures.put(thumbnailName(sha256), body, type)
@@ -104,7 +104,7 @@ const findUpload = async ({ orm }: Database, workspaceId: string, sha256: string
   return row
 }
 
-/** A picture that comes again is about to be used: the 30 days begin anew. @returns false where it is not here */
+/** Restarts the 30 days of an unused picture. @returns false if the workspace does not have it */
 const markUsed = async ({ orm }: Database, workspaceId: string, sha256: string): Promise<boolean> => {
   const { rowsAffected } = await orm
     .update(uploads)
@@ -113,7 +113,7 @@ const markUsed = async ({ orm }: Database, workspaceId: string, sha256: string):
   return rowsAffected === 1
 }
 
-/** Is this the workspace that has had the picture for the longest time? */
+/** Whether this workspace was the first with the picture. */
 const wasFirst = async ({ orm }: Database, workspaceId: string, sha256: string): Promise<boolean> => {
   const [first] = await orm
     .select({ workspaceId: uploads.workspaceId })
@@ -124,7 +124,7 @@ const wasFirst = async ({ orm }: Database, workspaceId: string, sha256: string):
   return first?.workspaceId === workspaceId
 }
 
-/** SQL: is there room in the workspace for this much more? In one statement with the write it cannot be overtaken. */
+/** SQL: whether the quota has room. Used within the write, so that it cannot race. */
 const fitsQuota = (workspaceId: string, more: { bytes: number; pictures: number }): SQL<number> =>
   sql`(select count(*) + ${more.pictures} <= ${PICTURE_QUOTA.pictures}
     and coalesce(sum(bytes + thumbnail_bytes), 0) + ${more.bytes} <= ${PICTURE_QUOTA.bytes}
@@ -137,7 +137,7 @@ const hasRoom = async ({ orm }: Database, workspaceId: string, bytes: number): P
   return row.fits === 1
 }
 
-/** @returns false where there was no room, or the picture was there */
+/** @returns false if it exceeds the quota or exists already */
 const insertUpload = async ({ orm }: Database, row: typeof uploads.$inferInsert): Promise<boolean> => {
   const { workspaceId, sha256, bytes, type, width, height, userId, createdAt } = row
   const { rowsAffected } = await orm.run(sql`insert into uploads
@@ -147,7 +147,7 @@ const insertUpload = async ({ orm }: Database, row: typeof uploads.$inferInsert)
   return rowsAffected === 1
 }
 
-/** Counts a thumbnail, the first one of this workspace. @returns false where there is no room for it */
+/** Counts the first thumbnail. @returns false if it exceeds the quota */
 const noteThumbnail = async (
   { orm }: Database,
   workspaceId: string,
