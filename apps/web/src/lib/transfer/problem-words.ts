@@ -3,7 +3,7 @@ import { ID_CHARACTERS, LIMITS } from '@foyer/doc/policy'
 import { formatCount } from '#lib/intl/format-count.ts'
 import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { FIELD_WORDS } from '#lib/state/field-words.ts'
+import { FIELD_WORDS } from '#lib/workspace/refusals/field-words.ts'
 import type { Problem } from './broken-file.ts'
 
 /** What belongs there instead, where it is no field. */

@@ -2,7 +2,7 @@ import type { FieldName } from '@foyer/doc'
 import { formatList } from '#lib/intl/format-list.ts'
 import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { FIELD_WORDS } from '#lib/state/field-words.ts'
+import { FIELD_WORDS } from '#lib/workspace/refusals/field-words.ts'
 import type { ChangedItem, ImportSummary } from './import-workspace.ts'
 
 /** "12 new rooms", "3 rooms change", "40 are the same", "2 pictures": what there is any of. */

@@ -1,6 +1,6 @@
 import type { FieldName } from '@foyer/doc'
 import { LIMITS } from '@foyer/doc/policy'
-import { counted } from '#lib/language/format-number.ts'
+import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 interface FieldWords {
