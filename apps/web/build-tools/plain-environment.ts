@@ -1,6 +1,7 @@
 /**
- * Takes the place of lib0/environment, which Yjs asks once whether it runs in development. That one also reads the
- * command line, the address and which colours a terminal shows. The names are lib0's.
+ * Takes the place of lib0/environment, which Yjs asks once whether it runs in development. That one
+ * also reads the command line, the address and which colours a terminal shows. The names are
+ * lib0's.
  */
 export const isBrowser = true
 

@@ -2,8 +2,8 @@ const FIRST_MS = 500
 const MAX_MS = 30_000
 
 /**
- * Exponential backoff with full jitter, so that devices that lost the server together do not return together.
- * Source: AWS Architecture Blog, "Exponential Backoff and Jitter".
+ * Exponential backoff with full jitter, so that devices that lost the server together do not return
+ * together. Source: AWS Architecture Blog, "Exponential Backoff and Jitter".
  * @param failures failed attempts in a row, 1 or more
  * @returns ms, 500 to 30,000
  */

@@ -11,8 +11,8 @@ export interface Heartbeat {
 }
 
 /**
- * Detects half-open sockets, which a browser may not notice for minutes: pings after 20 s of silence, and gives
- * up after 8 s without an answer. The server answers "ping" without waking up.
+ * Detects half-open sockets, which a browser may not notice for minutes: pings after 20 s of
+ * silence, and gives up after 8 s without an answer. The server answers "ping" without waking up.
  */
 export const createHeartbeat = ({ ping, dead }: { ping: () => void; dead: () => void }): Heartbeat => {
   let timer: ReturnType<typeof setTimeout> | undefined

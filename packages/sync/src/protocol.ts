@@ -12,7 +12,10 @@ export const PROTOCOL_VERSION = 2
 /** Largest frame that either side accepts, in bytes. */
 export const MAX_FRAME_BYTES = 1024 * 1024
 
-/** First number of a frame: 0–3 are y-protocols' own, the others go to clients that say `?protocol=`. */
+/**
+ * First number of a frame: 0–3 are y-protocols' own, the others go to clients that
+ * say `?protocol=`.
+ */
 export const FRAME = {
   sync: 0,
   awareness: 1,

@@ -57,8 +57,8 @@ const FINAL: ReadonlySet<number> = new Set([
 ])
 
 /**
- * Syncs a document with its workspace over a WebSocket (SPEC.md). Reconnects by itself, and reports "synced" only
- * when all changes are durable.
+ * Syncs a document with its workspace over a WebSocket (SPEC.md). Reconnects by itself, and reports
+ * "synced" only when all changes are durable.
  */
 export const createSyncClient = (options: SyncClientOptions): SyncClient => {
   const { doc, url, usage, clock, onGeneration, onStored, onSynced } = options

@@ -15,8 +15,8 @@ export interface TabChannel {
 }
 
 /**
- * Syncs the tabs of a device without a server. Each tab also stores and uploads the changes of the others, which is
- * idempotent, so any tab may be closed.
+ * Syncs the tabs of a device without a server. Each tab also stores and uploads the changes of the
+ * others, which is idempotent, so any tab may be closed.
  */
 export const createTabChannel = ({
   name,
@@ -62,8 +62,8 @@ export const createTabChannel = ({
     }
   }
   /**
-   * @returns false after a gap. Nothing is kept pending then: it would be applied with the server's next update and
-   * pass for something that the server has.
+   * @returns false after a gap. Nothing is kept pending then: it would be applied with the server's
+   * next update and pass for something that the server has.
    */
   const take = (update: Uint8Array): boolean => {
     Y.applyUpdate(doc, update, FROM_TAB)

@@ -2,8 +2,8 @@ import * as Y from 'yjs'
 import { stateVectorOf, type StateVector } from './state-vector.ts'
 
 /**
- * Counts the changes beyond what the server has stored. In a document of flat maps each written field is one
- * clock tick.
+ * Counts the changes beyond what the server has stored. In a document of flat maps each written
+ * field is one clock tick.
  */
 export const countUnsynced = (doc: Y.Doc, stored: StateVector): number => {
   let count = 0
@@ -12,7 +12,8 @@ export const countUnsynced = (doc: Y.Doc, stored: StateVector): number => {
 }
 
 /**
- * The keys of a root map whose current value is beyond a state vector. The cost depends only on what is beyond.
+ * The keys of a root map whose current value is beyond a state vector. The cost depends only on
+ * what is beyond.
  */
 export const unsyncedKeys = (map: Y.Map<unknown>, stored: StateVector): Set<string> => {
   const keys = new Set<string>()
@@ -21,8 +22,8 @@ export const unsyncedKeys = (map: Y.Map<unknown>, stored: StateVector): Set<stri
 }
 
 /**
- * The values written to a root map beyond a state vector, also overwritten ones (`keepUnsynced`). Unordered; a key
- * may occur several times.
+ * The values written to a root map beyond a state vector, also overwritten ones (`keepUnsynced`).
+ * Unordered; a key may occur several times.
  */
 export const unsyncedValues = (map: Y.Map<unknown>, stored: StateVector): { key: string; value: unknown }[] =>
   [...entriesBeyond(map, stored)].flatMap(({ key, item, from }) =>

@@ -17,8 +17,8 @@ export interface UsageStore {
 }
 
 /**
- * A max-register per item, outside the document: joins do not grow the document, and "last used" never falls,
- * whatever the order of arrival.
+ * A max-register per item, outside the document: joins do not grow the document, and "last used"
+ * never falls, whatever the order of arrival.
  */
 export interface UsageLane {
   /** The last known use; never later than now. */

@@ -63,7 +63,10 @@ const organizationRequest = v.object({
 /** The answer to leaving a workspace: the former membership. */
 const leaver = v.object({ organizationId: v.string(), userId: v.string() })
 
-/** The accounts of this server: email and password, sessions in cookies, organizations as workspaces. */
+/**
+ * The accounts of this server: email and password, sessions in cookies, organizations as
+ * workspaces.
+ */
 export const createAuth = (
   database: Database,
   { appOrigin, authSecret }: Settings,
@@ -117,7 +120,8 @@ export const createAuth = (
         if (!OPEN_PATHS.has(ctx.path)) throw new APIError('NOT_FOUND', { code: 'NOT_FOUND' })
         // Accepting names only the invitation and requires a session with its address.
         if (!ctx.path.startsWith('/organization/') || ctx.path === '/organization/accept-invitation') return
-        // better-auth accepts lists of roles and grants their union; here there is exactly one of four.
+        // better-auth accepts lists of roles and grants their union; here there is exactly one of
+        // four.
         const asked = v.safeParse(organizationRequest, ctx.body)
         if (!asked.success)
           throw new APIError('BAD_REQUEST', { code: 'BAD_INPUT', message: asked.issues[0].message })

@@ -7,8 +7,8 @@ import { getTableConfig, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm
 const ROWS_PER_STATEMENT = 2_000
 
 /**
- * Inserts many rows with one statement and one JSON argument, much faster than binding each value. Objects
- * among the values must be serialized already.
+ * Inserts many rows with one statement and one JSON argument, much faster than binding each value.
+ * Objects among the values must be serialized already.
  * @param onConflict SQL behind the rows, such as `on conflict do nothing`
  */
 export const insertRows = <T extends SQLiteTable>(

@@ -9,8 +9,9 @@ const MAX_TRIES = 7
 const RETRY_AFTER_MS = 40
 
 /**
- * Concurrent requests to the database. SQLite has one writer, and sqld answers "locked" or not at all when more than
- * a few are waiting. Commits of workspaces have queues of their own, so that sign-ins do not delay them.
+ * Concurrent requests to the database. SQLite has one writer, and sqld answers "locked" or not at
+ * all when more than a few are waiting. Commits of workspaces have queues of their own, so that
+ * sign-ins do not delay them.
  */
 const QUEUES = {
   people: { read: createDatabaseQueue(16), write: createDatabaseQueue(2) },
@@ -20,7 +21,10 @@ const QUEUES = {
 /** Which queues a client uses. */
 export type Requester = keyof typeof QUEUES
 
-/** A `fetch` for the database's client, with a timeout, a queue, and retries when nothing was executed. */
+/**
+ * A `fetch` for the database's client, with a timeout, a queue, and retries when nothing was
+ * executed.
+ */
 export const fetchQueued =
   (requester: Requester) =>
   async (input: RequestInfo, init?: RequestInit): Promise<Response> => {
@@ -41,8 +45,8 @@ export const fetchQueued =
   }
 
 /**
- * The client itself has no timeout. `AbortSignal.timeout` does not do: its timer outlives the request and keeps a
- * Durable Object awake.
+ * The client itself has no timeout. `AbortSignal.timeout` does not do: its timer outlives the
+ * request and keeps a Durable Object awake.
  */
 const fetchInTime = async (url: string, init: RequestInit) => {
   const abort = new AbortController()
@@ -75,7 +79,10 @@ const answerOf = v.object({
 /** Errors are short. */
 const MAX_ERROR_BYTES = 64 * 1024
 
-/** Whether the database was busy and executed nothing. A batch starts with BEGIN: if that failed, all of it did. */
+/**
+ * Whether the database was busy and executed nothing. A batch starts with BEGIN: if that failed,
+ * all of it did.
+ */
 const wasBusy = (status: number, bytes: ArrayBuffer): boolean => {
   if (status === 429) return true
   if (bytes.byteLength > MAX_ERROR_BYTES) return false

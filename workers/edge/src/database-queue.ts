@@ -24,9 +24,10 @@ export interface DatabaseQueue {
 }
 
 /**
- * sqld refuses more than 128 concurrent requests and slows down before that, so waiting here is faster, and the
- * timeout has not started. The runtime may stop a request at any `await` when its client is gone, so each slot is a
- * lease. One request cannot wake another, so each polls with its own timer.
+ * sqld refuses more than 128 concurrent requests and slows down before that, so waiting here is
+ * faster, and the timeout has not started. The runtime may stop a request at any `await` when its
+ * client is gone, so each slot is a lease. One request cannot wake another, so each polls with its
+ * own timer.
  */
 export const createDatabaseQueue = (most: number, now: () => number = Date.now): DatabaseQueue => {
   const running = new Map<symbol, number>()

@@ -9,8 +9,8 @@ import { parseSettings } from './settings.ts'
 export { WorkspaceObject } from './workspace/workspace-object.ts'
 
 /**
- * One app for each request, which takes less than a millisecond: the database client and better-auth hold
- * promises, and workerd does not let a request await another's.
+ * One app for each request, which takes less than a millisecond: the database client and
+ * better-auth hold promises, and workerd does not let a request await another's.
  */
 const createAppFor = (env: Env) =>
   createApp(

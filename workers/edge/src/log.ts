@@ -10,8 +10,8 @@ const MAX_CAUSES = 5
 const FRAMES = 3
 
 /**
- * Describes an error by kind, code, location and causes. Messages are left out: Drizzle's quote a query's
- * parameters, JSON's and valibot's the input.
+ * Describes an error by kind, code, location and causes. Messages are left out: Drizzle's quote a
+ * query's parameters, JSON's and valibot's the input.
  */
 export const describeError = (error: unknown): string => {
   const kinds: string[] = []

@@ -7,7 +7,10 @@ import type { Settings } from './settings.ts'
 /** Opens a WebSocket to a workspace's object for a verified member. */
 export type ConnectToWorkspace = (identity: PeerIdentity) => Promise<Response>
 
-/** What the routes work with. Names no type of the Workers runtime: the web app reads the routes' types. */
+/**
+ * What the routes work with. Names no type of the Workers runtime: the web app reads the routes'
+ * types.
+ */
 export interface Services {
   settings: Settings
   database: Database

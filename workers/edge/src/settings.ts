@@ -18,7 +18,10 @@ const settings = v.pipe(
 
 export type Settings = v.InferOutput<typeof settings>
 
-/** The Worker's settings, checked once at its edge. @throws {Error} naming the bad ones, not their values */
+/**
+ * The Worker's settings, checked once at its edge.
+ * @throws {Error} naming the bad ones, not their values
+ */
 export const parseSettings = (env: unknown): Settings => {
   const result = v.safeParse(settings, env)
   if (result.success) return result.output

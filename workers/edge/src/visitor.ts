@@ -19,8 +19,8 @@ export interface Visitor {
 }
 
 /**
- * Reads session and role with one query: hundreds of devices may reconnect within a second. The cookie is
- * better-auth's, which checks it on all other routes.
+ * Reads session and role with one query: hundreds of devices may reconnect within a second. The
+ * cookie is better-auth's, which checks it on all other routes.
  * @returns null where nobody is signed in
  */
 export const findVisitor = async (

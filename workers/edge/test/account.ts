@@ -33,7 +33,9 @@ export interface Account {
   cookie: string
 }
 
-/** So that the limit on sign-ups from one address, which a test checks, does not stop the others. */
+/**
+ * So that the limit on sign-ups from one address, which a test checks, does not stop the others.
+ */
 const addressOfItsOwn = () => crypto.getRandomValues(new Uint8Array(4)).join('.')
 
 export const signUp = async (): Promise<Account> => {

@@ -39,7 +39,10 @@ beforeEach(async () => {
 
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000 })
 
-/** The bad one is shown out and told why; the good one notices nothing, and what it does is still stored. */
+/**
+ * The bad one is shown out and told why; the good one notices nothing, and what it does is still
+ * stored.
+ */
 const expectRefusal = async (closeCode: number, noticeCode: string) => {
   const before = good.doc.getMap('rooms').toJSON()
   await until(() => {

@@ -27,7 +27,10 @@ export const pngChunk = (name: string, content: Uint8Array): Uint8Array<ArrayBuf
   return chunk
 }
 
-/** A PNG of any size, in numbers: its header is right, and there is nothing in it; `seed` makes it unique. */
+/**
+ * A PNG of any size, in numbers: its header is right, and there is nothing in it; `seed` makes it
+ * unique.
+ */
 export const madePng = (width: number, height: number, seed = '', bytes = 0): Uint8Array<ArrayBuffer> => {
   const png = pictureBytes('png')
   const view = new DataView(png.buffer)

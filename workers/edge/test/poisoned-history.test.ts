@@ -150,7 +150,8 @@ it('a row that the database rejects is set aside; the document and the other row
   expect(bystander.closed() ?? device.closed()).toBeNull()
   expect(names(bystander.doc)).toEqual(['Cursed', 'One', 'Three', 'Two'])
 
-  // A restore is not stopped by it either; and once there is nothing against it, the row is written.
+  // A restore is not stopped by it either; and once there is nothing against it, the row is
+  // written.
   const [{ head } = { head: 0 }] = await orm
     .select()
     .from(workspaceDocs)

@@ -1,6 +1,6 @@
 /**
- * A setup file: every statement that the Worker sends in a test file is explained after it. None may read a table from
- * end to end or sort it, as that takes longer the more there is of it.
+ * A setup file: every statement that the Worker sends in a test file is explained after it. None
+ * may read a table from end to end or sort it, as that takes longer the more there is of it.
  */
 import { env } from 'cloudflare:workers'
 import { afterAll, expect, vi } from 'vitest'

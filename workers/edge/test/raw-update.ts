@@ -1,6 +1,9 @@
 import * as encoding from 'lib0/encoding'
 
-/** A struct as an update holds it; nothing is checked, so that what no Yjs client writes can be written. */
+/**
+ * A struct as an update holds it; nothing is checked, so that what no Yjs client writes can be
+ * written.
+ */
 export interface RawStruct {
   /** What it follows. Without it, it stands at `root` and `key`. */
   origin?: [client: number, clock: number]

@@ -515,7 +515,8 @@ describe('a connection', () => {
     const answers = await ask(50)
     expect(answers).toBeLessThan(10)
     expect(peer.types().filter(type => type === 'state-vector')).toHaveLength(1)
-    // The answer to the server's question shows that it has read them: one more is sent for all that were asked.
+    // The answer to the server's question shows that it has read them: one more is sent for all
+    // that were asked.
     peer.heard.length = 0
     await engine.receive(peer, encodeMissing(Y.encodeStateAsUpdate(new Y.Doc())))
     expect(peer.types().filter(type => type === 'missing')).toHaveLength(1)

@@ -8,7 +8,10 @@ import {
   type Frame
 } from '../protocol.ts'
 
-/** The server's end of a WebSocket, in the hands of a test. Behaves as a browser's: closing takes a turn. */
+/**
+ * The server's end of a WebSocket, in the hands of a test. Behaves as a browser's: closing takes a
+ * turn.
+ */
 export class FakeSocket {
   static readonly CONNECTING = 0
   static readonly OPEN = 1
@@ -60,7 +63,10 @@ export class FakeSocket {
     this.onclose?.({ code })
   }
 
-  /** The server's part of the handshake, for a server that has `stateVector` and answers with `missing`. */
+  /**
+   * The server's part of the handshake, for a server that has `stateVector` and answers with
+   * `missing`.
+   */
   greet({
     stateVector = NOTHING,
     missing = EMPTY_UPDATE,

@@ -14,8 +14,8 @@ export interface GuessedAccount {
 }
 
 /**
- * Finds the account of an address as better-auth does. The steps are the same for an unknown address, so that
- * timing does not reveal accounts.
+ * Finds the account of an address as better-auth does. The steps are the same for an unknown
+ * address, so that timing does not reveal accounts.
  */
 export const guessedAccount = async (
   { orm }: Database,

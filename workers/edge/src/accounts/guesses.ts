@@ -13,8 +13,8 @@ export const waitAfter = (count: number): number =>
   count < FREE ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(count - FREE, 20))
 
 /**
- * Counts a guess before it is checked, so that parallel guesses have no advantage. A wait is at most 15 minutes,
- * and early attempts do not extend it.
+ * Counts a guess before it is checked, so that parallel guesses have no advantage. A wait is at
+ * most 15 minutes, and early attempts do not extend it.
  * @param key of the counter
  * @throws {ApiError} 429 too-many-tries
  */

@@ -6,8 +6,8 @@ import type { Settings } from '../settings.ts'
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /**
- * An account remembers its browsers for a year, signed out or not. Their wrong passwords are counted separately, so
- * that guesses from elsewhere cannot lock the owner out.
+ * An account remembers its browsers for a year, signed out or not. Their wrong passwords are
+ * counted separately, so that guesses from elsewhere cannot lock the owner out.
  */
 const cookieName = (userId: string): string => `foyer-known-${userId}`
 

@@ -66,7 +66,9 @@ const parse = (bytes: Uint8Array): unknown => {
   }
 }
 
-/** JSON can escape a lone surrogate (`"\ud800"`), which UTF-8 and so the database cannot represent. */
+/**
+ * JSON can escape a lone surrogate (`"\ud800"`), which UTF-8 and so the database cannot represent.
+ */
 const requireWholeCharacters = (key: string, value: unknown): unknown => {
   if (key.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return value
   throw new ApiError(400, 'bad-json', 'A text in this JSON holds half a character.')

@@ -4,8 +4,8 @@ import { ApiError } from './api-error.ts'
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /**
- * Refuses requests for other host names, against DNS rebinding: a page could point its own name at this machine
- * and share its origin.
+ * Refuses requests for other host names, against DNS rebinding: a page could point its own name at
+ * this machine and share its origin.
  */
 export const ownHost = (appOrigin: string) => {
   const own = new URL(appOrigin).hostname

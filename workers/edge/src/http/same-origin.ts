@@ -4,8 +4,8 @@ import { ApiError } from './api-error.ts'
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Refuses cross-site requests with cookies. A browser sends `Origin` with every unsafe request and every WebSocket.
- * Other programs may omit it on a WebSocket.
+ * Refuses cross-site requests with cookies. A browser sends `Origin` with every unsafe request and
+ * every WebSocket. Other programs may omit it on a WebSocket.
  */
 export const sameOrigin = (appOrigin: string) =>
   createMiddleware(async (c, next) => {

@@ -4,7 +4,8 @@ import { ApiError } from './api-error.ts'
 import { readJson } from './body.ts'
 
 /**
- * Reads and validates a JSON body. Comes after authentication, so that no body of an unauthorized client is read.
+ * Reads and validates a JSON body. Comes after authentication, so that no body of an unauthorized
+ * client is read.
  */
 export const validatedJson = <S extends GenericSchema>(schema: S) => {
   const validate = vValidator('json', schema, result => {

@@ -4,8 +4,8 @@ const LINK_PATH = /^\/r\//i
 const FILE_NAME = /\.[a-z0-9_-]+$/i
 
 /**
- * Whether a request opens a page of the app, which does its own routing. A missing file is not a page: a request for a
- * script must not get HTML.
+ * Whether a request opens a page of the app, which does its own routing. A missing file is not a
+ * page: a request for a script must not get HTML.
  */
 export const wantsPage = ({ method, url, headers }: Request): boolean => {
   if (method !== 'GET' && method !== 'HEAD') return false

@@ -4,8 +4,8 @@ interface Size {
 }
 
 /**
- * Whether `small` is the picture scaled down, up to rounding. It may be rotated: a camera's orientation is in the
- * metadata, not in the header.
+ * Whether `small` is the picture scaled down, up to rounding. It may be rotated: a camera's
+ * orientation is in the metadata, not in the header.
  */
 export const hasProportionsOf = (picture: Size, small: Size): boolean => {
   const [long, short] = sidesOf(picture)

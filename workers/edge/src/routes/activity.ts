@@ -8,7 +8,10 @@ import type { Services } from '../services.ts'
 
 const PAGE = 50
 
-/** Who changed what, newest first, with the values that lost to a later edit, so that they can be restored. */
+/**
+ * Who changed what, newest first, with the values that lost to a later edit, so that they can be
+ * restored.
+ */
 export const activityRoutes = ({ auth, database }: Services) =>
   new Hono<{ Variables: { userId: string } }>().use(signedIn(auth)).get('/:id/activity', async c => {
     const { id } = await requireMembership(database, c.var.userId, c.req.param('id'))

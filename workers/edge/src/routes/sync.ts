@@ -7,7 +7,8 @@ import type { Services } from '../services.ts'
 import { findVisitor } from '../visitor.ts'
 
 /**
- * Opens a workspace's WebSocket. A refusal is a close code, as a page cannot read the HTTP status of a WebSocket.
+ * Opens a workspace's WebSocket. A refusal is a close code, as a page cannot read the HTTP status
+ * of a WebSocket.
  */
 export const syncRoutes = ({ database, settings, connect, refuseSocket }: Services) =>
   new Hono().get('/:workspaceId', async c => {

@@ -18,9 +18,9 @@ import type { Services } from '../services.ts'
 const LIMIT: RequestLimit = { name: 'upload', max: 120, windowMs: 60_000 }
 
 /**
- * Stores pictures under their SHA-256; repeating an upload is a no-op. A picture's bytes are written before its row:
- * an interruption leaves uncounted bytes, which the retry reuses. A thumbnail is counted first, as it can be sent
- * again.
+ * Stores pictures under their SHA-256; repeating an upload is a no-op. A picture's bytes are
+ * written before its row: an interruption leaves uncounted bytes, which the retry reuses. A
+ * thumbnail is counted first, as it can be sent again.
  */
 export const uploadRoutes = ({ auth, database, pictures }: Services) =>
   new Hono<{ Variables: { userId: string } }>()

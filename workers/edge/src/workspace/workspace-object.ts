@@ -15,7 +15,10 @@ import { SessionWatch } from './connection/session-watch.ts'
 import { attachIdentity, socketPeer, type SocketPeer } from './connection/socket-peer.ts'
 import { SyncEngine } from './engine/sync-engine.ts'
 
-/** One workspace's Durable Object: accepts, resumes and closes sockets. SyncEngine handles their messages. */
+/**
+ * One workspace's Durable Object: accepts, resumes and closes sockets. SyncEngine handles their
+ * messages.
+ */
 export class WorkspaceObject extends DurableObject<Env> {
   readonly #database = createDatabase(parseSettings(this.env), 'workspaces')
   readonly #peers = new Map<WebSocket, SocketPeer>()

@@ -5,7 +5,10 @@ import { comeToRest, expectAllIsWell } from './expectations.ts'
 import { happen } from './happen.ts'
 import { World } from './world.ts'
 
-/** `FOYER_RUNS=10000` for the long run, FOYER_SEED and FOYER_PATH to see one again; docs/reliability.md. */
+/**
+ * `FOYER_RUNS=10000` for the long run, FOYER_SEED and FOYER_PATH to see one again;
+ * docs/reliability.md.
+ */
 const { FOYER_RUNS, FOYER_SEED, FOYER_PATH } = process.env
 const RUNS = Number(FOYER_RUNS ?? 200)
 /** The short run is the same for everybody; the long one looks elsewhere each time. */

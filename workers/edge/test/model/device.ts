@@ -35,7 +35,10 @@ const emptyStorage = (): Storage => ({
   stored: new Map()
 })
 
-/** A page of the app: its own copy of the document, in sync with the device's other pages and the server. */
+/**
+ * A page of the app: its own copy of the document, in sync with the device's other pages and the
+ * server.
+ */
 export class Tab {
   readonly doc = new Y.Doc()
   readonly usage: UsageLane

@@ -17,7 +17,9 @@ import type { World } from './world.ts'
 /** A clock this far ahead of the server's is wrong. */
 const TOLERANCE_MS = 2 * 60_000
 
-/** Everything comes back: network, database, people's pages. Who is no member any more stays out. */
+/**
+ * Everything comes back: network, database, people's pages. Who is no member any more stays out.
+ */
 export const comeToRest = async (world: World): Promise<void> => {
   const { database, network, devices, server, time } = world
   database.beWell()
@@ -111,7 +113,10 @@ const expectOnlyWhatWasAllowed = ({ record, database }: World, stored: Y.Doc): v
   }
 }
 
-/** Of all values that reached the server for a field, none that was edited later than the one that stands. */
+/**
+ * Of all values that reached the server for a field, none that was edited later than the one that
+ * stands.
+ */
 const expectLaterEditsToStand = (world: World, stored: Y.Doc): void => {
   for (const [place, writes] of acceptedWrites(world)) {
     const [root = '', key = ''] = place.split(' ')

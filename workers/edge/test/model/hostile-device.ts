@@ -37,7 +37,9 @@ export interface Attack {
   /** Which of the keys in the document it aims at, counted round. */
   key: number
   isAnswer: boolean
-  /** Beside it stands a name that is too long, an epoch that falls, or the deletion of everything. */
+  /**
+   * Beside it stands a name that is too long, an epoch that falls, or the deletion of everything.
+   */
   beside: 'name' | 'epoch' | 'deletions'
 }
 

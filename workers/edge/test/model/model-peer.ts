@@ -25,7 +25,10 @@ export class ModelPeer implements Peer {
   /** The instance that it belonged to is gone. */
   dead = false
   readonly #options: ModelPeerOptions
-  /** What the connection's counted messages brought, in order; it outlives the instance as its client does. */
+  /**
+   * What the connection's counted messages brought, in order; it outlives the instance as its
+   * client does.
+   */
   #counted: Map<number, number>[] = []
   #closed = false
   #saidHello = false
@@ -35,7 +38,10 @@ export class ModelPeer implements Peer {
     this.identity = options.identity
   }
 
-  /** What is left of it when the object sleeps: what is attached to its socket, and the socket's state. */
+  /**
+   * What is left of it when the object sleeps: what is attached to its socket, and the socket's
+   * state.
+   */
   asleep(): ModelPeer {
     this.dead = true
     const woken = new ModelPeer({ ...this.#options, identity: this.identity })

@@ -31,7 +31,10 @@ export interface ModelServerOptions {
   userOf: (host: string) => string
 }
 
-/** What the Worker and its Durable Object do around an engine: let people in, sleep, be killed, be followed. */
+/**
+ * What the Worker and its Durable Object do around an engine: let people in, sleep, be killed, be
+ * followed.
+ */
 export class ModelServer {
   readonly roles = new Map<string, Role>()
   readonly #options: ModelServerOptions

@@ -36,7 +36,10 @@ class Wire {
   }
 }
 
-/** A WebSocket between a device and the server, which a test can break in all the ways that networks do. */
+/**
+ * A WebSocket between a device and the server, which a test can break in all the ways that networks
+ * do.
+ */
 export class Connection {
   readonly #network: Network
   readonly #client: ClientSocket
@@ -105,7 +108,10 @@ export class Connection {
     this.#endServer(60_000)
   }
 
-  /** The device gives up while what it sent is still on its way: it arrives after what it sends next. */
+  /**
+   * The device gives up while what it sent is still on its way: it arrives after what it sends
+   * next.
+   */
   linger(): void {
     this.#down.cut()
     this.#up.lag = 4_000

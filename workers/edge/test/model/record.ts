@@ -1,7 +1,10 @@
 import { DOCUMENT_ROOTS, type Entry } from '@foyer/doc'
 import * as Y from 'yjs'
 
-/** An instance that has been followed may not have heard of a change of roles, for as long as it lives. */
+/**
+ * An instance that has been followed may not have heard of a change of roles, for as long as it
+ * lives.
+ */
 const STALE_MS = 45_000
 
 /** One value that somebody wrote, under the Yjs id that it has everywhere. */
@@ -31,7 +34,9 @@ export interface UsageMark {
   trueAt: number
 }
 
-/** What people did and what the database took: written down beside the system, and compared with it. */
+/**
+ * What people did and what the database took: written down beside the system, and compared with it.
+ */
 export class RunRecord {
   readonly writes = new Map<string, Write>()
   readonly commits: CommitRecord[] = []

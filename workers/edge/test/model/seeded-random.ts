@@ -27,8 +27,8 @@ let current: Random | null = null
 const trueRandomValues = webcrypto.getRandomValues.bind(webcrypto)
 const trueRandom = Math.random
 
-// Yjs takes its client ids from here, and who wins depends on them. It holds on to the function that it finds
-// when it is loaded, so that this file has to be loaded before it.
+// Yjs takes its client ids from here, and who wins depends on them. It holds on to the function
+// that it finds when it is loaded, so that this file has to be loaded before it.
 webcrypto.getRandomValues = array => {
   if (current === null) return trueRandomValues(array)
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength)

@@ -1,7 +1,8 @@
 import './seeded-random.ts'
 import { vi } from 'vitest'
 
-// Item ids are taken from a store of random bytes that outlives a run; these are made as they are asked for.
+// Item ids are taken from a store of random bytes that outlives a run; these are made as they are
+// asked for.
 vi.mock('nanoid', () => ({
   nanoid: (length = 21) => {
     const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'

@@ -4,7 +4,9 @@ export interface Timer {
   run: () => void
 }
 
-/** Time that passes only when a test lets it: no run waits, and none depends on the machine's speed. */
+/**
+ * Time that passes only when a test lets it: no run waits, and none depends on the machine's speed.
+ */
 export class VirtualTime {
   now: number
   #timers: Timer[] = []
@@ -31,7 +33,10 @@ export class VirtualTime {
     return new Promise(resolve => this.after(ms, resolve))
   }
 
-  /** Makes every call that falls due within the next `ms`, each after all that the one before it led to. */
+  /**
+   * Makes every call that falls due within the next `ms`, each after all that the one before it led
+   * to.
+   */
   async pass(ms: number): Promise<void> {
     const until = this.now + ms
     await settle()

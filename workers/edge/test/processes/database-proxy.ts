@@ -30,7 +30,10 @@ export interface BrokenProxy {
 /** A proxy in front of a database, which a test can break. */
 export interface DatabaseProxy {
   url: string
-  /** @param only requests that say all of this; others pass. @param times none: until it is healed */
+  /**
+   * @param only requests that say all of this; others pass.
+   * @param times none: until it is healed
+   */
   break(fault: Fault, options: { only: string[]; times?: number }): BrokenProxy
   /** Settles when no request is on its way any more that arrives too late. */
   quiet(): Promise<unknown>

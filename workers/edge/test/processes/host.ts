@@ -44,7 +44,10 @@ export const makeHost = async ({ url }: Stack): Promise<Host> => {
 /** Node's own, where a test has put another one in its place. */
 const NodeWebSocket = WebSocket
 
-/** Node's WebSocket, sending a cookie as a browser would. @param onMessage sees each binary message first */
+/**
+ * Node's WebSocket, sending a cookie as a browser would.
+ * @param onMessage sees each binary message first
+ */
 export const webSocketWithCookie = (
   cookie: string | ((url: URL) => string),
   onMessage: (bytes: Uint8Array, url: URL) => void = () => undefined

@@ -12,7 +12,10 @@ import { expect, vi } from 'vitest'
 import * as Y from 'yjs'
 import { webSocketWithCookie, type Host } from './host.ts'
 
-/** A device of a person, in sync with a running stack; it watches whether anything acknowledged is lost. */
+/**
+ * A device of a person, in sync with a running stack; it watches whether anything acknowledged is
+ * lost.
+ */
 export interface ProcessDevice {
   doc: Y.Doc
   client: SyncClient
@@ -55,7 +58,8 @@ export const createDevices = ({ url }: Stack, host: Host): (() => ProcessDevice)
     const acknowledged = new Map<number, number>()
     const lost: [number, number][] = []
     let asked = 0
-    // On each new connection the server says what it has: it must have all that it ever acknowledged.
+    // On each new connection the server says what it has: it must have all that it ever
+    // acknowledged.
     listeners.set(name, bytes => {
       const message = decodeFrame(bytes)
       if (message.type !== 'state-vector') return

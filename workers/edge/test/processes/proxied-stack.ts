@@ -35,7 +35,10 @@ export const startProxiedStack = async (): Promise<ProxiedStack> => {
   }
 }
 
-/** All that was acknowledged is in the database, once; it is what the device shows, and what is projected. */
+/**
+ * All that was acknowledged is in the database, once; it is what the device shows, and what is
+ * projected.
+ */
 export const expectAllStored = async (
   { doc, acknowledged, lost }: ProcessDevice,
   database: ExternalDatabase,

@@ -11,7 +11,10 @@ import { itemRow } from '../../src/workspace/storage/projection.ts'
 
 const open = (database: ExternalDatabase) => drizzle(createClient(database), { casing: 'snake_case' })
 
-/** A workspace's document as the database alone has it; sequence numbers without a gap are expected of it. */
+/**
+ * A workspace's document as the database alone has it; sequence numbers without a gap are expected
+ * of it.
+ */
 export const readStoredDocument = async (database: ExternalDatabase, workspaceId: string): Promise<Y.Doc> => {
   const orm = open(database)
   const doc = new Y.Doc()
@@ -42,7 +45,10 @@ export const readStoredDocument = async (database: ExternalDatabase, workspaceId
   return doc
 }
 
-/** A commit that was sent again must not stand in the log twice: no row brings what another one brought. */
+/**
+ * A commit that was sent again must not stand in the log twice: no row brings what another one
+ * brought.
+ */
 export const expectEachChangeOnce = async (
   database: ExternalDatabase,
   workspaceId: string

@@ -1,6 +1,8 @@
 import { raiseStateVector } from '@foyer/sync'
 
-/** What is known of one copy of a document; it stands beside the copy's log, and is written with it. */
+/**
+ * What is known of one copy of a document; it stands beside the copy's log, and is written with it.
+ */
 export interface CopyFacts {
   /** Generation of what the copy holds of the server's; null where it holds nothing of it yet. */
   generation: number | null

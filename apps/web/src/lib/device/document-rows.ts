@@ -6,7 +6,9 @@ import { mergeFacts, NO_FACTS, type CopyFacts } from './copy-facts.ts'
 /** A log with more is compacted: on load too, so that it does not grow with each open. */
 export const MAX_ROWS = 200
 
-/** y-indexeddb's layout: a row for each update, and a store for whatever belongs to the document. */
+/**
+ * y-indexeddb's layout: a row for each update, and a store for whatever belongs to the document.
+ */
 interface LogSchema extends DBSchema {
   updates: { key: number; value: Uint8Array }
   custom: { key: 'facts'; value: Partial<CopyFacts> }
@@ -44,7 +46,8 @@ const attach = (persistence: Persistence, log: DocumentLog): IndexeddbPersistenc
 
 /**
  * Applies all rows to the document.
- * @param options.generation of what the document holds already; null where it holds nothing of the server's
+ * @param options.generation of what the document holds already; null where it holds nothing of the
+ * server's
  * @param options.listen false while the rows are applied: Yjs writes them anew for whoever listens
  * @returns what is known of the copy
  * @throws where the log is of another generation
@@ -101,8 +104,8 @@ export const tryApply = (doc: Y.Doc, update: Uint8Array, origin?: unknown): bool
 }
 
 /**
- * Adds updates, and in the same transaction what is known of the copy. A log that was emptied under the
- * page gets all of the document.
+ * Adds updates, and in the same transaction what is known of the copy. A log that was emptied under
+ * the page gets all of the document.
  */
 export const append = async (
   log: DocumentLog,

@@ -7,7 +7,7 @@ import { createLastEdits, forgetLastEdits } from './last-edits.ts'
 import { createSaver, type SaverEvents } from './saver.ts'
 import { withinReason } from './within-reason.ts'
 
-/** A document's log on this device: y-indexeddb, guarded where it falls short (decision 6). */
+/** A document's log on this device: y-indexeddb with a guard around it (decision 6). */
 export interface DocumentStore {
   /** Settles when what was stored is in the document, also when nothing can be stored here. */
   whenLoaded: Promise<void>
@@ -17,7 +17,7 @@ export interface DocumentStore {
   note(news: Partial<CopyFacts>): void
   /** Settles when all so far is stored (true), or could not be. */
   flush(): Promise<boolean>
-  /** The page goes, perhaps for ever: what is not stored by then is there at the next open all the same. */
+  /** The page is closing: what is not stored yet is kept for the next open. */
   leave: () => void
   /** Stores again after `onReleased`: all of the document. */
   resume(): void
@@ -27,7 +27,7 @@ export interface DocumentStore {
 export interface DocumentStoreOptions extends SaverEvents {
   name: string
   doc: Y.Doc
-  /** Another page deletes this log. Nothing is stored any more, unless `resume` is called. */
+  /** Another page deletes this log. Nothing is stored any more until `resume`. */
   onReleased?: () => void
 }
 

@@ -5,8 +5,8 @@ const MAX_CHARACTERS = 500_000
 const prefixOf = (name: string) => `foyer-last-edits-${name}/`
 
 /**
- * The edits that a document's log does not have yet. While the page goes they are in localStorage too:
- * a database does not finish its work then.
+ * The edits that a document's log does not have yet. While the page goes they are in localStorage
+ * too: a database does not finish its work then.
  */
 export const createLastEdits = (name: string) => {
   const unsaved: Uint8Array[] = []

@@ -57,11 +57,11 @@ interface PeerRecord {
 export type SkippedReason = 'foreign-awareness' | 'awareness-too-large' | 'too-many-awareness-clients'
 
 /**
- * Relays awareness states. A client belongs to the connection that sent it first, and to its user after
- * that. States are rebuilt here with the user of the session.
+ * Relays awareness states. A client belongs to the connection that sent it first, and to its user
+ * after that. States are rebuilt here with the user of the session.
  *
- * Stock clients echo every state they receive. Echoes are skipped and cost nothing: otherwise one person's
- * activity would count against everybody's rate.
+ * Stock clients echo every state they receive. Echoes are skipped and cost nothing: otherwise one
+ * person's activity would count against everybody's rate.
  */
 export class AwarenessRelay {
   readonly #peers: () => Iterable<Peer>

@@ -24,8 +24,8 @@ export interface Peer {
   /** How many of its update messages are durable; survives hibernation. */
   durableUpdates: number
   /**
-   * Update messages that were skipped after a gap. The peer's next answer to a state vector contains them.
-   * Survives hibernation.
+   * Update messages that were skipped after a gap. The peer's next answer to a state vector
+   * contains them. Survives hibernation.
    */
   skippedUpdates: number
   /** Its awareness clients with their broadcast clocks. Survives hibernation. */
@@ -35,7 +35,8 @@ export interface Peer {
   /** Unread data. Reset by hibernation. */
   readonly window: SendWindow
   /**
-   * The generation of its hello; null before hello, when nothing else may be sent (S5). Survives hibernation.
+   * The generation of its hello; null before hello, when nothing else may be sent (S5). Survives
+   * hibernation.
    */
   toldGeneration: number | null
   /** Ignored on a closed connection. Closes one that does not read, with 4429. */

@@ -3,12 +3,14 @@ const PROBE_AFTER_BYTES = 1024 * 1024
 /** Largest backlog, beside the largest message in it: that may be a whole document. */
 const MAX_UNREAD_BYTES = 8 * 1024 * 1024
 
-/** Limits what a peer can request. A whole document may exceed it once and delay the next answer. */
+/**
+ * Limits what a peer can request. A whole document may exceed it once and delay the next answer.
+ */
 const ANSWER_CREDIT = { bytesPerSecond: 256 * 1024, burst: 8 * 1024 * 1024 }
 
 /**
- * Tracks what a peer was sent and may not have read. The runtime does not expose a socket's buffer. But every
- * Yjs client answers a state vector, in order, so a state vector serves as a probe.
+ * Tracks what a peer was sent and may not have read. The runtime does not expose a socket's buffer.
+ * But every Yjs client answers a state vector, in order, so a state vector serves as a probe.
  */
 export class SendWindow {
   #sent = 0

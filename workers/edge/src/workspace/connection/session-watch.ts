@@ -55,8 +55,9 @@ export interface SessionWatchOptions {
 }
 
 /**
- * Ends connections whose session has ended. Most endings arrive as `end`, expiry is known. For the rest it
- * polls the database: each second while there is activity (less often beyond 50 objects), else each minute.
+ * Ends connections whose session has ended. Most endings arrive as `end`, expiry is known. For the
+ * rest it polls the database: each second while there is activity (less often beyond 50 objects),
+ * else each minute.
  */
 export class SessionWatch {
   readonly #options: SessionWatchOptions
@@ -123,7 +124,10 @@ export class SessionWatch {
     if (at !== null && this.#now() >= at) await this.lookUp()
   }
 
-  /** Looks up all sessions. When the database is out of reach everybody stays: nothing can be written either. */
+  /**
+   * Looks up all sessions. When the database is out of reach everybody stays: nothing can be
+   * written either.
+   */
   lookUp(): Promise<void> {
     this.#lookingUp ??= this.#runLookup().finally(() => {
       this.#lookingUp = null

@@ -7,8 +7,9 @@ import { clampTimes, isTooFarAhead } from '../update/conflict-rules.ts'
 const MAX_AT_ONCE = 1_000
 
 /**
- * Finds future times in a stored document: no honest edit could win against them, and a deletion would never
- * expire. New ones are clamped; these come from an earlier version or from a manual change of the database.
+ * Finds future times in a stored document: no honest edit could win against them, and a deletion
+ * would never expire. New ones are clamped; these come from an earlier version or from a manual
+ * change of the database.
  */
 export interface FutureTimes {
   /** @param now ms since 1970 */

@@ -9,8 +9,8 @@ export interface Replayed {
 }
 
 /**
- * Rebuilds a document from storage. An update that cannot be applied, or depends on such a one, is skipped: a
- * document without one change is better than none.
+ * Rebuilds a document from storage. An update that cannot be applied, or depends on such a one, is
+ * skipped: a document without one change is better than none.
  * @returns null when the snapshot itself is unreadable
  */
 export const replay = ({ snapshot, updates }: StoredHistory): Replayed | null => {
@@ -51,7 +51,8 @@ const replayOneByOne = (stored: StoredUpdate[], updates: StoredUpdate[]): Replay
       Y.applyUpdate(doc, update.bytes)
     } catch (error) {
       leaveOut(describeError(error))
-      // A half-applied update cannot be undone: rebuild, and merge what came before to do it faster.
+      // A half-applied update cannot be undone: rebuild, and merge what came before to do it
+      // faster.
       doc = applyAll(good) ?? new Y.Doc()
       good.splice(0, Infinity, { seq: update.seq, bytes: Y.encodeStateAsUpdate(doc) })
       continue

@@ -59,8 +59,8 @@ const MAX_WORK = 2_000
 const READING_WORK = 50
 
 /**
- * Outcome of one update. `gap`: it depends on missing structs and was skipped. `heavy`: it has to be sliced.
- * `waits`: the batch is full, retry it.
+ * Outcome of one update. `gap`: it depends on missing structs and was skipped. `heavy`: it has to
+ * be sliced. `waits`: the batch is full, retry it.
  */
 export type Outcome =
   | { type: 'applied'; refusals: Refusal[] }
@@ -96,12 +96,15 @@ export interface WorkspaceDocument {
   /** Slices come first. @param now ms since 1970 */
   apply(batch: AuthoredUpdate[], now: number): Applied
   /**
-   * Slices a large update. Yields a pause (null) or a slice, which must be applied before the next one.
-   * Returns the outcome of the whole, as far as the slices do not show it.
+   * Slices a large update. Yields a pause (null) or a slice, which must be applied before the next
+   * one. Returns the outcome of the whole, as far as the slices do not show it.
    */
   slice(update: AuthoredUpdate): SliceGenerator<Outcome>
   stateVector(): Uint8Array
-  /** What a replica with this state vector is missing. @throws {Error} invalid, or with too many clients */
+  /**
+   * What a replica with this state vector is missing.
+   * @throws {Error} invalid, or with too many clients
+   */
   missing(stateVector: Uint8Array): Uint8Array
   snapshot(): Uint8Array
   hasItem(id: string): boolean

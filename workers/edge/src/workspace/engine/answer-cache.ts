@@ -28,7 +28,10 @@ export class AnswerCache {
     return (this.#question ??= encodeStateVector(document.stateVector()))
   }
 
-  /** What a replica with this state vector is missing, encoded. @throws {Error} not a state vector */
+  /**
+   * What a replica with this state vector is missing, encoded.
+   * @throws {Error} not a state vector
+   */
   answer(document: WorkspaceDocument, stateVector: Uint8Array): Uint8Array {
     if (stateVector.length > MAX_QUESTION_BYTES) return encodeMissing(document.missing(stateVector))
     const key = toBase64(stateVector)

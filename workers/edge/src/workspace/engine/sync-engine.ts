@@ -65,8 +65,9 @@ export interface SyncEngineOptions {
 }
 
 /**
- * Syncs a document with its connections: check → commit → broadcast and acknowledge (docs/design.md#sync).
- * Updates that arrive during a commit go into the next one. Nothing is sent before it is durable.
+ * Syncs a document with its connections: check → commit → broadcast and acknowledge
+ * (docs/design.md#sync). Updates that arrive during a commit go into the next one. Nothing is sent
+ * before it is durable.
  */
 export class SyncEngine {
   readonly #store: UpdateStore

@@ -3,8 +3,9 @@ import type { Peer } from '../connection/peer.ts'
 import { createTokenBucket, type TokenBucket } from '../connection/token-bucket.ts'
 
 /**
- * Committed updates of one peer. People never reach it: a device that was offline sends all it has in
- * one message. Beyond it updates wait in the queue, until the peer exceeds its share of that as well.
+ * Committed updates of one peer. People never reach it: a device that was offline sends all it has
+ * in one message. Beyond it updates wait in the queue, until the peer exceeds its share of that as
+ * well.
  */
 const COMMITTED = { perSecond: 1_000, burst: 3_000 }
 /** Queued for one peer: room for the largest message and a little more. */
@@ -30,7 +31,9 @@ export interface QueuedUpdate {
 /** Updates for the next commit, fair between people and in order for each peer. */
 export interface UpdateQueue {
   readonly size: number
-  /** @returns peers over their limit, whose updates were dropped: the sender, or the heaviest person */
+  /**
+   * @returns peers over their limit, whose updates were dropped: the sender, or the heaviest person
+   */
   push(queued: QueuedUpdate): Peer[]
   /** Puts taken updates back in front. */
   putBack(taken: QueuedUpdate[]): void

@@ -123,7 +123,10 @@ export const createLibsqlUpdateStore = ({
         .limit(ROWS_PER_PAGE)
     )
 
-  /** Reads the pages after the first. @param pageAfter selects the rows after a key, the first column */
+  /**
+   * Reads the pages after the first.
+   * @param pageAfter selects the rows after a key, the first column
+   */
   const readAll = async <K extends string | number>(
     first: ResultSet,
     pageAfter: (key: K) => InStatement

@@ -4,8 +4,9 @@ import type { InStatement } from '@libsql/client/web'
 const FENCED = 'malformed JSON'
 
 /**
- * The first statement of a batch: fails the batch unless the workspace still has this owner and this head, if
- * given. SQLite evaluates only the matching branch of a `case`, and "FENCED" is invalid JSON.
+ * The first statement of a batch: fails the batch unless the workspace still has this owner and
+ * this head, if given. SQLite evaluates only the matching branch of a `case`, and "FENCED" is
+ * invalid JSON.
  */
 export const ownershipGuard = ({
   workspaceId,
@@ -30,8 +31,8 @@ export const ownershipGuard = ({
 }
 
 /**
- * The first statement of a batch: fails the batch if anything is stored under this id. The remains of a deleted
- * workspace must not go to whoever adopts its id.
+ * The first statement of a batch: fails the batch if anything is stored under this id. The remains
+ * of a deleted workspace must not go to whoever adopts its id.
  */
 export const unusedGuard = (workspaceId: string): InStatement => ({
   sql: `select case when ${['doc_updates', 'doc_snapshots', 'links']

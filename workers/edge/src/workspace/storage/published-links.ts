@@ -19,8 +19,8 @@ const isOf = (workspace: string, kind: string, id: string): string =>
   `links.workspace_id = ${workspace} and links.item_id = ${id} and links.kind = ${kind}`
 
 /**
- * Publishes links. A slug belongs to its first item for good: no row of `links` is ever deleted, so that an old
- * link never leads guests to somebody else. The epoch only rises.
+ * Publishes links. A slug belongs to its first item for good: no row of `links` is ever deleted, so
+ * that an old link never leads guests to somebody else. The epoch only rises.
  */
 export const publishStatements = (
   workspaceId: string,
@@ -35,8 +35,8 @@ export const publishStatements = (
   )
 
 /**
- * Ends the links of deleted items: an item made again under the same id gets a new epoch. Must run before their
- * rows are deleted, and only once.
+ * Ends the links of deleted items: an item made again under the same id gets a new epoch. Must run
+ * before their rows are deleted, and only once.
  * @param ids of the items; left out for all that are there but those of `kept`
  */
 export const retireStatement = (
@@ -53,7 +53,8 @@ export const retireStatement = (
 }
 
 /**
- * SQL for an item's invalid links: the slug is another item's, or slug and epoch are old ones of this item.
+ * SQL for an item's invalid links: the slug is another item's, or slug and epoch are old ones of
+ * this item.
  * @param as how the statement names the item's kind, id, slug and epoch
  */
 const problemsOf = (
@@ -85,7 +86,9 @@ export const wrongLinksStatements = (workspaceId: string, changes: ProjectedChan
   }))
 }
 
-/** All items of a workspace with invalid links, which an instance that ended early may have left. */
+/**
+ * All items of a workspace with invalid links, which an instance that ended early may have left.
+ */
 export const allWrongLinksStatement = (workspaceId: string): InStatement => ({
   sql: ITEM_KINDS.map(kind => {
     const { columns, where } = problemsOf({

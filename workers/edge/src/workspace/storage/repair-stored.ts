@@ -27,9 +27,9 @@ const keepRows = (
     on conflict do nothing returning kind, name`
 
 /**
- * Repairs rows that something else than this server has changed, where loading would fail or commits would be
- * lost. Numbers become integers, and the head is at least the last stored commit. Invalid rows, and snapshots
- * above the head, are set aside.
+ * Repairs rows that something else than this server has changed, where loading would fail or
+ * commits would be lost. Numbers become integers, and the head is at least the last stored commit.
+ * Invalid rows, and snapshots above the head, are set aside.
  * @param now ms since 1970
  */
 export const repairStatements = (workspaceId: string, now: number): InStatement[] => {
@@ -52,7 +52,10 @@ export const repairStatements = (workspaceId: string, now: number): InStatement[
   ]
 }
 
-/** Reads the results of `repairStatements` and logs the repairs. @returns undefined for an unknown workspace */
+/**
+ * Reads the results of `repairStatements` and logs the repairs.
+ * @returns undefined for an unknown workspace
+ */
 export const readRepaired = (
   workspaceId: string,
   [before, repaired, ...kept]: ResultSet[]

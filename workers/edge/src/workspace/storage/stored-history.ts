@@ -79,7 +79,10 @@ async function* snapshotParts({
   }
 }
 
-/** The commits that a workspace has snapshots of, newest first. @param before of those below this commit */
+/**
+ * The commits that a workspace has snapshots of, newest first.
+ * @param before of those below this commit
+ */
 export const snapshotSeqs = async ({
   orm,
   workspaceId,

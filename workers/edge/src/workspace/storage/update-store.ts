@@ -110,11 +110,14 @@ export class LostOwnershipError extends Error {
 }
 
 /**
- * Stores a workspace's document, for one engine. `load` claims the document: after that no earlier instance
- * can commit.
+ * Stores a workspace's document, for one engine. `load` claims the document: after that no earlier
+ * instance can commit.
  */
 export interface UpdateStore {
-  /** @param now ms since 1970 @throws {UnknownWorkspaceError} or whatever the database failed with */
+  /**
+   * @param now ms since 1970
+   * @throws {UnknownWorkspaceError} or whatever the database failed with
+   */
   load(now: number): Promise<LoadedDocument>
   /** The history before an unusable snapshot. */
   loadBefore(seq: number): Promise<StoredHistory>
@@ -123,8 +126,8 @@ export interface UpdateStore {
   /** Whether this instance still owns the document: another one or a restore may have followed. */
   isCurrent(): Promise<boolean>
   /**
-   * Writes a commit atomically and exactly once. If the database does not report the outcome, the store looks
-   * it up.
+   * Writes a commit atomically and exactly once. If the database does not report the outcome, the
+   * store looks it up.
    * @throws {LostOwnershipError} nothing was written; any other error leaves the outcome open
    */
   commit(commit: Commit): Promise<Committed>
@@ -134,8 +137,8 @@ export interface UpdateStore {
   /** Reads a snapshot back. @returns whether it is intact */
   verifySnapshot(seq: number): Promise<boolean>
   /**
-   * Deletes what is older than the snapshot before a verified one. The previous snapshot and its updates stay,
-   * in case the new one is found damaged later.
+   * Deletes what is older than the snapshot before a verified one. The previous snapshot and its
+   * updates stay, in case the new one is found damaged later.
    */
   dropCovered(seq: number): Promise<void>
 }

@@ -26,8 +26,9 @@ export interface ProjectedBatch {
 }
 
 /**
- * Writes a commit with its projection, in one batch. If the database rejects a row, the commit is written without
- * its projection. Then the rows are written one by one, and the rejected ones are set aside.
+ * Writes a commit with its projection, in one batch. If the database rejects a row, the commit is
+ * written without its projection. Then the rows are written one by one, and the rejected ones are
+ * set aside.
  * @returns the results of `asked`
  * @throws the database's error, if the commit was not written or the outcome is unknown
  */

@@ -42,8 +42,8 @@ interface Dependency {
 const MAX_DROPPED_OPTIONAL = 1_000
 
 /**
- * Sorts the new structs of an update so that each comes after the one it follows. With such an order Yjs can
- * apply all of them and leaves none pending.
+ * Sorts the new structs of an update so that each comes after the one it follows. With such an
+ * order Yjs can apply all of them and leaves none pending.
  * @param update without a gap (see `coverage`)
  * @param itemOf if given, an item is created before its other fields are set, where possible
  * @throws {RefusedFrameError} a cycle

@@ -40,8 +40,9 @@ export interface Resolution {
 }
 
 /**
- * Picks the entry of a key: of the valid ones the one edited last (docs/design.md#document). On a tie the
- * winner in Yjs stands, which is the edit that had seen the other, or an arbitrary but stable one.
+ * Picks the entry of a key: of the valid ones the one edited last (docs/design.md#document). On a
+ * tie the winner in Yjs stands, which is the edit that had seen the other, or an arbitrary but
+ * stable one.
  * @param now ms since 1970
  */
 export const resolveConflict = (

@@ -31,8 +31,8 @@ export const STEPS_OF_WORK = 100
 export const BYTES_OF_WORK = 512
 
 /**
- * Reads an update against its document and checks its structure (docs/design.md#checks): only plain values
- * under keys of the known root maps. An update that passes leaves nothing pending in Yjs.
+ * Reads an update against its document and checks its structure (docs/design.md#checks): only plain
+ * values under keys of the known root maps. An update that passes leaves nothing pending in Yjs.
  * @throws {RefusedFrameError}
  */
 export const readIncomingUpdate = (doc: Y.Doc, update: Uint8Array): IncomingUpdate => {
@@ -66,8 +66,8 @@ export const readIncomingUpdate = (doc: Y.Doc, update: Uint8Array): IncomingUpda
 }
 
 /**
- * Counts deletions without a new value. Only items in "Recently deleted" may be removed like that. The rest is
- * put back, which costs more than the deletion, so it is limited.
+ * Counts deletions without a new value. Only items in "Recently deleted" may be removed like that.
+ * The rest is put back, which costs more than the deletion, so it is limited.
  */
 export class BareDeletions {
   readonly #doc: Y.Doc

@@ -20,15 +20,16 @@ export const WHOLE_BYTES = 16 * 1024
 export const SLICE_WORK = 1_000
 
 /**
- * Yields a pause (null) or the next slice, which is an update on top of those before. `next` takes the work of
- * the following slices.
+ * Yields a pause (null) or the next slice, which is an update on top of those before. `next` takes
+ * the work of the following slices.
  */
 export type SliceGenerator<End> = Generator<Uint8Array | null, End, number | undefined>
 
 /**
- * Slices an update as if its device had sent the edits one by one. The whole update is checked before the
- * first slice.
- * @param check checks the author. @throws {RefusedFrameError}
+ * Slices an update as if its device had sent the edits one by one. The whole update is checked
+ * before the first slice.
+ * @param check checks the author.
+ * @throws {RefusedFrameError}
  * @throws {RefusedFrameError}
  */
 export function* sliceUpdate(

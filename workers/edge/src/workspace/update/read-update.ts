@@ -46,8 +46,8 @@ export interface ReadUpdate {
 const PAUSE_EVERY = 1_000
 
 /**
- * Decodes a Yjs update (V1) and refuses whatever a workspace's flat maps cannot hold, without applying anything.
- * It yields regularly, so that a large update does not block other work.
+ * Decodes a Yjs update (V1) and refuses whatever a workspace's flat maps cannot hold, without
+ * applying anything. It yields regularly, so that a large update does not block other work.
  * @throws {RefusedFrameError}
  */
 export function* readUpdate(bytes: Uint8Array, keepValues = true): Generator<void, ReadUpdate> {

@@ -8,9 +8,9 @@ export interface ValueBudget {
 }
 
 /**
- * Reads the value of a key: null, a boolean, a finite number, a well-formed string, a plain object of these, or
- * an entry, which is the only array. Other lib0 types (bigint, bytes, undefined, …) are refused: they fit into
- * neither JSON nor the database.
+ * Reads the value of a key: null, a boolean, a finite number, a well-formed string, a plain object
+ * of these, or an entry, which is the only array. Other lib0 types (bigint, bytes, undefined, …)
+ * are refused: they fit into neither JSON nor the database.
  * @throws {RefusedFrameError}
  */
 export const readValue = (decoder: UpdateDecoder, budget: ValueBudget, depth = 0): unknown => {

@@ -1,6 +1,6 @@
 /**
- * Limits of one update, checked while decoding. Each is far above what honest devices send, and low enough
- * that the update does not delay others.
+ * Limits of one update, checked while decoding. Each is far above what honest devices send, and low
+ * enough that the update does not delay others.
  */
 export const BOUNDS = {
   /** Yjs makes them as random 32-bit numbers. */
@@ -28,7 +28,10 @@ export const BOUNDS = {
   /** Keys of an object in a value; the schema's largest has 5. */
   objectKeys: 64,
   objectKeyBytes: 128,
-  /** A text in a value. The schema's longest is 2,000 characters; a longer one is put back, with words. */
+  /**
+   * A text in a value. The schema's longest is 2,000 characters; a longer one is put back, with
+   * words.
+   */
   textBytes: 1024 * 1024,
   /** `<item id>/<field>` */
   keyBytes: 256,

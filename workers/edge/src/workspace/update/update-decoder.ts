@@ -22,7 +22,9 @@ export class UpdateDecoder {
     return decoding.readUint8(this.#decoder)
   }
 
-  /** A whole number from 0 to `most`. lib0 reads an overlong one as NaN or as one that is not exact. */
+  /**
+   * A whole number from 0 to `most`. lib0 reads an overlong one as NaN or as one that is not exact.
+   */
   uint(most: number = Number.MAX_SAFE_INTEGER): number {
     const value = this.#read(decoding.readVarUint)
     if (!(value <= most)) throw malformed('a number out of range')

@@ -10,10 +10,14 @@ export interface Compactor {
   readonly storedBytes: number
   /** Counts a committed update. */
   count(update: Uint8Array): void
-  /** @param now ms since 1970 @param isGrowing a large update is being applied, so a snapshot can wait */
+  /**
+   * @param now ms since 1970
+   * @param isGrowing a large update is being applied, so a snapshot can wait
+   */
   isDue(now: number, isGrowing?: boolean): boolean
   /**
-   * Writes a snapshot, verifies it and only then deletes what it covers. Commits may continue meanwhile.
+   * Writes a snapshot, verifies it and only then deletes what it covers. Commits may continue
+   * meanwhile.
    * @throws {Error} nothing was deleted
    */
   run(snapshot: Snapshot, now: number): Promise<void>
@@ -63,8 +67,8 @@ export const createCompactor = (store: UpdateStore, history: StoredHistory): Com
 }
 
 /**
- * Whether a snapshot is worth writing: the tail is long, and at least an eighth of the snapshot. So each byte of
- * an edit causes at most eight bytes of snapshots.
+ * Whether a snapshot is worth writing: the tail is long, and at least an eighth of the snapshot. So
+ * each byte of an edit causes at most eight bytes of snapshots.
  */
 const isLong = ({ commits, bytes }: { commits: number; bytes: number }, snapshotBytes: number): boolean =>
   commits >= 4_000 || ((commits >= 500 || bytes >= 1_000_000) && bytes >= snapshotBytes / 8)

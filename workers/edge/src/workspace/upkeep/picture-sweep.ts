@@ -12,7 +12,10 @@ const KEY = 'pictures-swept-at'
 export interface PictureSweep {
   /** @param now ms since 1970 */
   isDue(now: number): boolean
-  /** @param named pictures of all items, deleted ones too @throws {LostOwnershipError} nothing was done */
+  /**
+   * @param named pictures of all items, deleted ones too
+   * @throws {LostOwnershipError} nothing was done
+   */
   run(named: ReadonlySet<string>, now: number): Promise<void>
 }
 

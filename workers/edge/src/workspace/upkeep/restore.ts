@@ -46,9 +46,9 @@ export interface RestoreOptions {
 }
 
 /**
- * Restores a workspace as it was after a commit, as a new generation: the same content in a new document, so that
- * no old replica can bring back what was undone. Old engines and connections are disconnected. What was undone
- * stays in the database until the next compaction.
+ * Restores a workspace as it was after a commit, as a new generation: the same content in a new
+ * document, so that no old replica can bring back what was undone. Old engines and connections are
+ * disconnected. What was undone stays in the database until the next compaction.
  * @throws {RestoreError}
  */
 export const restoreWorkspace = async ({
@@ -131,8 +131,8 @@ export const restoreWorkspace = async ({
 }
 
 /**
- * Links are not restored: a reset stays a reset. An item keeps its latest links. A deleted item returns with its
- * last slug and a new epoch.
+ * Links are not restored: a reset stays a reset. An item keeps its latest links. A deleted item
+ * returns with its last slug and a new epoch.
  */
 const keepLastLinks = async ({
   client,
