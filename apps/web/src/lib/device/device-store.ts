@@ -5,7 +5,7 @@ import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
 import { getCurrent, getScreen, openDeviceDatabase, putCurrent, type DeviceDatabase } from './device-db.ts'
 import { deleteDocument } from './document-store.ts'
 import type { ScreenRecord } from './screen-record.ts'
-import { NoAnswerError, withinReason } from './within-reason.ts'
+import { TimeoutError, withTimeout } from './with-timeout.ts'
 import { makeWorkspaceRecord, type WorkspaceRecord } from './workspace-record.ts'
 
 /** What this device remembers over a restart. Nothing here throws: trouble is told through `onTrouble`. */
@@ -63,7 +63,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
     try {
       const working = connection.use(work).catch(() => connection.use(work))
       // A browser that did not answer once is not waited for a second time.
-      const result = await withinReason(working, answers ? undefined : 0)
+      const result = await withTimeout(working, answers ? undefined : 0)
       answers = true
       // A full disk can be read from: what could not be written has to be, first.
       if (troubled && isCurrentStored) {
@@ -72,7 +72,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       }
       return result
     } catch (error) {
-      if (error instanceof NoAnswerError) answers = false
+      if (error instanceof TimeoutError) answers = false
       troubled = true
       onTrouble(error)
       clearTimeout(retryTimer)
@@ -95,7 +95,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
   /** For what the app does without: trouble with it is not the person's. */
   const quietly = async <T>(work: (database: DeviceDatabase) => Promise<T>): Promise<T | undefined> => {
     try {
-      return await withinReason(connection.use(work))
+      return await withTimeout(connection.use(work))
     } catch (error) {
       console.warn('what the app does without could not be read or kept', error)
       return undefined
@@ -200,7 +200,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
 
     async dropLog(workspaceId, copy) {
       try {
-        await withinReason(deleteDocument(logName(workspaceId, copy)))
+        await withTimeout(deleteDocument(logName(workspaceId, copy)))
         return true
       } catch (error) {
         console.warn('a copy could not be deleted yet', error)

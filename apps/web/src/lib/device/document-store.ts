@@ -5,7 +5,7 @@ import { learn, NO_FACTS, type CopyFacts } from './copy-facts.ts'
 import * as rows from './document-rows.ts'
 import { createLastEdits, forgetLastEdits } from './last-edits.ts'
 import { createSaver, type SaverEvents } from './saver.ts'
-import { withinReason } from './within-reason.ts'
+import { withTimeout } from './with-timeout.ts'
 
 /** A document's log on this device: y-indexeddb with a guard around it (decision 6). */
 export interface DocumentStore {
@@ -91,7 +91,7 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
 
   listen(true)
   return {
-    whenLoaded: withinReason(saver.save()).then(() => undefined, saver.fail),
+    whenLoaded: withTimeout(saver.save()).then(() => undefined, saver.fail),
     get facts() {
       return facts
     },

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import { withinReason } from '#lib/device/within-reason.ts'
+import { withTimeout } from '#lib/device/with-timeout.ts'
 import { readPendingMoves, writePendingMoves } from '#lib/pictures/store/pending-moves.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import type { PictureLibrary } from './picture-library.ts'
@@ -65,7 +65,7 @@ export class Pictures {
   async forget(workspaceId: string): Promise<void> {
     try {
       const { forgetPictures } = await import('./store/forget-pictures.ts')
-      await withinReason(forgetPictures(workspaceId))
+      await withTimeout(forgetPictures(workspaceId))
     } catch (error) {
       console.warn('the pictures could not be deleted', error)
     }

@@ -1,6 +1,6 @@
 import { exportItems, picturesOf, type ExportedItem, type ItemKind } from '@foyer/doc'
 import type { Doc } from 'yjs'
-import { createBreath } from '#lib/ui/breath.ts'
+import { createYielder } from '#lib/ui/yielder.ts'
 import { pictureName, type PictureShelf } from './picture-shelf.ts'
 import { FILE_VERSION, FORMAT, README, WORKSPACE_NAME, type WorkspaceFile } from './workspace-file.ts'
 import { writeZip, type ZipSource } from './zip-writer.ts'
@@ -65,11 +65,11 @@ export const exportWorkspace = async (source: ExportSource): Promise<Exported> =
 }
 
 const readAll = async ({ doc, lastUsedAt }: ExportSource, kind: ItemKind): Promise<ExportedItem[]> => {
-  const breathe = createBreath()
+  const yieldNow = createYielder()
   const items: ExportedItem[] = []
   for (const item of exportItems(doc, kind, lastUsedAt)) {
     items.push(item)
-    await breathe()
+    await yieldNow()
   }
   return items
 }

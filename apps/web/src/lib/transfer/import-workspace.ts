@@ -9,7 +9,7 @@ import {
 import type { UsageLane } from '@foyer/sync'
 import type { Doc } from 'yjs'
 import { PictureError } from '#lib/pictures/make/picture-error.ts'
-import { createBreath } from '#lib/ui/breath.ts'
+import { createYielder } from '#lib/ui/yielder.ts'
 import { unpack } from './open-zip.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import { readWorkspaceFile, type ReadFile } from './read-workspace-file.ts'
@@ -57,11 +57,11 @@ export interface ImportSummary {
 export const readForImport = async (file: Blob, workspaceId: string, now: number): Promise<ReadForImport> => {
   const read = await readWorkspaceFile(file, now)
   if (read.workspaceId === workspaceId) return { ...read, into: workspaceId }
-  const breathe = createBreath()
+  const yieldNow = createYielder()
   const items = []
   for (const item of read.items) {
     items.push({ ...item, elsewhere: await identityElsewhere(item, read.workspaceId, workspaceId) })
-    await breathe()
+    await yieldNow()
   }
   return { ...read, items, into: workspaceId }
 }
@@ -72,7 +72,7 @@ export const previewImport = async (
   target: ImportTarget,
   now: number
 ): Promise<ImportSummary> => {
-  const { plan } = await planAll(read, target.doc, now, createBreath())
+  const { plan } = await planAll(read, target.doc, now, createYielder())
   return summarize(plan, read, target.usage, now)
 }
 
@@ -88,18 +88,18 @@ export const runImport = async (
   now: () => number
 ): Promise<ImportSummary> => {
   const { changes } = await previewImport(read, target, now())
-  const breathe = createBreath()
+  const yieldNow = createYielder()
   for (const sha256 of picturesIn(changes, read)) {
     const picture = read.pictures.get(sha256)
     if (picture === undefined) continue
-    const bytes = await unpack(picture.entry, breathe)
+    const bytes = await unpack(picture.entry, yieldNow)
     const image = new Blob([bytes], { type: picture.type })
     const kept = await target.pictures.put(image, sha256, target.workspaceId)
     // Under another name no item would find it.
     if (kept.image !== sha256) throw new PictureError('not-stored')
   }
   // Planning 10,000 rooms takes its time: where something changed meanwhile, it is done again in one turn.
-  const planned = await planAll(read, target.doc, now(), breathe)
+  const planned = await planAll(read, target.doc, now(), yieldNow)
   const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, now(), inOneTurn)
   if (!target.isCurrent()) throw new WorkspaceReplacedError()
   target.edit(doc => {
@@ -137,7 +137,7 @@ export const importIntoOpen = async (
 const inOneTurn = () => Promise.resolve()
 
 /** A plan, and whether the document is still the one that it was made for. */
-const planAll = async ({ items }: ReadFile, doc: Doc, now: number, breathe: () => Promise<void>) => {
+const planAll = async ({ items }: ReadFile, doc: Doc, now: number, yieldNow: () => Promise<void>) => {
   let changed = false
   const onChange = () => {
     changed = true
@@ -147,7 +147,7 @@ const planAll = async ({ items }: ReadFile, doc: Doc, now: number, breathe: () =
   const plan: ItemImport[] = []
   for (const item of items) {
     plan.push(planItem(doc, item, owners, now))
-    await breathe()
+    await yieldNow()
   }
   doc.off('update', onChange)
   return { plan, isCurrent: !changed }

@@ -70,10 +70,10 @@ export const openZip = async (file: Blob): Promise<OpenedZip> => {
 /** @throws {BrokenFileError} it cannot be unpacked */
 export const unpack = async (
   entry: ZipEntry,
-  breathe: () => Promise<void>
+  yieldNow: () => Promise<void>
 ): Promise<Uint8Array<ArrayBuffer>> => {
   try {
-    return await readZipEntry(entry, breathe)
+    return await readZipEntry(entry, yieldNow)
   } catch (error) {
     if (error instanceof DamagedEntryError) throw broken({ where: entry.name, fault: 'damaged' })
     throw error
@@ -84,19 +84,19 @@ export const unpack = async (
 export const checkPictures = async (
   { pictures }: OpenedZip,
   decode: DecodePicture,
-  breathe: () => Promise<void>
+  yieldNow: () => Promise<void>
 ): Promise<Problem[]> => {
   const problems: Problem[] = []
   for (const [sha256, { entry, type }] of pictures) {
     try {
-      const bytes = await unpack(entry, breathe)
+      const bytes = await unpack(entry, yieldNow)
       if ((await sha256Hex(bytes)) !== sha256) problems.push({ where: entry.name, fault: 'other-picture' })
       else await decode(bytes, type).catch(() => problems.push({ where: entry.name, fault: 'damaged' }))
     } catch (error) {
       if (!(error instanceof BrokenFileError)) throw error
       problems.push(...error.problems)
     }
-    await breathe()
+    await yieldNow()
   }
   return problems
 }

@@ -1,5 +1,5 @@
 import { ITEM_KINDS, parseExportedItem, ROOT_OF, type ImportedItem } from '@foyer/doc'
-import { createBreath } from '#lib/ui/breath.ts'
+import { createYielder } from '#lib/ui/yielder.ts'
 import { BrokenFileError, showFound, type Problem } from './broken-file.ts'
 import { decodePicture, type DecodePicture } from './decode-picture.ts'
 import { findJsonFault } from './json-fault.ts'
@@ -28,9 +28,9 @@ export const readWorkspaceFile = async (
   now: number,
   decode: DecodePicture = decodePicture
 ): Promise<ReadFile> => {
-  const breathe = createBreath()
+  const yieldNow = createYielder()
   const zip = await openZip(file)
-  const raw = parseJson(new TextDecoder().decode(await unpack(zip.workspace, breathe)))
+  const raw = parseJson(new TextDecoder().decode(await unpack(zip.workspace, yieldNow)))
   const head = checkHead(raw)
   const exportedAt = typeof raw['exportedAt'] === 'string' ? Date.parse(raw['exportedAt']) : NaN
   if (Number.isNaN(exportedAt)) head.push(problem('exportedAt', 'time', raw['exportedAt']))
@@ -57,10 +57,10 @@ export const readWorkspaceFile = async (
           problems.push(problem(where, 'picture-missing', sha256, itemName))
         }
       }
-      await breathe()
+      await yieldNow()
     }
   }
-  problems.push(...(await checkPictures(zip, decode, breathe)))
+  problems.push(...(await checkPictures(zip, decode, yieldNow)))
   if (problems.length > 0) throw new BrokenFileError(problems)
   return { file, workspaceId: (raw['workspace'] as { id: string }).id, items, pictures: zip.pictures }
 }

@@ -64,7 +64,7 @@ const isOfFile = (error: unknown): boolean =>
  */
 export const readZipEntry = async (
   { packed, size }: ZipEntry,
-  breathe: () => Promise<void>
+  yieldNow: () => Promise<void>
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const bytes = new Uint8Array(size)
   let filled = 0
@@ -73,7 +73,7 @@ export const readZipEntry = async (
       if (filled + piece.length > size) throw new DamagedEntryError('it is larger than it says')
       bytes.set(piece, filled)
       filled += piece.length
-      await breathe()
+      await yieldNow()
     }
   })
   try {

@@ -1,8 +1,8 @@
 import { tick, untrack } from 'svelte'
 import { on } from 'svelte/events'
-import { giveFocusBack } from './give-focus-back.ts'
+import { restoreFocus } from './restore-focus.ts'
 import { isComposing } from './keys.ts'
-import { onPressBeside } from './press-beside.ts'
+import { onOutsidePress } from './outside-press.ts'
 
 /**
  * Attach to a `<dialog>`: shows it over the page for as long as it is there, and gives the focus back after that.
@@ -31,12 +31,12 @@ export const modal = (dismiss: () => void) => (dialog: HTMLDialogElement) => {
     on(dialog, 'close', dismiss)
   ]
   if (dialog.getAttribute('closedby') === 'any' && !('closedBy' in dialog)) {
-    ends.push(onPressBeside(dialog, dismiss))
+    ends.push(onOutsidePress(dialog, dismiss))
   }
   return () => {
     for (const end of ends) end()
     void tick().then(() => {
-      giveFocusBack(opener)
+      restoreFocus(opener)
     })
   }
 }

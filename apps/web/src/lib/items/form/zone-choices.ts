@@ -2,7 +2,7 @@ import { wallTimeIn, zoneForIntl } from '@foyer/doc'
 import { rawTimeZones, type RawTimeZone } from '@vvo/tzdb'
 import { fold } from '#lib/intl/fold.ts'
 import { locale } from '#lib/intl/locale.ts'
-import { createBreath } from '#lib/ui/breath.ts'
+import { createYielder } from '#lib/ui/yielder.ts'
 import { nameIn } from './time-zones.ts'
 
 /** A zone that may have been meant. */
@@ -111,11 +111,11 @@ const local = new Map<string, string>()
 
 /** What Intl calls each zone: it holds the country or the city in the person's language. Each takes a millisecond to ask for. */
 const localNamesOf = async (): Promise<NamesOf> => {
-  const breathe = createBreath()
+  const yieldNow = createYielder()
   for (const { name } of known()) {
     const key = `${locale()} ${name}`
     if (!local.has(key)) local.set(key, words(nameIn(name, 0, 'shortGeneric')))
-    await breathe()
+    await yieldNow()
   }
   return ({ name }) => [local.get(`${locale()} ${name}`) ?? '']
 }

@@ -1,6 +1,6 @@
 import { UNUSED_PICTURE_KEPT_MS } from '@foyer/doc/policy'
 import { createConnection } from '#lib/device/connection.ts'
-import { withinReason } from '#lib/device/within-reason.ts'
+import { withTimeout } from '#lib/device/with-timeout.ts'
 import { PictureError } from '#lib/pictures/make/picture-error.ts'
 import { openPictureDatabase } from './picture-db.ts'
 import type { PictureDatabase, PictureRecord, StoredPicture } from './picture-db.ts'
@@ -25,7 +25,7 @@ export interface PictureStore {
 export const createPictureStore = (): PictureStore => {
   const connection = createConnection(openPictureDatabase)
   const use = <T>(work: (database: PictureDatabase) => Promise<T>): Promise<T> =>
-    withinReason(connection.use(work).catch(() => connection.use(work)))
+    withTimeout(connection.use(work).catch(() => connection.use(work)))
   const orElse = async <T>(work: (database: PictureDatabase) => Promise<T>, instead: T): Promise<T> => {
     try {
       return await use(work)
