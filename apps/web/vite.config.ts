@@ -4,7 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import { firstLoadBudget } from './build-tools/first-load-budget.ts'
 import { preloadHome } from './build-tools/preload-home.ts'
-import { standIns } from './build-tools/stand-ins.ts'
+import { stubModules } from './build-tools/stub-modules.ts'
 
 /** In development the Worker answers these paths; Vite stands in front of it. */
 const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
@@ -14,7 +14,7 @@ let firstLoad: string[] = []
 export default defineConfig({
   plugins: [
     tailwindcss(),
-    standIns(),
+    stubModules(),
     firstLoadBudget(files => {
       firstLoad = files
     }),

@@ -7,7 +7,7 @@ import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-import { waitingElsewhere } from './waiting-elsewhere.ts'
+import { countUnsyncedElsewhere } from './unsynced-elsewhere.ts'
 
 /** What signing in and out needs of the app. */
 export interface AccountHost {
@@ -86,7 +86,7 @@ const mayReplace = async ({ workspaces }: AccountHost, email: string) => {
   const { record, current } = workspaces
   if (record?.adopted !== true || isSame(record.account, email)) return
   await current?.whenLoaded
-  const waiting = (current?.countUnsynced() ?? 0) + (await waitingElsewhere(workspaces))
+  const waiting = (current?.countUnsynced() ?? 0) + (await countUnsyncedElsewhere(workspaces))
   if (waiting === 0) return
   const account = record.account?.email ?? m.account_another()
   throw new ApiError(409, 'other-account', m.account_error_other_account({ account }))

@@ -7,7 +7,7 @@ const { pins } = api.workspaces[':id']
 export type Pin = InferResponseType<typeof pins.$get, 200>['pins'][number]
 
 /** The most that the server takes at once. */
-export const PINS_A_REQUEST = 500
+export const PINS_PER_REQUEST = 500
 
 /** The signed-in person's pins in a workspace. @throws {UnreachableError | ApiError} */
 export const fetchPins = async (id: string): Promise<Pin[]> =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { colourOf, presetOf, PRESETS, proposeCover } from './covers.ts'
+import { colourOf, presetOf, PRESETS, suggestCover } from './covers.ts'
 
 const PICTURE = { image: 'a'.repeat(64), width: 16, height: 9 }
 
@@ -17,13 +17,13 @@ test('a cover that this version does not know falls back; a picture is none of t
 })
 
 test('a new item gets the cover that the fewest others show', () => {
-  expect(proposeCover([])).toEqual({ preset: 'dawn' })
-  expect(proposeCover([PICTURE])).toEqual({ preset: 'dawn' })
-  expect(proposeCover([{ preset: 'dawn' }, { preset: 'dusk' }, { preset: 'dawn' }])).toEqual({
+  expect(suggestCover([])).toEqual({ preset: 'dawn' })
+  expect(suggestCover([PICTURE])).toEqual({ preset: 'dawn' })
+  expect(suggestCover([{ preset: 'dawn' }, { preset: 'dusk' }, { preset: 'dawn' }])).toEqual({
     preset: 'forest'
   })
   const all = PRESETS.map(preset => ({ preset }))
-  expect(proposeCover([...all, { preset: 'dawn' }])).toEqual({ preset: 'dusk' })
+  expect(suggestCover([...all, { preset: 'dawn' }])).toEqual({ preset: 'dusk' })
 })
 
 test('a picture that is not there yet has a colour of its own', () => {

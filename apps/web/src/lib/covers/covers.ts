@@ -28,7 +28,7 @@ export const colourOf = (sha256: string): string =>
   `oklch(0.78 0.06 ${String(Number.parseInt(sha256.slice(0, 4), 16) % 360)})`
 
 /** A cover for a new item: the one that the fewest show, so that tiles can be told apart at a glance. */
-export const proposeCover = (shown: Cover[]): Cover => {
+export const suggestCover = (shown: Cover[]): Cover => {
   const count = (preset: Preset) => shown.filter(cover => presetOf(cover) === preset).length
   const [fewest = 'dawn'] = PRESETS.map(preset => ({ preset, count: count(preset) }))
     .sort((a, b) => a.count - b.count)

@@ -1,7 +1,7 @@
 import type { UsageRecord } from '@foyer/sync'
 import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb'
 import type { CopyRecord } from './copy-record.ts'
-import type { ScreenRecord } from './screen-record.ts'
+import type { HomeSnapshot } from './home-snapshot.ts'
 import type { WorkspaceRecord } from './workspace-record.ts'
 
 /** What the device keeps beside the documents themselves. All but `shown` by workspace id. */
@@ -9,7 +9,7 @@ interface DeviceSchema extends DBSchema {
   /** The workspaces of which there is a copy here. */
   workspaces: { key: string; value: WorkspaceRecord }
   /** `workspace`: the id of the one that this device shows. `screen`: what Home showed of it. */
-  shown: { key: 'workspace' | 'screen'; value: string | ScreenRecord }
+  shown: { key: 'workspace' | 'screen'; value: string | HomeSnapshot }
   /** How many changes the server did not have when they were last counted. */
   waiting: { key: string; value: number }
   usage: { key: string; value: UsageRecord }
@@ -44,7 +44,7 @@ export const putCurrent = async (shown: Shown<Writable>, record: WorkspaceRecord
   await shown.objectStore('shown').put(record.id as never, 'workspace' as never)
 }
 
-export const getScreen = (shown: Shown<Readable>): Promise<ScreenRecord | undefined> =>
+export const getHomeSnapshot = (shown: Shown<Readable>): Promise<HomeSnapshot | undefined> =>
   get(shown.objectStore('shown'), 'screen')
 
 /** Rejects where IndexedDB cannot be opened (private mode, full disk); some browsers throw at once, this never. */
@@ -59,7 +59,7 @@ export const openDeviceDatabase = async (callbacks: OpenDBCallbacks<DeviceSchema
       // Until version 2, one store held the only workspace and what Home showed of it.
       const before = transaction.objectStore('workspace' as never) as Readable
       const record = await get<WorkspaceRecord>(before, 'current')
-      const screen = await get<ScreenRecord>(before, 'screen')
+      const screen = await get<HomeSnapshot>(before, 'screen')
       if (record !== undefined) await putCurrent(transaction, record)
       if (screen !== undefined) await transaction.objectStore('shown').put(screen, 'screen')
       database.deleteObjectStore('workspace' as never)

@@ -4,7 +4,7 @@ import { deleteDB, openDB } from 'idb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FIRST_COPY, logName } from './copy-record.ts'
 import { createDeviceStore } from './device-store.ts'
-import { SCREEN_VERSION, type ScreenRecord } from './screen-record.ts'
+import { HOME_SNAPSHOT_VERSION, type HomeSnapshot } from './home-snapshot.ts'
 import { makeWorkspaceRecord } from './workspace-record.ts'
 
 beforeEach(() => {
@@ -49,10 +49,10 @@ test.each([1, 2] as const)(
     const record = await furnishAsBefore(version)
     const { device, onTrouble } = create()
     expect(await device.currentOrNew()).toEqual(record)
-    expect(await device.readScreen()).toMatchObject({ workspaceId: record.id })
+    expect(await device.readHomeSnapshot()).toMatchObject({ workspaceId: record.id })
     expect(await device.usageOf(record.id).load()).toMatchObject({ pending: { room: 5 } })
     expect(await device.readCopy(record.id)).toMatchObject({ copy: version === 1 ? 0 : 3 })
-    expect(await device.readAll()).toEqual([{ record, waiting: 0 }])
+    expect(await device.readAll()).toEqual([{ record, unsynced: 0 }])
     expect(onTrouble).not.toHaveBeenCalled()
   }
 )
@@ -76,18 +76,18 @@ test('a device keeps several workspaces, shows one, and knows what waits in each
   const own = await device.currentOrNew()
   const team = { ...makeWorkspaceRecord(), name: 'Team' }
   await device.writeCurrent(team)
-  await device.writeWaiting(own.id, 3)
-  await device.writeWaiting('another', 9)
+  await device.writeUnsyncedCount(own.id, 3)
+  await device.writeUnsyncedCount('another', 9)
   const next = create().device
   expect((await next.readCurrent())?.name).toBe('Team')
   expect(await next.readAll()).toEqual(
     expect.arrayContaining([
-      { record: own, waiting: 3 },
-      { record: team, waiting: 0 }
+      { record: own, unsynced: 3 },
+      { record: team, unsynced: 0 }
     ])
   )
   await next.forget(own.id)
-  expect(await next.readAll()).toEqual([{ record: team, waiting: 0 }])
+  expect(await next.readAll()).toEqual([{ record: team, unsynced: 0 }])
   expect((await create().device.readCurrent())?.name).toBe('Team')
 })
 
@@ -160,8 +160,8 @@ test('forgetting a workspace leaves none of its copies', async () => {
   expect(await device.readCopy('w')).toEqual(FIRST_COPY)
 })
 
-const screenOf = (workspaceId: string): ScreenRecord => ({
-  version: SCREEN_VERSION,
+const screenOf = (workspaceId: string): HomeSnapshot => ({
+  version: HOME_SNAPSHOT_VERSION,
   workspaceId,
   view: 'used en-GB',
   rooms: [],
@@ -174,27 +174,27 @@ const screenOf = (workspaceId: string): ScreenRecord => ({
 test('what Home showed is kept of the current workspace alone', async () => {
   const { device } = create()
   const { id } = await device.currentOrNew()
-  await device.writeScreen(screenOf('another'))
-  expect(await device.readScreen()).toBeUndefined()
-  await device.writeScreen(screenOf(id))
-  expect(await create().device.readScreen()).toMatchObject({ workspaceId: id, roomCount: 3 })
+  await device.writeHomeSnapshot(screenOf('another'))
+  expect(await device.readHomeSnapshot()).toBeUndefined()
+  await device.writeHomeSnapshot(screenOf(id))
+  expect(await create().device.readHomeSnapshot()).toMatchObject({ workspaceId: id, roomCount: 3 })
 })
 
 test('what Home showed goes with its workspace, and does not come back from a tab that still shows it', async () => {
   const { device } = create()
   const before = await device.currentOrNew()
-  await device.writeScreen(screenOf(before.id))
+  await device.writeHomeSnapshot(screenOf(before.id))
   await device.writeCurrent({ ...before, name: 'Renamed' })
-  expect(await device.readScreen()).toBeDefined()
+  expect(await device.readHomeSnapshot()).toBeDefined()
 
   await device.writeCurrent(makeWorkspaceRecord())
-  await create().device.writeScreen(screenOf(before.id))
+  await create().device.writeHomeSnapshot(screenOf(before.id))
   await device.writeCurrent(before)
-  expect(await device.readScreen()).toBeUndefined()
+  expect(await device.readHomeSnapshot()).toBeUndefined()
 
-  await device.writeScreen(screenOf(before.id))
+  await device.writeHomeSnapshot(screenOf(before.id))
   await device.forget(before.id)
-  expect(await device.readScreen()).toBeUndefined()
+  expect(await device.readHomeSnapshot()).toBeUndefined()
 })
 
 test('a screen that cannot be read or kept troubles nobody', async () => {
@@ -203,8 +203,8 @@ test('a screen that cannot be read or kept troubles nobody', async () => {
   vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('no room', 'QuotaExceededError')
   })
-  await device.writeScreen(screenOf('w'))
-  expect(await device.readScreen()).toBeUndefined()
+  await device.writeHomeSnapshot(screenOf('w'))
+  expect(await device.readHomeSnapshot()).toBeUndefined()
   expect(onTrouble).not.toHaveBeenCalled()
   expect(warn).toHaveBeenCalledTimes(2)
 })

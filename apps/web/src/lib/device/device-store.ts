@@ -2,18 +2,18 @@ import { parseRole } from '@foyer/access'
 import type { UsageStore } from '@foyer/sync'
 import { createConnection } from './connection.ts'
 import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
-import { getCurrent, getScreen, openDeviceDatabase, putCurrent, type DeviceDatabase } from './device-db.ts'
+import { getCurrent, getHomeSnapshot, openDeviceDatabase, putCurrent, type DeviceDatabase } from './device-db.ts'
 import { deleteDocument } from './document-store.ts'
-import type { ScreenRecord } from './screen-record.ts'
+import type { HomeSnapshot } from './home-snapshot.ts'
 import { TimeoutError, withTimeout } from './with-timeout.ts'
 import { makeWorkspaceRecord, type WorkspaceRecord } from './workspace-record.ts'
 
 /** What this device remembers over a restart. Nothing here throws: trouble is told through `onTrouble`. */
 export interface DeviceStore {
   /** Every workspace of which there is a copy here, and how many changes wait in it for the server. */
-  readAll(): Promise<{ record: WorkspaceRecord; waiting: number }[]>
+  readAll(): Promise<{ record: WorkspaceRecord; unsynced: number }[]>
   /** Keeps how many changes wait in a workspace of this device. */
-  writeWaiting(workspaceId: string, count: number): Promise<void>
+  writeUnsyncedCount(workspaceId: string, count: number): Promise<void>
   /** The workspace that this device shows. */
   readCurrent(): Promise<WorkspaceRecord | undefined>
   /** The current workspace; makes one where there is none. Two tabs that open at once agree on one. */
@@ -21,9 +21,9 @@ export interface DeviceStore {
   /** Shows this one from now on; the others stay. */
   writeCurrent(record: WorkspaceRecord): Promise<void>
   /** What Home showed of the current workspace; of no other one. */
-  readScreen(): Promise<ScreenRecord | undefined>
+  readHomeSnapshot(): Promise<HomeSnapshot | undefined>
   /** Keeps it, where it is of the current workspace. */
-  writeScreen(screen: ScreenRecord): Promise<void>
+  writeHomeSnapshot(screen: HomeSnapshot): Promise<void>
   usageOf(workspaceId: string): UsageStore
   readCopy(workspaceId: string): Promise<CopyRecord>
   /** @returns whether it is stored */
@@ -109,13 +109,13 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
         const counts = transaction.objectStore('waiting')
         const records = await transaction.objectStore('workspaces').getAll()
         return Promise.all(
-          records.map(async record => ({ record, waiting: (await counts.get(record.id)) ?? 0 }))
+          records.map(async record => ({ record, unsynced: (await counts.get(record.id)) ?? 0 }))
         )
       })
       return all ?? []
     },
 
-    async writeWaiting(workspaceId, count) {
+    async writeUnsyncedCount(workspaceId, count) {
       await quietly(async database => {
         const transaction = database.transaction(['workspaces', 'waiting'], 'readwrite')
         const isKnown = (await transaction.objectStore('workspaces').count(workspaceId)) > 0
@@ -147,7 +147,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       isCurrentStored = false
       await attempt(async database => {
         const transaction = database.transaction(CURRENT, 'readwrite')
-        const screen = await getScreen(transaction)
+        const screen = await getHomeSnapshot(transaction)
         if (screen !== undefined && screen.workspaceId !== record.id) {
           await transaction.objectStore('shown').delete('screen')
         }
@@ -157,14 +157,14 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       })
     },
 
-    readScreen: () =>
+    readHomeSnapshot: () =>
       quietly(async database => {
         const transaction = database.transaction(CURRENT)
-        const [record, screen] = await Promise.all([getCurrent(transaction), getScreen(transaction)])
+        const [record, screen] = await Promise.all([getCurrent(transaction), getHomeSnapshot(transaction)])
         return screen?.workspaceId === record?.id ? screen : undefined
       }),
 
-    async writeScreen(screen) {
+    async writeHomeSnapshot(screen) {
       await quietly(async database => {
         const transaction = database.transaction(CURRENT, 'readwrite')
         const record = await getCurrent(transaction)
@@ -215,7 +215,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       await attempt(async database => {
         const transaction = database.transaction([...CURRENT, ...BY_WORKSPACE], 'readwrite')
         const shown = transaction.objectStore('shown')
-        const [record, screen] = await Promise.all([getCurrent(transaction), getScreen(transaction)])
+        const [record, screen] = await Promise.all([getCurrent(transaction), getHomeSnapshot(transaction)])
         if (record?.id === workspaceId) await shown.delete('workspace')
         if (screen?.workspaceId === workspaceId) await shown.delete('screen')
         await transaction.objectStore('workspaces').delete(workspaceId)

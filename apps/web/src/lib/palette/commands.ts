@@ -4,9 +4,9 @@ import type { ItemActions } from '#lib/items/actions/item-actions.svelte.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { AppUpdate } from '#lib/pwa/app-update.svelte.ts'
 import type { Install } from '#lib/pwa/install.svelte.ts'
-import { updateWords } from '#lib/pwa/update-words.ts'
+import { updateText } from '#lib/pwa/update-text.ts'
 import type { Now } from '#lib/reactive/now.svelte.ts'
-import { themeWord } from '#lib/settings/appearance/theme-words.ts'
+import { themeLabel } from '#lib/settings/appearance/theme-label.ts'
 import { chooseTheme, THEMES } from '#lib/settings/appearance/theme.ts'
 import { changeLanguage } from '#lib/settings/language/change-language.ts'
 import { LANGUAGE_CHOICES, languageName } from '#lib/settings/language/language-names.ts'
@@ -33,7 +33,7 @@ export const listCommands = (host: CommandHost): Row[] => [
   ...workspaceCommands(host),
   ...accountCommands(host),
   ...THEMES.map(theme =>
-    row('theme', m.shell_command_theme({ theme: themeWord(theme) }), () => {
+    row('theme', m.shell_command_theme({ theme: themeLabel(theme) }), () => {
       chooseTheme(theme)
     })
   ),
@@ -96,7 +96,7 @@ const accountCommands = ({ workspaces, openDialog }: CommandHost): Row[] =>
 const appCommands = ({ toasts, openDialog, update, install }: CommandHost): Row[] => [
   row('sync', m.shell_app_check(), () => {
     void update.check().then(answer => {
-      toasts.say(updateWords(answer))
+      toasts.say(updateText(answer))
     })
   }),
   ...(install.offered ? [row('device', m.shell_install(), () => void install.ask())] : []),

@@ -1,5 +1,5 @@
 import { pictureProblem } from './picture-words.ts'
-import type { OwnPicture } from './picture.ts'
+import type { CustomPicture } from './picture.ts'
 import type { Pictures } from './pictures.svelte.ts'
 
 /** A picture being chosen: what is under way, and what was wrong with it. The last one chosen counts. */
@@ -7,10 +7,10 @@ export class PictureChoice {
   busy = $state(false)
   problem = $state('')
   readonly #pictures: Pictures
-  readonly #onpicked: (picture: OwnPicture) => void
+  readonly #onpicked: (picture: CustomPicture) => void
   #turn = 0
 
-  constructor(pictures: Pictures, onpicked: (picture: OwnPicture) => void) {
+  constructor(pictures: Pictures, onpicked: (picture: CustomPicture) => void) {
     this.#pictures = pictures
     this.#onpicked = onpicked
   }

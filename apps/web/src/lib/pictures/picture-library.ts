@@ -8,7 +8,7 @@ import { createUploadQueue } from '#lib/pictures/upload/upload-queue.ts'
 import { addNote } from '#lib/workspace/refusals/refusal-words.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { refusedUploadWords } from './picture-words.ts'
-import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
+import type { CustomPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
 
 export type PictureLibrary = ReturnType<typeof createPictureLibrary>
 
@@ -44,7 +44,7 @@ export const createPictureLibrary = (workspaces: Workspaces, onChange: () => voi
   const keep = async (
     { sha256, ...picture }: MadePicture,
     workspaceId = workspaces.current?.id ?? ''
-  ): Promise<OwnPicture> => {
+  ): Promise<CustomPicture> => {
     await store.put(sha256, { ...picture, workspaceId, unusedSince: workspaces.clock.now() })
     onChange()
     return { image: sha256, width: picture.width, height: picture.height }
@@ -74,11 +74,11 @@ export const createPictureLibrary = (workspaces: Workspaces, onChange: () => voi
   return {
     unsent,
 
-    async make(file: Blob): Promise<OwnPicture> {
+    async make(file: Blob): Promise<CustomPicture> {
       return keep(await makePicture(file))
     },
 
-    async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<OwnPicture> {
+    async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<CustomPicture> {
       const picture = await makePicture(image, { keep: true })
       if (picture.sha256 !== expectedSha256) throw new PictureError('broken')
       return keep(picture, workspaceId)
@@ -94,14 +94,14 @@ export const createPictureLibrary = (workspaces: Workspaces, onChange: () => voi
 
     async show(sha256: string, size: PictureSize): Promise<ShownUrl | null> {
       const key = `${sha256}/${size}`
-      const giveBack = () => {
-        urls.giveBack(key)
+      const release = () => {
+        urls.release(key)
       }
       const known = urls.takeKnown(key)
-      if (known !== undefined) return { url: known, giveBack }
+      if (known !== undefined) return { url: known, release }
       const stored = await store.get(sha256)
       if (stored === undefined) return null
-      return { url: urls.take(key, size === 'tile' ? stored.thumbnail : stored.image), giveBack }
+      return { url: urls.take(key, size === 'tile' ? stored.thumbnail : stored.image), release }
     },
 
     upload: () => queue.run(),

@@ -1,7 +1,7 @@
 import type { Cover } from '@foyer/doc'
 
 /** An own picture as the document names it: SHA-256, and pixels. */
-export type OwnPicture = Extract<Cover, { image: string }>
+export type CustomPicture = Extract<Cover, { image: string }>
 
 /** At most 480 pixels wide and high, or at most 1,600. */
 export type PictureSize = 'tile' | 'full'
@@ -18,5 +18,5 @@ export interface UnsentPicture {
 /** A picture's URL, for as long as it is not given back. */
 export interface ShownUrl {
   url: string
-  giveBack: () => void
+  release: () => void
 }

@@ -3,7 +3,7 @@ import { withTimeout } from '#lib/device/with-timeout.ts'
 import { readPendingMoves, writePendingMoves } from '#lib/pictures/store/pending-moves.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import type { PictureLibrary } from './picture-library.ts'
-import type { OwnPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
+import type { CustomPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
 
 /** The app's own pictures. Nearly all of it is loaded with the first picture that is needed. */
 export class Pictures {
@@ -17,7 +17,7 @@ export class Pictures {
   }
 
   /** Makes a picture smaller and keeps it on this device. @throws {PictureError} */
-  async make(file: Blob): Promise<OwnPicture> {
+  async make(file: Blob): Promise<CustomPicture> {
     return (await this.#load()).make(file)
   }
 
@@ -26,7 +26,7 @@ export class Pictures {
    * @param workspaceId whose it is; without it: of the one on the screen
    * @throws {PictureError} also where it is not what the SHA-256 says
    */
-  async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<OwnPicture> {
+  async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<CustomPicture> {
     return (await this.#load()).put(image, expectedSha256, workspaceId)
   }
 

@@ -91,11 +91,11 @@ export class Pins {
     const id = this.#workspaceId
     if (id === undefined || !this.#isShared) return
     // Home shows pins before it can talk of them: no part of its first load.
-    const { fetchPins, PINS_A_REQUEST, putPins } = await import('#lib/api/pins.ts')
+    const { fetchPins, PINS_PER_REQUEST, putPins } = await import('#lib/api/pins.ts')
     const unsent = unsentPins(this.#record)
     if (unsent.length === 0) this.#hear(id, await fetchPins(id))
-    for (let at = 0; at < unsent.length; at += PINS_A_REQUEST) {
-      const sent = unsent.slice(at, at + PINS_A_REQUEST)
+    for (let at = 0; at < unsent.length; at += PINS_PER_REQUEST) {
+      const sent = unsent.slice(at, at + PINS_PER_REQUEST)
       this.#hear(id, await putPins(id, sent), sent)
     }
   }

@@ -1,7 +1,8 @@
 import { exportItems, picturesOf, type ExportedItem, type ItemKind } from '@foyer/doc'
 import type { Doc } from 'yjs'
 import { createYielder } from '#lib/ui/yielder.ts'
-import { pictureName, type PictureShelf } from './picture-shelf.ts'
+import { picturePath } from './picture-path.ts'
+import type { PictureStorage } from './picture-storage.ts'
 import { FILE_VERSION, FORMAT, README, WORKSPACE_NAME, type WorkspaceFile } from './workspace-file.ts'
 import { writeZip, type ZipSource } from './zip-writer.ts'
 
@@ -10,7 +11,7 @@ export interface ExportSource {
   doc: Doc
   /** ms since 1970 of an item, or undefined */
   lastUsedAt: (id: string) => number | undefined
-  pictures: PictureShelf
+  pictures: PictureStorage
   /** The app's version. */
   app: string
   /** ms since 1970 */
@@ -36,7 +37,7 @@ export const exportWorkspace = async (source: ExportSource): Promise<Exported> =
   const sources = async function* (): AsyncGenerator<ZipSource> {
     for (const sha256 of named) {
       const content = await source.pictures.read(sha256).catch(() => undefined)
-      const name = content && pictureName(sha256, content)
+      const name = content && picturePath(sha256, content)
       if (content === undefined || name === undefined) missing.push(sha256)
       else yield { name, content, isPacked: true }
     }

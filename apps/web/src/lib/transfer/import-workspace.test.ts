@@ -13,7 +13,7 @@ import {
   runImport,
   type ImportTarget
 } from './import-workspace.ts'
-import type { PictureShelf } from './picture-shelf.ts'
+import type { PictureStorage } from './picture-storage.ts'
 import { changeWords, noteWords, summaryWords } from './summary-words.ts'
 import type { WorkspaceFile } from './workspace-file.ts'
 import { WorkspaceReplacedError } from './workspace-replaced-error.ts'
@@ -21,7 +21,7 @@ import { WorkspaceReplacedError } from './workspace-replaced-error.ts'
 const NOW = 1_000_000
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 
-/** A device with a workspace, and a shelf whose pictures the test can see. */
+/** A device with a workspace, and a storage whose pictures the test can see. */
 const createDevice = (workspaceId: string) => {
   const doc = new Y.Doc()
   const usage = createUsageLane({
@@ -29,7 +29,7 @@ const createDevice = (workspaceId: string) => {
     save: () => Promise.resolve()
   })
   const kept = new Map<string, Blob>()
-  const pictures: PictureShelf = {
+  const pictures: PictureStorage = {
     read: sha256 => Promise.resolve(kept.get(sha256)),
     put: (image, sha256 = '') => {
       kept.set(sha256, image)

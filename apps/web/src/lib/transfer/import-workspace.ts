@@ -11,7 +11,7 @@ import type { Doc } from 'yjs'
 import { PictureError } from '#lib/pictures/make/picture-error.ts'
 import { createYielder } from '#lib/ui/yielder.ts'
 import { unpack } from './open-zip.ts'
-import type { PictureShelf } from './picture-shelf.ts'
+import type { PictureStorage } from './picture-storage.ts'
 import { readWorkspaceFile, type ReadFile } from './read-workspace-file.ts'
 import { WorkspaceReplacedError } from './workspace-replaced-error.ts'
 
@@ -19,7 +19,7 @@ export interface ImportTarget {
   workspaceId: string
   doc: Doc
   usage: UsageLane
-  pictures: PictureShelf
+  pictures: PictureStorage
   /** Is this still what is open, and may be written? */
   isCurrent: () => boolean
   /** Changes the workspace that is open. */

@@ -1,7 +1,7 @@
 import { sha256Hex } from '@foyer/doc/sha256'
 import { BrokenFileError, type Problem } from './broken-file.ts'
 import type { DecodePicture } from './decode-picture.ts'
-import { readPictureName } from './picture-shelf.ts'
+import { parsePicturePath } from './picture-path.ts'
 import { FILE_LIMITS, WORKSPACE_NAME } from './workspace-file.ts'
 import {
   DamagedEntryError,
@@ -56,7 +56,7 @@ export const openZip = async (file: Blob): Promise<OpenedZip> => {
   const pictures = new Map<string, PackedPicture>()
   for (const entry of entries) {
     if (!entry.name.startsWith(folder)) continue
-    const named = readPictureName(entry.name.slice(folder.length))
+    const named = parsePicturePath(entry.name.slice(folder.length))
     if (named === undefined) continue
     if (entry.size > FILE_LIMITS.pictureBytes) throw broken({ where: entry.name, fault: 'too-large' })
     pictures.set(named.sha256, { entry, type: named.type })

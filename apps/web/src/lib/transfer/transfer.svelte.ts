@@ -5,7 +5,7 @@ import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { BrokenFileError } from './broken-file.ts'
 import type { ImportSummary, ImportTarget, ReadForImport } from './import-workspace.ts'
-import type { PictureShelf } from './picture-shelf.ts'
+import type { PictureStorage } from './picture-storage.ts'
 import { summaryWords } from './summary-words.ts'
 import { troubleWords } from './trouble-words.ts'
 import { fileName } from './workspace-file.ts'
@@ -29,9 +29,9 @@ export class Transfer {
   offer = $state.raw<ImportOffer | null>(null)
   readonly #workspaces: Workspaces
   readonly #toasts: Toasts
-  readonly #pictures: PictureShelf
+  readonly #pictures: PictureStorage
 
-  constructor(workspaces: Workspaces, toasts: Toasts, pictures: PictureShelf) {
+  constructor(workspaces: Workspaces, toasts: Toasts, pictures: PictureStorage) {
     this.#workspaces = workspaces
     this.#toasts = toasts
     this.#pictures = pictures

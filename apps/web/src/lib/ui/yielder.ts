@@ -1,4 +1,4 @@
-const AT_MOST_MS = 40
+const MAX_BLOCKED_MS = 40
 
 /** Lets the page yieldNow: called within long work, it waits for a turn once some time has gone by. */
 export const createYielder = (): (() => Promise<void>) => {

@@ -5,10 +5,10 @@ import { createContext } from 'svelte'
 import type * as Y from 'yjs'
 import { createDeviceStore } from '#lib/device/device-store.ts'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
-import { readSeenItems, type SeenItems } from '#lib/workspace/lists/seen-items.ts'
+import { readSnapshotItems, type SnapshotItems } from '#lib/workspace/lists/snapshot-items.ts'
 import type { WorkspaceItems } from '#lib/workspace/lists/workspace-items.svelte.ts'
 import { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
-import type { RefusedLine } from '#lib/workspace/open/sync-line.ts'
+import type { RefusedState } from '#lib/workspace/open/sync-state.ts'
 import type { Companions } from './companions.ts'
 
 /** This device's workspaces: which one is on the screen, and how another takes its place. */
@@ -19,7 +19,7 @@ export class Workspaces {
   record = $state.raw<WorkspaceRecord | null>(null)
   /** This device's copy was looked for, and read where there is one. */
   opened = $state(false)
-  #seen = $state.raw<SeenItems | null>(null)
+  #snapshot = $state.raw<SnapshotItems | null>(null)
   #documentFails = $state(false)
   #deviceFails = $state(false)
   /** The copy that is being made in place of the one on the screen. */
@@ -52,21 +52,21 @@ export class Workspaces {
     return this.#documentFails || this.#deviceFails
   }
 
-  /** What Home showed when it was last seen, until the document of the very workspace is loaded. */
-  get seen(): SeenItems | null {
+  /** What Home showed when it was last snapshot, until the document of the very workspace is loaded. */
+  get snapshot(): SnapshotItems | null {
     const { current } = this
-    if (current !== null && (current.loaded || current.id !== this.#seen?.workspaceId)) return null
-    return this.#seen
+    if (current !== null && (current.loaded || current.id !== this.#snapshot?.workspaceId)) return null
+    return this.#snapshot
   }
 
   /** What is known of the items on the screen. */
-  get items(): WorkspaceItems | SeenItems | null {
-    return this.seen ?? this.current?.items ?? null
+  get items(): WorkspaceItems | SnapshotItems | null {
+    return this.snapshot ?? this.current?.items ?? null
   }
 
   /** The id of the one on the screen, or about to be there. */
   get currentId(): string | undefined {
-    return this.current?.id ?? this.#seen?.workspaceId
+    return this.current?.id ?? this.#snapshot?.workspaceId
   }
 
   /** The connection that stands for the workspace on the screen; null before there is one. */
@@ -75,8 +75,8 @@ export class Workspaces {
   }
 
   /** What is said where the server ends that connection for good. */
-  get refusedLine(): RefusedLine | null {
-    return (this.#beside ?? this.current)?.refusedLine ?? null
+  get refusedState(): RefusedState | null {
+    return (this.#beside ?? this.current)?.refusedState ?? null
   }
 
   /** Does the server hear of changes as they are made? */
@@ -125,7 +125,7 @@ export class Workspaces {
   /**
    * Shows what is on the device. Asked for again, it is not read again.
    * @param options.make a guest who only opened a link gets no workspace of their own
-   * @param options.view Home comes next, shown so: what was last seen of it stands there until the document is loaded
+   * @param options.view Home comes next, shown so: what was last snapshot of it stands there until the document is loaded
    */
   open(options: { make: boolean; view?: string | undefined }): Promise<void> {
     const { make } = options
@@ -138,11 +138,11 @@ export class Workspaces {
   async #openCopy({ make, view }: { make: boolean; view?: string | undefined }) {
     const [record, screen] = await Promise.all([
       make ? this.device.currentOrNew() : this.device.readCurrent(),
-      view === undefined ? undefined : this.device.readScreen()
+      view === undefined ? undefined : this.device.readHomeSnapshot()
     ])
     if (this.current === null && record !== undefined && view !== undefined) {
       this.record = record
-      this.#seen = readSeenItems(screen, { workspaceId: record.id, view })
+      this.#snapshot = readSnapshotItems(screen, { workspaceId: record.id, view })
     }
     const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
     // Another call, or another tab's word, may have come first.

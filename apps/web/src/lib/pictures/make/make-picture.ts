@@ -1,9 +1,9 @@
 import { PICTURE_LIMITS } from '@foyer/doc/policy'
 import { sha256Hex } from '@foyer/doc/sha256'
 import { sniffPicture } from '@foyer/doc/sniff-picture'
-import { claimedPixels } from './claimed-pixels.ts'
+import { declaredPixels } from './declared-pixels.ts'
 import { PictureError } from './picture-error.ts'
-import { shrinkBeside } from './shrink-beside.ts'
+import { shrinkInWorker } from './shrink-in-worker.ts'
 import type { ShrinkOptions, SmallPicture } from './shrink-picture.ts'
 
 /** A picture under its name: the SHA-256 of the larger size's bytes, in hex. */
@@ -24,10 +24,10 @@ export const makePicture = async (
     const bytes = await bytesOf(file)
     const type = sniffPicture(bytes)
     if (type === null) throw new PictureError('wrong-type')
-    const pixels = claimedPixels(bytes, type)
+    const pixels = declaredPixels(bytes, type)
     if (pixels === null) throw new PictureError('broken')
     if (pixels > PICTURE_LIMITS.pixels) throw new PictureError('too-many-pixels')
-    const picture = await shrinkBeside(file.slice(0, file.size, type), options)
+    const picture = await shrinkInWorker(file.slice(0, file.size, type), options)
     return { ...picture, sha256: await sha256Hex(await bytesOf(picture.image)) }
   } catch (error) {
     throw error instanceof PictureError ? error : new PictureError('broken', { cause: error })

@@ -5,13 +5,13 @@ export interface ShrinkRequest {
   options: ShrinkOptions
 }
 
-export type ShrinkAnswer = { picture: SmallPicture } | { trouble: string }
+export type ShrinkResponse = { picture: SmallPicture } | { trouble: string }
 
 /** Makes one picture smaller beside the page, so that the page stays quick. */
 self.onmessage = async ({ data: { source, options } }: MessageEvent<ShrinkRequest>) => {
   const answer = await shrinkPicture(source, options).then(
-    (picture): ShrinkAnswer => ({ picture }),
-    (error: unknown): ShrinkAnswer => ({ trouble: String(error) })
+    (picture): ShrinkResponse => ({ picture }),
+    (error: unknown): ShrinkResponse => ({ trouble: String(error) })
   )
   self.postMessage(answer)
 }

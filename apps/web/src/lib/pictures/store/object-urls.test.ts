@@ -25,8 +25,8 @@ test('one picture has one URL, however often it is shown', () => {
 test('only what nobody shows is revoked, the longest unused first', () => {
   const urls = createObjectUrls(1)
   for (const key of ['a', 'b', 'c']) urls.take(key, new Blob())
-  urls.giveBack('b')
-  urls.giveBack('a')
+  urls.release('b')
+  urls.release('a')
   expect(revoked).toEqual(['blob:1'])
   expect(urls.takeKnown('b')).toBe('blob:2')
   expect(urls.takeKnown('c')).toBe('blob:3')

@@ -8,7 +8,7 @@ export interface ObjectUrls {
   take(key: string, blob: Blob): string
   /** The same where there is one already. */
   takeKnown(key: string): string | undefined
-  giveBack(key: string): void
+  release(key: string): void
 }
 
 /** URLs of pictures in memory. Those that nobody shows any more are kept for a while, and then revoked. */
@@ -28,7 +28,7 @@ export const createObjectUrls = (mostIdle = 100): ObjectUrls => {
   return {
     takeKnown,
     take: (key, blob) => takeKnown(key) ?? use(key, { url: URL.createObjectURL(blob), users: 0 }),
-    giveBack(key) {
+    release(key) {
       const entry = entries.get(key)
       if (entry !== undefined) entry.users--
       const idle = [...entries].filter(([, { users }]) => users === 0)

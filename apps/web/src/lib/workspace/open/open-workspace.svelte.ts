@@ -21,7 +21,7 @@ import { External } from '#lib/reactive/external.svelte.ts'
 import { createListeners } from '#lib/reactive/listeners.ts'
 import { WorkspaceItems } from '#lib/workspace/lists/workspace-items.svelte.ts'
 import type * as SyncCode from './sync-code.ts'
-import type { RefusedLine } from './sync-line.ts'
+import type { RefusedState } from './sync-state.ts'
 import { createUnsyncedItems } from './unsynced-items.ts'
 
 export interface OpenWorkspaceOptions {
@@ -59,7 +59,7 @@ export class OpenWorkspace {
   /** Null until there is a server to sync with. */
   sync = $state.raw<External<SyncClient> | null>(null)
   /** Null until there is a connection that the server could end. */
-  refusedLine: RefusedLine | null = null
+  refusedState: RefusedState | null = null
   /** What the person has yet to read of refused changes. */
   notes = $state.raw<readonly string[]>([])
 
@@ -154,12 +154,12 @@ export class OpenWorkspace {
   /** Settles when it has begun, or could not for now. */
   #startSync(): Promise<void> {
     return (this.#starting ??= import('./sync-code.ts').then(
-      ({ createSyncClient, keepWaitingCount, mendUnsyncedZones, refusedLine }) => {
+      ({ createSyncClient, trackUnsyncedCount, mendUnsyncedZones, refusedState }) => {
         if (this.#closed) return
         this.#onClose.add(
-          keepWaitingCount(this, count => void this.#options.device.writeWaiting(this.id, count))
+          trackUnsyncedCount(this, count => void this.#options.device.writeUnsyncedCount(this.id, count))
         )
-        this.refusedLine = refusedLine
+        this.refusedState = refusedState
         mendUnsyncedZones(this.doc, this.facts.stored)
         this.#syncWith(createSyncClient)
       },

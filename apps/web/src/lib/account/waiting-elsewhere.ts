@@ -1,7 +1,0 @@
-import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-
-/** How many changes wait for the server in those of this device's workspaces that are not on the screen. */
-export const waitingElsewhere = async ({ device, currentId }: Workspaces): Promise<number> => {
-  const all = await device.readAll()
-  return all.reduce((sum, { record, waiting }) => (record.id === currentId ? sum : sum + waiting), 0)
-}

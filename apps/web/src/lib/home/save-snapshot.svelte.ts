@@ -1,0 +1,92 @@
+import { entriesOf, isUpcoming, type Item } from '@foyer/doc'
+import { untrack } from 'svelte'
+import { on } from 'svelte/events'
+import { HOME_SNAPSHOT_VERSION, type HomeSnapshot, type SnapshotItem } from '#lib/device/home-snapshot.ts'
+import { homeView, type HomeOrder } from '#lib/home/order/home-order.svelte.ts'
+import type { Pins } from '#lib/pins/pins.svelte.ts'
+import type { Now } from '#lib/reactive/now.svelte.ts'
+import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
+import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
+
+/** More than a large screen shows, with the rows that are drawn around it. */
+const MOST = 48
+/** Changes often come in bursts. */
+const PAUSE_MS = 1_000
+
+interface Parts {
+  workspaces: Workspaces
+  pins: Pins
+  now: Now
+  homeOrder: HomeOrder
+}
+
+/**
+ * Keeps what Home shows of the workspace, whatever page is on the screen: the next open shows it at once.
+ * @returns ends it
+ */
+export const saveHomeSnapshots = (parts: Parts): (() => void) => {
+  const { workspaces } = parts
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const keep = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const { current } = workspaces
+    if (current?.loaded === true) void workspaces.device.writeHomeSnapshot(screenOf(parts, current))
+  }
+  const keepSoon = () => (timer ??= setTimeout(keep, PAUSE_MS))
+  const endEffects = $effect.root(() => {
+    $effect(() => {
+      const { current } = workspaces
+      if (current?.loaded !== true) return
+      follow(parts, current)
+      keepSoon()
+    })
+  })
+  const endHiding = on(document, 'visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && timer !== undefined) keep()
+  })
+  return () => {
+    endEffects()
+    endHiding()
+    clearTimeout(timer)
+  }
+}
+
+const firstItems = ({ pins, now, homeOrder: { rooms, webinars } }: Parts) => {
+  const at = untrack(() => now.current)
+  const upcomingCount = webinars.findLastIndex(webinar => isUpcoming(webinar, at)) + 1
+  const parts = [webinars.slice(0, upcomingCount), webinars.slice(upcomingCount)]
+  return {
+    rooms: rooms.slice(0, MOST),
+    webinars: parts.flatMap(part => pins.first(part).slice(0, MOST))
+  }
+}
+
+/** To be run in an effect: reads what would make another screen. */
+const follow = (parts: Parts, { items }: OpenWorkspace) => {
+  const { rooms, webinars } = firstItems(parts)
+  for (const item of [...rooms, ...webinars]) parts.workspaces.isUnsynced(item)
+  return [parts.homeOrder.chosen, items.hasDeleted, items.lastUsedAt('')]
+}
+
+const screenOf = (parts: Parts, { id, doc, items }: OpenWorkspace): HomeSnapshot => {
+  const { workspaces, homeOrder: order } = parts
+  const seen = (item: Item): SnapshotItem => ({
+    id: item.id,
+    entries: entriesOf(doc, item),
+    lastUsedAt: items.lastUsedAt(item.id),
+    unsynced: workspaces.isUnsynced(item)
+  })
+  const { rooms, webinars } = firstItems(parts)
+  return {
+    version: HOME_SNAPSHOT_VERSION,
+    workspaceId: id,
+    view: homeView(order.chosen),
+    rooms: rooms.map(seen),
+    roomCount: order.rooms.length,
+    webinars: webinars.map(seen),
+    webinarCount: order.webinars.length,
+    hasDeleted: items.hasDeleted
+  }
+}

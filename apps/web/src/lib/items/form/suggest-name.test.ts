@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { suggestName } from './suggest-name.ts'
+
+test('the first name that is not taken, however it is written', () => {
+  expect(suggestName('room', [])).toBe('Studio')
+  expect(suggestName('room', ['studio ', 'Library'])).toBe('Garden room')
+  expect(suggestName('webinar', ['Open house'])).toBe('Workshop')
+})
+
+test('where all are taken, a number that is not', () => {
+  const taken: string[] = []
+  for (let made = 0; made < 30; made++) taken.push(suggestName('room', taken))
+  expect(new Set(taken).size).toBe(30)
+  expect(taken.at(-1)).toBe('Room 30')
+})

@@ -1,0 +1,16 @@
+import type { ItemKind } from '@foyer/doc'
+import { m } from '#lib/paraglide/messages.js'
+
+/** A name for a new item that none has yet: from a short list, then by number. */
+export const suggestName = (kind: ItemKind, taken: Iterable<string>): string => {
+  const isTaken = new Set(Array.from(taken, fold))
+  const names = (kind === 'room' ? m.items_room_names() : m.items_webinar_names()).split('|')
+  const free = names.find(name => !isTaken.has(fold(name)))
+  if (free !== undefined) return free
+  const numbered = kind === 'room' ? m.items_room_numbered : m.items_webinar_numbered
+  let number = names.length + 1
+  while (isTaken.has(fold(numbered({ number })))) number++
+  return numbered({ number })
+}
+
+const fold = (name: string): string => name.trim().toLowerCase()

@@ -1,0 +1,12 @@
+/** How an app is installed where the browser does not offer it by itself. */
+export type InstallMethod = 'ios' | 'mac-safari' | 'android' | 'desktop' | 'unsupported'
+
+/** @param touchPoints tells an iPad, which calls itself a Mac, from a Mac */
+export const installMethod = (userAgent: string, touchPoints: number): InstallMethod => {
+  const isMac = userAgent.includes('Macintosh')
+  if (/iPhone|iPad|iPod/.test(userAgent) || (isMac && touchPoints > 1)) return 'ios'
+  if (userAgent.includes('Android')) return 'android'
+  if (/Chrome|Chromium|Edg\//.test(userAgent)) return 'desktop'
+  if (isMac && userAgent.includes('Safari')) return 'mac-safari'
+  return 'unsupported'
+}
