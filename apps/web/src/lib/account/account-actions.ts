@@ -9,13 +9,13 @@ import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { countUnsyncedElsewhere } from './unsynced-elsewhere.ts'
 
-/** What signing in and out needs of the app. */
+/** The parts of the app that signing in and out uses. */
 export interface AccountHost {
   workspaces: Workspaces
   toasts: Toasts
 }
 
-/** Makes an account; this device's workspace becomes the account's, with its rooms and links. */
+/** Creates an account, which takes over this device's workspace with its rooms and links. */
 export const signUp = async (
   host: AccountHost,
   values: { name: string; email: string; password: string }
@@ -29,15 +29,15 @@ export const signIn = async (host: AccountHost, values: { email: string; passwor
   await take(host, await signInWithEmail(values))
 }
 
-/** Ends the session and deletes this device's copies. The server must know, or the cookie would live on. */
+/** Ends the session on the server and deletes this device's copies. */
 export const signOut = async ({ workspaces }: AccountHost) => {
   await endSession()
   await workspaces.replace(makeWorkspaceRecord(), { keepItems: false })
 }
 
 /**
- * Finishes what signing in began: the device shows the account's workspace, or hands its own over. A
- * lost connection in between does no harm: it is called again at the next open and when the network is back.
+ * Completes a sign-in: shows the account's workspace or hands over the device's own.
+ * Idempotent; retried at the next open and when the network is back.
  */
 export const finishSignIn = async (host: AccountHost): Promise<void> => {
   const { workspaces } = host
@@ -48,7 +48,7 @@ export const finishSignIn = async (host: AccountHost): Promise<void> => {
   const first = onServer[0]
   if (same !== undefined) await workspaces.update(joined(same, record))
   else if (record.adopted)
-    return // no longer a member: sync says so, the copy stays until signing out
+    return // not a member anymore: sync reports it, the copy stays until signing out
   else if (first !== undefined) await move(host, joined(first, record))
   else await adopt(workspaces, record)
 }
@@ -57,12 +57,12 @@ const take = async (host: AccountHost, account: Account) => {
   const { workspaces } = host
   const record = workspaces.record ?? makeWorkspaceRecord()
   if (record.adopted && !isSame(record.account, account.email)) {
-    // Another person's copy: nothing of it may reach this account.
+    // Another person's copy must not reach this account.
     await workspaces.replace(makeWorkspaceRecord(account), { keepItems: false })
   } else {
     await workspaces.update({ ...record, account })
   }
-  // Signed in is signed in: what the network keeps from being settled now is settled later.
+  // The person is signed in already; a failed handover is retried later.
   await finishSignIn(host).catch((error: unknown) => {
     if (!(error instanceof UnreachableError)) throw error
   })
@@ -70,7 +70,7 @@ const take = async (host: AccountHost, account: Account) => {
 
 const adopt = async (workspaces: Workspaces, record: WorkspaceRecord) => {
   const { id, linkKey } = record
-  if (linkKey === null) return // only a workspace of this device's own making has yet to be adopted
+  if (linkKey === null) return // only workspaces made on this device can be unadopted
   await workspaces.current?.whenLoaded
   const name = workspaces.name
   await workspaces.update(joined(await adoptWorkspace({ id, name, linkKey }), record))
@@ -81,7 +81,7 @@ const move = async ({ workspaces, toasts }: AccountHost, record: WorkspaceRecord
   if (copied > 0) toasts.say(m.account_items_added(counted(copied)))
 }
 
-/** Someone else's unsynced changes would be lost: they have to sign in, or out, first. */
+/** Refuses to sign in while another account has unsynced changes on this device. */
 const mayReplace = async ({ workspaces }: AccountHost, email: string) => {
   const { record, current } = workspaces
   if (record?.adopted !== true || isSame(record.account, email)) return

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { ApiError, UnreachableError } from '#lib/api/send.ts'
 import { checkAccount, explainAccountError } from './account-errors.ts'
 
-test('a refusal is said at the field to blame', () => {
+test('a refusal names its field', () => {
   const fieldOf = (code: string) => explainAccountError(new ApiError(400, code, '')).field
   expect(fieldOf('INVALID_EMAIL_OR_PASSWORD')).toBe('password')
   expect(fieldOf('USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL')).toBe('email')
   expect(fieldOf('PASSWORD_TOO_SHORT')).toBe('password')
 })
 
-test('no network, too many tries and unknown refusals are said too', () => {
+test('no network, rate limits and unknown refusals have messages', () => {
   expect(explainAccountError(new UnreachableError('')).message).toContain('cannot be reached')
   expect(explainAccountError(new ApiError(429, 'x', '')).message).toContain('Too many tries')
   expect(explainAccountError(new ApiError(429, 'too-many-tries', '', 61))).toEqual({
@@ -20,11 +20,11 @@ test('no network, too many tries and unknown refusals are said too', () => {
   expect(explainAccountError(new ApiError(400, 'NEW', 'Something new')).message).toBe('Something new')
 })
 
-test('a bug is no trouble of the person', () => {
+test('bugs are rethrown', () => {
   expect(() => explainAccountError(new TypeError('oops'))).toThrow('oops')
 })
 
-test('what the server would refuse is found before it is asked', () => {
+test('the form finds what the server would refuse', () => {
   const good = { name: 'Ada', email: 'ada@example.com', password: 'long enough' }
   expect(checkAccount(good, 'sign-up')).toBeNull()
   expect(checkAccount({ ...good, name: ' ' }, 'sign-up')?.field).toBe('name')

@@ -6,7 +6,7 @@ import { m } from '#lib/paraglide/messages.js'
 
 export type AccountField = 'name' | 'email' | 'password'
 
-/** What went wrong, in words for the person, and the field to blame where there is one. */
+/** An error message, and the field it belongs to, if any. */
 export interface AccountTrouble {
   field: AccountField | null
   message: string
@@ -33,7 +33,7 @@ const KNOWN = new Map<string, () => AccountTrouble>([
   ]
 ])
 
-/** Says what a failed account request means; a bug is thrown on. */
+/** Explains a failed account request. @throws errors that are bugs */
 export const explainAccountError = (error: unknown): AccountTrouble => {
   if (error instanceof UnreachableError) return { field: null, message: m.account_error_unreachable() }
   if (!(error instanceof ApiError)) throw error
@@ -55,7 +55,7 @@ export interface AccountValues {
   password: string
 }
 
-/** Finds before any request what the server would refuse. */
+/** Validates the form before any request, by the server's rules. */
 export const checkAccount = (values: AccountValues, kind: 'sign-in' | 'sign-up'): AccountTrouble | null => {
   if (kind === 'sign-up' && values.name.trim() === '')
     return { field: 'name', message: m.account_error_name_empty() }

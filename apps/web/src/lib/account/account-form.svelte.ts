@@ -2,7 +2,7 @@ import { focusInvalid } from '#lib/ui/focus-invalid.ts'
 import { checkAccount, explainAccountError } from './account-errors.ts'
 import type { AccountTrouble, AccountValues } from './account-errors.ts'
 
-/** The sign-in and the sign-up form: its fields, what is wrong, and whether the server is being asked. */
+/** State of the sign-in and sign-up forms: values, errors and the pending request. */
 export class AccountForm {
   readonly kind: 'sign-in' | 'sign-up'
   values = $state<AccountValues>({ name: '', email: '', password: '' })
@@ -18,7 +18,7 @@ export class AccountForm {
     return this.trouble?.field === field ? this.trouble.message : undefined
   }
 
-  /** @returns whether it was done; otherwise the field to blame has the focus and nothing typed is lost */
+  /** @returns whether it succeeded; otherwise the invalid field gets the focus */
   async submit(form: HTMLFormElement, send: (values: AccountValues) => Promise<void>): Promise<boolean> {
     if (this.busy) return false
     const values = { ...this.values, email: this.values.email.trim(), name: this.values.name.trim() }

@@ -64,6 +64,6 @@ test.each([
   expect(read(address)).toBeNull()
 })
 
-test('without one there is none', () => {
+test('returns null without a path', () => {
   expect(safeNextPath(null, 'https://foyer.example')).toBeNull()
 })

@@ -2,14 +2,14 @@ import type { AccountHost } from './account-actions.ts'
 
 const RETRY_MS = 10_000
 
-/** Sees to it that a sign-in which the network broke off is finished, sooner or later. */
+/** Retries a sign-in that a lost connection interrupted. */
 export const createSignInRetry = (host: AccountHost) => {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const finishNow = async (): Promise<void> => {
     clearTimeout(timer)
     try {
-      // Rarely needed, so no part of Home's first load.
+      // Rarely needed: kept out of Home's first load.
       const { finishSignIn } = await import('./account-actions.ts')
       await finishSignIn(host)
     } catch (error) {
@@ -17,7 +17,7 @@ export const createSignInRetry = (host: AccountHost) => {
       timer = setTimeout(finishIfNeeded, RETRY_MS)
     }
   }
-  /** Is there an account that the workspace was not handed over to yet? */
+  /** Runs if the workspace was not handed over to the account yet. */
   const finishIfNeeded = () => {
     const { record } = host.workspaces
     if (record?.account != null && !record.adopted) void finishNow()

@@ -2,8 +2,8 @@ import type { Account } from '#lib/device/workspace-record.ts'
 import { send } from './send.ts'
 
 /**
- * better-auth's endpoints by plain fetch: its client is larger than all of Home, and three calls are all
- * that an account needs here. The session is an HttpOnly cookie; nothing of it is seen on this side.
+ * Calls better-auth's endpoints directly: three calls do not justify its client, which outweighs Home.
+ * The session is an HttpOnly cookie.
  */
 const post = async (path: string, body: object): Promise<unknown> => {
   const headers = { 'content-type': 'application/json' }

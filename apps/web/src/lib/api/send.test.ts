@@ -8,7 +8,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('an answer is handed on', async () => {
+test('successful responses are returned', async () => {
   answer({ workspaces: [] }, 200)
   expect(await (await send('/api/workspaces')).json()).toEqual({ workspaces: [] })
 })
@@ -26,7 +26,7 @@ test.each([
   } satisfies Partial<ApiError>)
 })
 
-test('no network, or an answer that is not the server’s own, is no answer', async () => {
+test('no network and responses of a proxy count as unreachable', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')))
   await expect(send('/x')).rejects.toBeInstanceOf(UnreachableError)
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 })))

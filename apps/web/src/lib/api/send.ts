@@ -1,14 +1,14 @@
-/** The server could not be reached: nothing is known about what it did. */
+/** The server could not be reached; whether it handled the request is unknown. */
 export class UnreachableError extends Error {
   override name = 'UnreachableError'
 }
 
-/** The server answered that it would not. */
+/** The server answered with an error. */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number
   readonly code: string
-  /** Seconds; where the server says how long to wait. */
+  /** Seconds to wait, if the server said so. */
   readonly retryAfter: number | undefined
 
   constructor(status: number, code: string, message: string, retryAfter?: number) {
@@ -19,7 +19,7 @@ export class ApiError extends Error {
   }
 }
 
-/** `fetch`, but what is not a success is thrown. @throws {UnreachableError | ApiError} */
+/** `fetch` that throws unless the response is ok. @throws {UnreachableError | ApiError} */
 export const send = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
   let response: Response
   try {
@@ -28,7 +28,7 @@ export const send = async (input: RequestInfo | URL, init?: RequestInit): Promis
     throw new UnreachableError('The server could not be reached.', { cause: error })
   }
   const isJson = response.headers.get('content-type')?.includes('json') === true
-  // A proxy in front of a dead server answers in its own words, not in JSON.
+  // A proxy in front of a dead server does not answer in JSON.
   if (!isJson) throw new UnreachableError(`The server answered ${String(response.status)} without JSON.`)
   if (!response.ok) throw toApiError(response, await response.json())
   return response

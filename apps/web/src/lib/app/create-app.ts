@@ -13,7 +13,7 @@ import { setWorkspaces, Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 
 export type App = ReturnType<typeof createApp>
 
-/** Makes what the app consists of, once for each page load. */
+/** Creates the app's state, once per page load. */
 export const createApp = () => {
   const clock = createServerClock(readClockOffset(), writeClockOffset)
   const companions: Companions = {
@@ -41,7 +41,7 @@ export const createApp = () => {
   }
 }
 
-/** Hands each part to the pages by a context of its own. To be called while the root layout is made. */
+/** Provides each part as a context. Call while the root layout initializes. */
 export const provideApp = (app: App) => {
   setWorkspaces(app.workspaces)
   setPictures(app.pictures)

@@ -1,12 +1,12 @@
 import { instantOf, wallTimeIn, type Schedule, type WebinarRevision } from '@foyer/doc'
 
-/** A webinar as a calendar takes it. It holds nothing that a guest may not know. */
+/** A webinar as a calendar event. Contains nothing that guests may not know. */
 export interface CalendarEvent {
-  /** Stays the same for one webinar, so that its file put in again moves the entry and makes no second one. */
+  /** Stable per webinar: importing its file again updates the event. */
   uid: string
   name: string
   description: string
-  /** The participant link; never the host's. */
+  /** The participant link, never the host link. */
   url: string
   schedule: Schedule
   /** ms since 1970 */
@@ -16,7 +16,7 @@ export interface CalendarEvent {
 }
 
 interface Source {
-  /** What names the webinar: its id, or its slug where that is all a guest knows. */
+  /** Identifies the webinar: its id, or its slug for guests. */
   key: string
   name: string
   description: string
@@ -24,7 +24,7 @@ interface Source {
   startsAt: number
   endsAt: number
   revision: WebinarRevision
-  /** Its participant link. */
+  /** The participant link. */
   url: string
 }
 
@@ -34,16 +34,16 @@ export const calendarEvent = ({ key, ...source }: Source): CalendarEvent => ({
   uid: `${key}@${new URL(source.url).hostname}`
 })
 
-/** A host's token stands in the fragment; an entry is passed on, and must not hold it. */
+/** Strips the host token in the fragment: events get shared. */
 const withoutToken = (url: string): string => url.split('#')[0] ?? url
 
-/** What the entry says: the webinar's own words, and where to go. */
+/** The event's description: the webinar's own and the link. */
 export const eventText = ({ description, url }: CalendarEvent): string =>
   description === '' ? url : `${description}\n\n${url}`
 
 /**
- * Start and end as clocks in the webinar's zone show them ("2026-12-01T10:00"). Null where such a time does not
- * name one instant: an unknown zone, or an hour that comes twice. Then only UTC says what is meant.
+ * Start and end as wall times in the webinar's zone ("2026-12-01T10:00").
+ * Null where they are ambiguous (an hour that comes twice) or the zone is unknown: use UTC then.
  */
 export const wallTimes = ({ schedule, startsAt, endsAt }: CalendarEvent): [string, string] | null => {
   const { timeZone } = schedule

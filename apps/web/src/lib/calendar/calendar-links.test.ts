@@ -70,7 +70,7 @@ test.each([
   }
 })
 
-test('no address holds a host’s token', () => {
+test('no URL contains a host token', () => {
   const event = eventAt('2026-12-01T10:00', 'UTC')
   const urls = [googleCalendarUrl(event), outlookCalendarUrl(event, 'work')]
   expect(urls.join()).not.toContain('secret')

@@ -1,6 +1,6 @@
 import { eventText, wallTimes, type CalendarEvent } from './calendar-event.ts'
 
-/** "20261201T100000" of "2026-12-01T10:00" */
+/** "2026-12-01T10:00" to "20261201T100000" */
 const compact = (wallTime: string): string => `${wallTime.replaceAll(/[-:]/g, '')}00`
 
 const utc = (at: number): string => new Date(at).toISOString().slice(0, 16)
@@ -8,7 +8,7 @@ const utc = (at: number): string => new Date(at).toISOString().slice(0, 16)
 const link = (base: string, query: Record<string, string>): string =>
   `${base}?${new URLSearchParams(query).toString()}`
 
-/** Opens Google Calendar with the webinar filled in, in its own zone where that is exact. */
+/** Opens Google Calendar with the webinar filled in, in its own zone where unambiguous. */
 export const googleCalendarUrl = (event: CalendarEvent): string => {
   const wall = wallTimes(event)
   const dates =
@@ -27,7 +27,7 @@ export const googleCalendarUrl = (event: CalendarEvent): string => {
 
 const OUTLOOK = { personal: 'https://outlook.live.com', work: 'https://outlook.office.com' } as const
 
-/** Opens Outlook's calendar with the webinar filled in. It takes UTC and shows the reader's own zone. */
+/** Opens Outlook's calendar with the webinar filled in. Outlook expects UTC. */
 export const outlookCalendarUrl = (event: CalendarEvent, account: keyof typeof OUTLOOK): string =>
   link(`${OUTLOOK[account]}/calendar/0/deeplink/compose`, {
     path: '/calendar/action/compose',

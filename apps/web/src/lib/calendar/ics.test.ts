@@ -20,7 +20,7 @@ const eventAt = (startsAt: string, timeZone: string, minutes = 45, more: object 
     ...more
   })
 }
-/** The file's lines as a calendar reads them: unfolded. */
+/** The file's unfolded lines. */
 const linesOf = (ics: string) => ics.replaceAll('\r\n ', '').split('\r\n')
 const linesAt = (...at: Parameters<typeof eventAt>) => linesOf(icsOf(eventAt(...at)))
 
@@ -30,7 +30,7 @@ afterEach(() => {
   else process.env['TZ'] = ownZone
 })
 
-test('a webinar in its own zone, whose rules come along', () => {
+test('a webinar is written in its own zone, with the zone’s rules', () => {
   expect(linesAt('2026-12-01T10:00', 'Europe/Berlin')).toEqual([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -74,7 +74,7 @@ test.each([
   ['2026-07-01T18:30', 'America/New_York', 90, '20260701T183000', '20260701T200000'],
   ['2026-12-31T23:30', 'America/New_York', 60, '20261231T233000', '20270101T003000'],
   ['2026-07-01T09:15', 'Asia/Kolkata', 15, '20260701T091500', '20260701T093000'],
-  // Over the change to summer time: two hours by the clock on the wall, one by the webinar's.
+  // Across the start of summer time: two hours of wall time, one of real time.
   ['2026-03-29T01:30', 'Europe/Berlin', 60, '20260329T013000', '20260329T033000']
 ])('%s in %s for %d minutes', (startsAt, zone, minutes, start, end) => {
   const lines = linesAt(startsAt, zone, minutes)
@@ -83,15 +83,15 @@ test.each([
   expect(lines).toContain(`TZID:${zone}`)
 })
 
-test('the times are the webinar’s also where this device has no such hour', () => {
+test('times are right even if the device’s zone skips that hour', () => {
   process.env['TZ'] = 'Europe/Berlin'
-  expect(new Date('2026-03-29T02:30').getHours()).toBe(3) // not here
+  expect(new Date('2026-03-29T02:30').getHours()).toBe(3) // not in the test's zone
   expect(linesAt('2026-03-29T02:30', 'America/New_York')).toContain(
     'DTSTART;TZID=America/New_York:20260329T023000'
   )
 })
 
-test('an old name of a zone comes with the rules of its present one', () => {
+test('an old zone name gets the rules of its current name', () => {
   const lines = linesAt('2026-07-01T09:15', 'Asia/Calcutta')
   expect(lines).toContain('DTSTART;TZID=Asia/Kolkata:20260701T091500')
   expect(lines).toContain('TZID:Asia/Kolkata')
@@ -106,7 +106,7 @@ test.each([
 
 test.each([
   ['a zone that nobody knows', '2026-07-01T09:15', 'Mars/Base', 45, '20260701T091500Z', '20260701T100000Z'],
-  // 02:30 comes twice that night; as a wall time the end would be the first of them.
+  // 02:30 comes twice that night; as a wall time the end would be the first one.
   [
     'an end that comes twice',
     '2026-10-25T01:30',
@@ -115,7 +115,7 @@ test.each([
     '20261024T233000Z',
     '20261025T013000Z'
   ],
-  // The rules that come along do not know that Berlin had no summer time then.
+  // The bundled rules do not know that Berlin had no summer time then.
   [
     'a time before today’s rules',
     '1975-07-01T10:00',
@@ -149,7 +149,7 @@ describe('the text', () => {
     expect(linesOf(ics)).toContain(`SUMMARY:${name}`)
   })
 
-  test('holds no control character, and its lines end alike', () => {
+  test('contains no control characters and uses one line ending', () => {
     const more = { name: 'A\u0000B\u0007\u009f', description: 'one\r\ntwo\rthree\u2028four\u0008\tfive' }
     const ics = icsOf(eventAt('2026-12-01T10:00', 'UTC', 45, more))
     expect(linesOf(ics)).toContain('SUMMARY:AB')
@@ -158,14 +158,14 @@ describe('the text', () => {
     expect(ics).toMatch(/END:VCALENDAR\r\n$/)
   })
 
-  test('never holds a host’s token', () => {
+  test('never contains a host token', () => {
     const ics = icsOf(eventAt('2026-12-01T10:00', 'UTC', 45, { url: `${URL}#host=secret` }))
     expect(ics).toContain(URL)
     expect(ics).not.toContain('secret')
   })
 })
 
-test('the same state of a webinar is the same file', () => {
+test('an unchanged webinar gives an identical file', () => {
   const event = eventAt('2026-12-01T10:00', 'UTC')
   expect(icsOf(event)).toBe(icsOf({ ...event }))
 })

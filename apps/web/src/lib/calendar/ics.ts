@@ -6,21 +6,19 @@ import { eventText, wallTimes, type CalendarEvent } from './calendar-event.ts'
 const zones = new Set(JSON.parse(tzlib_get_timezones(true)) as string[])
 
 /**
- * A webinar as an iCalendar file (RFC 5545): in its own zone, whose rules come along; in UTC where they cannot.
- * The same state of the webinar is the same file, letter by letter: DTSTAMP too is the time of the last change, as
- * RFC 5545 has it for files that are no message.
+ * A webinar as an iCalendar file (RFC 5545), in its own zone with that zone's rules, else in UTC.
+ * Deterministic: DTSTAMP is the time of the last change, as RFC 5545 specifies without a METHOD.
  */
 export const icsOf = (event: CalendarEvent): string => {
   const wall = inKnownZone(event)
   const calendar = ical({ prodId: { company: 'Foyer', product: 'Foyer' } })
-  // The zone is the event's alone: the calendar's own would take the Z from the time that the file was made.
+  // Only the event has a zone: one on the calendar would make the generator drop DTSTAMP's Z.
   if (wall !== null) calendar.timezone({ name: null, generator: () => wall.block })
   calendar.createEvent({
     id: event.uid,
     sequence: event.revision.sequence,
     stamp: new Date(event.revision.changedAt),
-    // Of a plain Date the generator takes this device's local time, which on the day that its own clocks are put
-    // forward has no 02:30.
+    // The generator reads a Date in the device's zone, which may skip this hour.
     start: wall?.start ?? new Date(event.startsAt),
     end: wall?.end ?? new Date(event.endsAt),
     ...(wall === null ? {} : { timezone: wall.tzid }),
@@ -32,7 +30,7 @@ export const icsOf = (event: CalendarEvent): string => {
   return `${calendar.toString().trimEnd()}\r\n`
 }
 
-/** No text of an iCalendar file holds a control character; every end of a line is the same. */
+/** Removes control characters and normalizes line endings. */
 const plain = (text: string): string =>
   text.replace(/\r\n|[\r\u0085\u2028\u2029]/g, '\n').replace(/[\p{Cc}--[\t\n]]/gv, '')
 
@@ -43,7 +41,7 @@ interface InZone {
   end: TZDate
 }
 
-/** The zone's rules, where the library knows them and they name the same instants as this browser's. */
+/** The zone's rules, if the library has them and they agree with this browser's. */
 const inKnownZone = (event: CalendarEvent): InZone | null => {
   const { timeZone } = event.schedule
   const wall = wallTimes(event)
@@ -53,9 +51,9 @@ const inKnownZone = (event: CalendarEvent): InZone | null => {
   const agrees =
     instantByRules(timeZone, start) === event.startsAt && instantByRules(timeZone, end) === event.endsAt
   if (block === undefined || named === undefined || !agrees) return null
-  const tzid = named.replace('TZID=', '') // an old name has become another
+  const tzid = named.replace('TZID=', '') // old names are mapped to current ones
   const inZone = { start: new TZDate(event.startsAt, tzid), end: new TZDate(event.endsAt, tzid) }
-  // This browser may know the old name alone.
+  // This browser may only know the old name.
   return Number.isNaN(inZone.start.getTime()) ? null : { tzid, block, ...inZone }
 }
 

@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js'
 import type { Preset } from './covers.ts'
 
-/** What the built-in covers are called. */
+/** Names of the built-in covers. */
 export const COVER_NAMES: Record<Preset, () => string> = {
   dawn: m.customize_cover_dawn,
   dusk: m.customize_cover_dusk,

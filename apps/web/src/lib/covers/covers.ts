@@ -1,6 +1,6 @@
 import type { Cover } from '@foyer/doc'
 
-/** The covers that come with the app, in the order of the picker; `covers.css` draws them. */
+/** The built-in covers in the picker's order, drawn by `covers.css`. */
 export const PRESETS = [
   'dawn',
   'dusk',
@@ -19,15 +19,15 @@ export type Preset = (typeof PRESETS)[number]
 
 const isKnown = (id: string): id is Preset => (PRESETS as readonly string[]).includes(id)
 
-/** The built-in cover to draw: a later app may have written one that this one does not know. Null for a picture. */
+/** The built-in cover to draw, with a fallback for those of newer versions. Null for a picture. */
 export const presetOf = (cover: Cover): Preset | null =>
   'image' in cover ? null : isKnown(cover.preset) ? cover.preset : 'dawn'
 
-/** What stands for a picture until it is there: one calm colour, always the same. @param sha256 in hex */
+/** The placeholder colour of a picture, derived from its hash. @param sha256 in hex */
 export const colourOf = (sha256: string): string =>
   `oklch(0.78 0.06 ${String(Number.parseInt(sha256.slice(0, 4), 16) % 360)})`
 
-/** A cover for a new item: the one that the fewest show, so that tiles can be told apart at a glance. */
+/** The least used cover, so that tiles look different. */
 export const suggestCover = (shown: Cover[]): Cover => {
   const count = (preset: Preset) => shown.filter(cover => presetOf(cover) === preset).length
   const [fewest = 'dawn'] = PRESETS.map(preset => ({ preset, count: count(preset) }))

@@ -15,23 +15,23 @@ const DEFAULTS: Record<Part, Changes> = {
   lobby: { lobby: { layout: 'centered' } }
 }
 
-/** One item while it is customized. Each control writes its own change at once; there is nothing to save. */
+/** State of the customize page for one item. Each control writes its change at once. */
 export class Customizer {
   readonly #workspaces: Workspaces
   readonly #toasts: Toasts
   readonly #item: () => Item
-  /** Which one it is, also when it is gone from the screen while something is left to be written. */
+  /** Outlives the page: pending text is written after it is left. */
   readonly #ref: ItemRef
-  /** What a reset took away, until the next change. */
+  /** The values before a reset, for undo; cleared by the next change. */
   #beforeReset = $state.raw<{ part: Part; values: Changes } | null>(null)
 
   readonly welcome
   readonly message
-  /** A colour is dragged about before it is chosen: not each one is written. */
+  /** Throttled: dragging in the colour picker changes it continuously. */
   readonly accent
   readonly lobbyAccent
 
-  /** @param item as it stands now */
+  /** @param item reads the current item */
   constructor(workspaces: Workspaces, toasts: Toasts, item: () => Item) {
     this.#workspaces = workspaces
     this.#toasts = toasts
@@ -68,7 +68,7 @@ export class Customizer {
     return this.item.lobby ?? { layout: 'centered' }
   }
 
-  /** The item as it will be: with what is being typed. */
+  /** The item including what is being typed. */
   get preview(): Item {
     const { item, welcome, message, accent, lobbyAccent } = this
     const ownAccent = item.lobby?.accent === undefined ? undefined : lobbyAccent.value
@@ -92,7 +92,7 @@ export class Customizer {
     return this.#beforeReset?.part === part
   }
 
-  /** Back to how a new item is; a second time: back to what was there. */
+  /** Restores the defaults; a second call undoes that. */
   reset(part: Part) {
     const undo = this.canUndoReset(part) ? this.#beforeReset : null
     const { cover } = this.item
@@ -102,7 +102,7 @@ export class Customizer {
     }
   }
 
-  /** Reads the item anew at the moment of writing: another device's change to the same value must not get lost. */
+  /** Merges into the current value, so that changes of other devices are kept. */
   #write(change: (now: Item) => Changes): boolean {
     const written = this.#workspaces.edit(
       (doc, at) => {
@@ -120,7 +120,7 @@ export class Customizer {
   }
 }
 
-/** Characters are counted as the document counts them. */
+/** Counts code points, as the document does. */
 export const countCharacters = (text: string): number => Array.from(text).length
 
 const fits = (text: string) => countCharacters(tidy(text)) <= LIMITS.messageCharacters

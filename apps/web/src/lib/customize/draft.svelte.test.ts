@@ -27,7 +27,7 @@ const open = () => {
   return { draft, field, close }
 }
 
-test('what is typed is written at once, and then every moment', () => {
+test('the first change is written at once, the next ones throttled', () => {
   const { draft } = open()
   for (const text of ['H', 'He', 'Hel']) draft.value = text
   expect(write.mock.calls).toEqual([['H']])
@@ -39,7 +39,7 @@ test('what is typed is written at once, and then every moment', () => {
   expect(write).toHaveBeenCalledTimes(2)
 })
 
-test('what comes from elsewhere does not change under the cursor, and is not overwritten by leaving', () => {
+test('remote changes do not replace the typed text, and blur does not overwrite them', () => {
   const { draft, field } = open()
   draft.value = 'mine'
   vi.advanceTimersByTime(150)
@@ -51,7 +51,7 @@ test('what comes from elsewhere does not change under the cursor, and is not ove
   expect(draft.value).toBe('theirs')
 })
 
-test('leaving the field or the page writes at once', () => {
+test('blur and hiding the page write at once', () => {
   const { draft, field } = open()
   for (const text of ['o', 'one']) draft.value = text
   field.dispatchEvent(new Event('blur'))
@@ -61,7 +61,7 @@ test('leaving the field or the page writes at once', () => {
   expect(stored).toBe('two')
 })
 
-test('a view that is taken down writes right after that, and listens no more', async () => {
+test('unmounting writes the text and removes the listeners', async () => {
   const { draft, field, close } = open()
   for (const text of ['t', 'two']) draft.value = text
   close()
@@ -73,7 +73,7 @@ test('a view that is taken down writes right after that, and listens no more', a
   expect(stored).toBe('two')
 })
 
-test('what was not taken stays in the field', () => {
+test('refused text stays in the field', () => {
   const { draft, field } = open()
   draft.value = 'far too long'
   field.dispatchEvent(new Event('blur'))

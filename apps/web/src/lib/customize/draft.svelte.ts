@@ -1,10 +1,10 @@
 import { on } from 'svelte/events'
 
-const PAUSE_MS = 150
+const THROTTLE_MS = 150
 
 /**
- * A text while it is typed: its first change is written at once, those that follow every moment, and the last when
- * the field is left. What other devices write meanwhile does not change under the cursor.
+ * A text while it is typed: writes the first change at once, the following ones throttled.
+ * The last one is written on blur. Remote changes do not replace the text while typing.
  */
 export class Draft {
   #typed = $state<string | null>(null)
@@ -14,7 +14,7 @@ export class Draft {
   #written = true
   #taken = true
 
-  /** @param write answers whether the text was taken */
+  /** @param write returns whether the text was accepted */
   constructor(read: () => string, write: (text: string) => boolean) {
     this.#read = read
     this.#write = write
@@ -30,18 +30,18 @@ export class Draft {
     if (this.#timer === undefined) this.#flush()
   }
 
-  /** Writes at once, instead of what was typed. */
+  /** Writes at once, replacing what was typed. */
   choose(text: string) {
     this.value = text
     this.#leave()
   }
 
-  /** Attach to the field: it is written when it is left, and before the page goes. */
+  /** Attachment for the field: writes on blur and when the page is hidden. */
   readonly field = (node: HTMLElement) => {
     const onHidden = () => {
       if (document.visibilityState === 'hidden') this.#flush()
     }
-    // By Svelte's own `on`: the field can lose the focus in the midst of a change to the page, and this writes state.
+    // Svelte's `on`: blur can fire during a render, and this writes state.
     const ends = [
       on(node, 'blur', this.#leave),
       on(document, 'visibilitychange', onHidden),
@@ -49,7 +49,7 @@ export class Draft {
     ]
     return () => {
       for (const end of ends) end()
-      queueMicrotask(this.#leave) // no state may be written while the page is taken down
+      queueMicrotask(this.#leave) // state cannot be written during teardown
     }
   }
 
@@ -59,11 +59,11 @@ export class Draft {
     if (this.#written || this.#typed === null) return
     this.#written = true
     this.#taken = this.#write(this.#typed)
-    this.#timer = setTimeout(this.#flush, PAUSE_MS)
+    this.#timer = setTimeout(this.#flush, THROTTLE_MS)
   }
 
   readonly #leave = () => {
     this.#flush()
-    if (this.#taken) this.#typed = null // else it stays in the field, to be put right
+    if (this.#taken) this.#typed = null // else it stays in the field to be corrected
   }
 }

@@ -8,7 +8,7 @@ const LINES: Record<Access, { text: () => string; icon: IconName }> = {
   team: { text: m.guest_access_team, icon: 'key' }
 }
 
-/** What a guest has to expect at the door. */
+/** Tells guests how they get in. */
 export const accessLine = (access: Access): { text: string; icon: IconName } => {
   const { text, icon } = LINES[access]
   return { text: text(), icon }

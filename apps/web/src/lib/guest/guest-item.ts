@@ -1,6 +1,6 @@
 import type { Access, Cover, ItemKind, Lobby, Look } from '@foyer/doc'
 
-/** What the room and its lobby show of an item: the same for its host, for a guest and in the preview. */
+/** The part of an item that the room and the lobby show. */
 export interface GuestItem {
   kind: ItemKind
   name: string

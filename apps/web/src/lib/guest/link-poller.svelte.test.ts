@@ -16,7 +16,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('it asks until the link opens, and then no more', async () => {
+test('polls until the link opens', async () => {
   const read = vi.fn(notPublished).mockName('read')
   const poller = new LinkPoller('a', read)
   poller.start()
@@ -29,7 +29,7 @@ test('it asks until the link opens, and then no more', async () => {
   expect(read).toHaveBeenCalledTimes(2)
 })
 
-test('it asks ever more rarely, and at once when the network is back', async () => {
+test('backs off, and polls at once when the network is back', async () => {
   const read = vi.fn(() => Promise.reject(new UnreachableError('')))
   const poller = new LinkPoller('a', read)
   poller.start()
@@ -42,7 +42,7 @@ test('it asks ever more rarely, and at once when the network is back', async () 
   expect(read).toHaveBeenCalledTimes(calls + 1)
 })
 
-test('once ended it asks no more', async () => {
+test('does not poll after it was stopped', async () => {
   const read = vi.fn(notPublished)
   new LinkPoller('a', read).start()()
   await vi.advanceTimersByTimeAsync(60_000)

@@ -2,16 +2,16 @@ import { readLink, type PublicLink } from '#lib/api/api.ts'
 import { ApiError } from '#lib/api/send.ts'
 
 export type LinkState =
-  | { type: 'looking' }
+  | { type: 'loading' }
   | { type: 'open'; link: PublicLink }
   | { type: 'deleted' | 'reset' | 'gone' | 'not-published' | 'unreachable' }
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 15_000
 
-/** Asks for a participant link until it opens: at growing intervals, and at once when the network is back. */
+/** Polls a participant link until it opens, with backoff, and at once when the network is back. */
 export class LinkPoller {
-  state = $state.raw<LinkState>({ type: 'looking' })
+  state = $state.raw<LinkState>({ type: 'loading' })
   readonly #slug: string
   readonly #read: typeof readLink
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -23,12 +23,12 @@ export class LinkPoller {
     this.#read = read
   }
 
-  /** @returns ends it */
+  /** @returns stops polling */
   readonly start = () => {
     this.#ended = false
     const now = () => {
       this.#wait = FIRST_WAIT_MS
-      void this.#look()
+      void this.#poll()
     }
     const onVisible = () => {
       if (document.visibilityState === 'visible') now()
@@ -44,14 +44,14 @@ export class LinkPoller {
     }
   }
 
-  async #look() {
+  async #poll() {
     clearTimeout(this.#timer)
     const state = await this.#ask()
     if (this.#ended) return
     this.state = state
     if (state.type === 'open') return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#look(), this.#wait)
+    this.#timer = setTimeout(() => void this.#poll(), this.#wait)
     this.#wait = Math.min(this.#wait * 1.5, LONGEST_WAIT_MS)
   }
 
@@ -62,7 +62,7 @@ export class LinkPoller {
     } catch (error) {
       if (error instanceof ApiError && error.code === 'link-reset') return { type: 'reset' }
       if (error instanceof ApiError && error.code === 'link-gone') return { type: 'gone' }
-      // An address that is no link at all will not be one later, but saying "not yet" does no harm.
+      // Also for malformed links, which never open.
       return { type: error instanceof ApiError && error.status < 500 ? 'not-published' : 'unreachable' }
     }
   }

@@ -8,10 +8,10 @@ import type { Now } from '#lib/reactive/now.svelte.ts'
 import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 
-/** More than a large screen shows, with the rows that are drawn around it. */
-const MOST = 48
+/** More items than a large screen shows, including overscan. */
+const MAX_ITEMS = 48
 /** Changes often come in bursts. */
-const PAUSE_MS = 1_000
+const THROTTLE_MS = 1_000
 
 interface Parts {
   workspaces: Workspaces
@@ -21,34 +21,34 @@ interface Parts {
 }
 
 /**
- * Keeps what Home shows of the workspace, whatever page is on the screen: the next open shows it at once.
- * @returns ends it
+ * Saves what Home shows, on every page, so that the next open shows it at once.
+ * @returns stops saving
  */
 export const saveHomeSnapshots = (parts: Parts): (() => void) => {
   const { workspaces } = parts
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const keep = () => {
+  const save = () => {
     clearTimeout(timer)
     timer = undefined
     const { current } = workspaces
-    if (current?.loaded === true) void workspaces.device.writeHomeSnapshot(screenOf(parts, current))
+    if (current?.loaded === true) void workspaces.device.writeHomeSnapshot(snapshotOf(parts, current))
   }
-  const keepSoon = () => (timer ??= setTimeout(keep, PAUSE_MS))
-  const endEffects = $effect.root(() => {
+  const saveSoon = () => (timer ??= setTimeout(save, THROTTLE_MS))
+  const stopEffects = $effect.root(() => {
     $effect(() => {
       const { current } = workspaces
       if (current?.loaded !== true) return
-      follow(parts, current)
-      keepSoon()
+      track(parts, current)
+      saveSoon()
     })
   })
-  const endHiding = on(document, 'visibilitychange', () => {
-    if (document.visibilityState === 'hidden' && timer !== undefined) keep()
+  const offVisibilityChange = on(document, 'visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && timer !== undefined) save()
   })
   return () => {
-    endEffects()
-    endHiding()
+    stopEffects()
+    offVisibilityChange()
     clearTimeout(timer)
   }
 }
@@ -58,21 +58,21 @@ const firstItems = ({ pins, now, homeOrder: { rooms, webinars } }: Parts) => {
   const upcomingCount = webinars.findLastIndex(webinar => isUpcoming(webinar, at)) + 1
   const parts = [webinars.slice(0, upcomingCount), webinars.slice(upcomingCount)]
   return {
-    rooms: rooms.slice(0, MOST),
-    webinars: parts.flatMap(part => pins.first(part).slice(0, MOST))
+    rooms: rooms.slice(0, MAX_ITEMS),
+    webinars: parts.flatMap(part => pins.first(part).slice(0, MAX_ITEMS))
   }
 }
 
-/** To be run in an effect: reads what would make another screen. */
-const follow = (parts: Parts, { items }: OpenWorkspace) => {
+/** Reads everything the snapshot depends on. Call in an effect. */
+const track = (parts: Parts, { items }: OpenWorkspace) => {
   const { rooms, webinars } = firstItems(parts)
   for (const item of [...rooms, ...webinars]) parts.workspaces.isUnsynced(item)
   return [parts.homeOrder.chosen, items.hasDeleted, items.lastUsedAt('')]
 }
 
-const screenOf = (parts: Parts, { id, doc, items }: OpenWorkspace): HomeSnapshot => {
+const snapshotOf = (parts: Parts, { id, doc, items }: OpenWorkspace): HomeSnapshot => {
   const { workspaces, homeOrder: order } = parts
-  const seen = (item: Item): SnapshotItem => ({
+  const toSnapshotItem = (item: Item): SnapshotItem => ({
     id: item.id,
     entries: entriesOf(doc, item),
     lastUsedAt: items.lastUsedAt(item.id),
@@ -83,9 +83,9 @@ const screenOf = (parts: Parts, { id, doc, items }: OpenWorkspace): HomeSnapshot
     version: HOME_SNAPSHOT_VERSION,
     workspaceId: id,
     view: homeView(order.chosen),
-    rooms: rooms.map(seen),
+    rooms: rooms.map(toSnapshotItem),
     roomCount: order.rooms.length,
-    webinars: webinars.map(seen),
+    webinars: webinars.map(toSnapshotItem),
     webinarCount: order.webinars.length,
     hasDeleted: items.hasDeleted
   }

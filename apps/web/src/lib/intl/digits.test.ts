@@ -15,7 +15,7 @@ test.each([
   expect(westernDigits(digits)).toBe('0123456789')
 })
 
-test('what is no digit stays', () => {
+test('other characters stay', () => {
   expect(westernDigits('غرفة ٣ – ½ Ⅷ ②')).toBe('غرفة 3 – ½ Ⅷ ②')
 })
 
@@ -39,7 +39,7 @@ test.each([
 })
 
 test.each([[''], [' '], ['a'], ['45 min'], ['1:30'], ['0x10'], ['1e3'], ['٤٥ د'], ['--5'], ['½']])(
-  '%j is no number',
+  '%j is not a number',
   text => {
     expect(parseNumber(text)).toBeNaN()
   }

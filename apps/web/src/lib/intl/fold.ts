@@ -1,6 +1,6 @@
 import { westernDigits } from './digits.ts'
 
-/** What Unicode takes for letters of their own and people take for others with something on them. */
+/** Letters that Unicode does not decompose but people read as variants of others. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -31,12 +31,12 @@ const LETTERS: Readonly<Record<string, string>> = {
 const LISTED = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
 const PLAIN = /^[\x20-\x7e]*$/
 
-/** The words of what was typed, folded. */
+/** Splits text into folded words. */
 export const wordsOf = (text: string): string[] => fold(text).split(/\s+/).filter(Boolean)
 
 /**
- * Text as it is compared in a search: without case, accents and marks, in the letters that most keyboards
- * have. Each character folds by itself, so a folded text is its folded characters, one after the other.
+ * Normalizes text for search: no case, accents or marks.
+ * Folds each character by itself: the result is the concatenation of the folded characters.
  */
 export const fold = (text: string): string => {
   if (PLAIN.test(text)) return text.toLowerCase()

@@ -6,7 +6,7 @@ afterEach(() => {
   overwriteGetLocale(() => 'en')
 })
 
-test('sizes are said in the unit that suits them', () => {
+test('sizes use a fitting unit', () => {
   expect(formatBytes(0)).toBe('0 byte')
   expect(formatBytes(12_345)).toBe('12 kB')
   expect(formatBytes(3_400_000)).toBe('3.4 MB')

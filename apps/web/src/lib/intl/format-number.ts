@@ -1,7 +1,7 @@
 import { formatCount } from './format-count.ts'
 import { locale } from './locale.ts'
 
-/** What a message with plural forms takes: the count chooses the form, the number is what is read. */
+/** Parameters of a text with plural forms: `count` selects the form, `number` is shown. */
 export const counted = (count: number) => ({ count, number: formatCount(count) })
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const

@@ -11,7 +11,7 @@ test.each([
   expect(duration(minutes)).toBe(words)
 })
 
-test('days have the names that people give them, by the calendar and not by the hour', () => {
+test('days are named by calendar date, not by elapsed hours', () => {
   const now = new Date(2026, 10, 23, 0, 5).getTime()
   expect(dayName(new Date(2026, 10, 23, 0, 1).getTime(), now)).toBe('Today')
   expect(dayName(new Date(2026, 10, 22, 23, 59).getTime(), now)).toBe('Yesterday')

@@ -6,7 +6,7 @@ import { perLocale } from './per-locale.ts'
 /** "Tuesday, 1 December 2026 at 10:00", in the viewer's own zone. */
 export const exactTime = (at: number): string => exact().format(at)
 
-/** "Tue 1 Dec, 10:00"; the year only where it is not this one. */
+/** "Tue 1 Dec, 10:00", with the year unless it is the current one. */
 export const startTime = (at: number, now: number): string => {
   const day = yearOf(at) === yearOf(now) ? shortDay() : shortDayAndYear()
   return m.time_day_and_clock({ day: day.format(at), clock: clockTime(at) })
@@ -21,7 +21,7 @@ export const duration = (minutes: number): string => {
 
 /** "Today", "Yesterday", "Tuesday, 1 December" */
 export const dayName = (at: number, now: number): string => {
-  const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000) // a day of 23 hours is one too
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000) // days can have 23 or 25 hours
   if (days === 0) return m.time_today()
   if (days === 1) return m.time_yesterday()
   return (yearOf(at) === yearOf(now) ? longDay() : longDayAndYear()).format(at)
@@ -30,7 +30,7 @@ export const dayName = (at: number, now: number): string => {
 /** "14:05", in the viewer's own zone. */
 export const clockTime = (at: number): string => clock().format(at)
 
-/** The zone that this device is in; UTC where it has none that others know ("Etc/Unknown"). */
+/** This device's time zone; UTC if the browser reports none ("Etc/Unknown"). */
 export const ownTimeZone = (): string => {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined
   return own !== undefined && zoneForIntl(own) !== null && !/^[+-]/.test(own) ? own : 'UTC'

@@ -1,6 +1,6 @@
 import { locale } from './locale.ts'
 
-/** "45 seconds", "2 minutes": never shorter than it is. */
+/** "45 seconds", "2 minutes", rounded up. */
 export const formatWait = (seconds: number): string => {
   const unit = seconds < 60 ? 'second' : 'minute'
   const count = Math.max(1, Math.ceil(unit === 'second' ? seconds : seconds / 60))

@@ -5,28 +5,28 @@ import { inLtr, inRtl } from './isolate.ts'
 const of = (text: string) => `\u2068${text}\u2069`
 
 test.each([['Weekly'], ['Büro & Café (2)'], ['會議'], ['C++'], ['24/7'], ['☕'], [''], [10], ['10,000']])(
-  '%j stays bare in a sentence from left to right',
+  '%j is unchanged in a left-to-right sentence',
   value => {
     expect(inLtr(value)).toBe(String(value))
   }
 )
 
 test.each([['غرفة'], ['غرفة العملاء'], ['اجتماع، غدًا'], ['שלום'], ['10,000'], ['٤٥'], [7], ['']])(
-  '%j stays bare in a sentence from right to left',
+  '%j is unchanged in a right-to-left sentence',
   value => {
     expect(inRtl(value)).toBe(String(value))
   }
 )
 
 test.each([['غرفة'], ['Room غرفة'], ['שלום'], ['a\u200fb'], ['٣'], ['ﷺ'], ['𞤀𞤣𞤤𞤢𞤥']])(
-  '%j is isolated among Latin',
+  '%j is isolated in a left-to-right sentence',
   value => {
     expect(inLtr(value)).toBe(of(value))
   }
 )
 
 test.each([['Weekly'], ['غرفة Room'], ['C++'], ['24/7'], ['會議'], ['1-2'], ['غرفة (2)'], ['१२']])(
-  '%j is isolated among Arabic',
+  '%j is isolated in a right-to-left sentence',
   value => {
     expect(inRtl(value)).toBe(of(value))
   }
@@ -37,16 +37,16 @@ test.each([
   ['\u2067abc', 'abc'],
   ['abc\u2069def', 'abcdef'],
   ['\u2066\u202eabc\u2069d', 'abcd']
-])('%j loses the controls that would turn what follows', (text, plain) => {
+])('%j loses its directional controls', (text, plain) => {
   expect(inLtr(text)).toBe(of(plain))
   expect(inRtl(text)).toBe(of(plain))
 })
 
-test('an end of a line would end the isolate', () => {
+test('line breaks are replaced, as they would end the isolate', () => {
   expect(inLtr('a\nb\u2029ג')).toBe(of('a b ג'))
 })
 
-test('whatever it holds, nothing is open after it', () => {
+test('no isolate stays open after the value', () => {
   const pieces = fc.constantFrom(
     'a',
     'ב',

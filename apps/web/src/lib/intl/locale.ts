@@ -1,6 +1,6 @@
 import { getLocale } from '#lib/paraglide/runtime.js'
 
-/** Numbers and clocks follow the person's own kind of the app's language where the browser names one. */
+/** The browser's regional variant of the app's language, for numbers and times. */
 export const locale = (): string => {
   const language = getLocale()
   return navigator.languages.find(tag => tag.split('-')[0] === language) ?? DEFAULT_TAGS[language]

@@ -23,10 +23,10 @@ const textsOf = (message: Message): string[] =>
 const placeholdersOf = (message: Message): string[] =>
   [...new Set(textsOf(message).flatMap(text => text.match(/\{\w+\}/g) ?? []))].sort()
 
-/** Every form that the language has for counts, by its own rules. */
+/** The language's plural categories. */
 const formsOf = (language: string) => new Intl.PluralRules(language).resolvedOptions().pluralCategories
 
-test.each(AREAS)('%s says the same in every language', area => {
+test.each(AREAS)('%s has the same texts in every language', area => {
   const english = read(area, 'en')
   for (const language of locales) {
     const messages = read(area, language)
@@ -39,7 +39,7 @@ test.each(AREAS)('%s says the same in every language', area => {
   }
 })
 
-test.each(AREAS)('%s has a form for every count', area => {
+test.each(AREAS)('%s has every plural form', area => {
   for (const language of locales) {
     for (const [key, message] of Object.entries(read(area, language))) {
       if (typeof message === 'string' || message[0].selectors.length > 1) continue
@@ -50,7 +50,7 @@ test.each(AREAS)('%s has a form for every count', area => {
   }
 })
 
-test('every message is used', () => {
+test('every text is used', () => {
   const sources = globSync('**/*.{ts,svelte}', { cwd: SOURCES, exclude: ['**/paraglide/**', '**/*.test.ts'] })
   const used = new Set(
     sources.flatMap(file => readFileSync(path.join(SOURCES, file), 'utf8').match(/\bm\.(\w+)/g) ?? [])
@@ -59,7 +59,7 @@ test('every message is used', () => {
   expect(unused).toEqual([])
 })
 
-test('no name or hint is written in one language only', () => {
+test('no label or hint is hard-coded', () => {
   const plain = /\b(?:aria-label|aria-description|title|placeholder|alt)="[^"{]*\p{L}[^"{]*"/gu
   const found = globSync('**/*.svelte', { cwd: SOURCES }).flatMap(file =>
     (readFileSync(path.join(SOURCES, file), 'utf8').match(plain) ?? []).map(text => `${file}: ${text}`)

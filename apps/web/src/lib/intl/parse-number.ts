@@ -1,8 +1,6 @@
 import { westernDigits } from './digits.ts'
 
-/**
- * A number as people type it: in the digits of any script, in groups of three or not. NaN where it is none.
- */
+/** Parses a typed number: digits of any script, with or without grouping. NaN if invalid. */
 export const parseNumber = (text: string): number => {
   const plain = westernDigits(text)
     .replace(/[\s\p{Cf}'’٬]/gu, '')

@@ -22,13 +22,13 @@ test.each([
   expect(parseWallTime(text)).toBe('2031-07-01T10:00')
 })
 
-test('an afternoon is told from a morning', () => {
+test('AM and PM are recognized', () => {
   expect(parseWallTime('1/7/2031 1:30 pm')).toBe('2031-07-01T13:30')
   expect(parseWallTime('1/7/2031 12:30 am')).toBe('2031-07-01T00:30')
   expect(parseWallTime('١/٧/٢٠٣١ ١:٣٠ م')).toBe('2031-07-01T13:30')
 })
 
-test('the order is that of the locale', () => {
+test('day, month and year follow the locale’s order', () => {
   languages.push('en-US')
   expect(parseWallTime('7/1/2031 10:00')).toBe('2031-07-01T10:00')
   expect(parseWallTime('070120311000')).toBe('2031-07-01T10:00')
@@ -43,6 +43,6 @@ test.each([
   ['1/7/31 10:00'],
   ['2031-07-01 10:00:30'],
   ['1 2 3 4 5']
-])('%j is none', text => {
+])('%j is invalid', text => {
   expect(parseWallTime(text)).toBeUndefined()
 })

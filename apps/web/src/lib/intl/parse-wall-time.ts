@@ -2,8 +2,8 @@ import { westernDigits } from './digits.ts'
 import { locale } from './locale.ts'
 
 /**
- * A date and a time as people type or paste them, in the digits of any script: "2031-07-01 10:00", or the day, month and
- * year in the order of their locale.
+ * Parses a typed or pasted date and time, in digits of any script.
+ * Accepts ISO order ("2031-07-01 10:00") or the order of the locale.
  * @returns "2031-07-01T10:00", or undefined
  */
 export const parseWallTime = (text: string): string | undefined => {
@@ -12,7 +12,7 @@ export const parseWallTime = (text: string): string | undefined => {
     digits.length === 1 ? taken(digits.join('')) : digits
   const isYearFirst = a.length === 4
   const [year, month, day] = isYearFirst ? [a, b, c] : inOrder([a, b, c])
-  // Seconds that are none may follow.
+  // Zero seconds may follow.
   if (year?.length !== 4 || minute === '' || rest.some(part => Number(part) !== 0)) return undefined
   const hours = isAfternoon(text)
     ? (Number(hour) % 12) + 12
@@ -28,7 +28,7 @@ export const parseWallTime = (text: string): string | undefined => {
 const isAfternoon = (text: string): boolean => /(?<!\p{L})(?:p\.?m|م)(?!\p{L})/iu.test(text)
 const isMorning = (text: string): boolean => /(?<!\p{L})(?:a\.?m|ص)(?!\p{L})/iu.test(text)
 
-/** Without anything between: eight digits of the date, four of the time. */
+/** Digits without separators: eight for the date, four for the time. */
 const taken = (digits: string): string[] => {
   if (digits.length !== 12) return []
   const lengths = order().map(part => (part === 'year' ? 4 : 2))

@@ -1,8 +1,8 @@
 import { locale } from './locale.ts'
 
 /**
- * An Intl formatter for each language, made once: making one costs a hundred times what using it does. A new
- * one where the device has come to another zone meanwhile, which a formatter never learns of.
+ * Caches an Intl formatter per language: creating one costs a hundred times as much as using it.
+ * Creates a new one when the device's time zone changes.
  */
 export const perLocale = <F>(make: (language: string) => F): ((language?: string) => F) => {
   const made = new Map<string, F>()

@@ -22,14 +22,14 @@ export const relativeTime = (at: number, now: number, language?: string): string
   const size = Math.abs(distance)
   if (size < MINUTE) return distance > 0 ? m.time_in_less_than_a_minute() : m.time_just_now()
   const [unit, ms] = UNITS.find(([, , below]) => size < below) ?? (['year', 365.25 * DAY] as const)
-  // Towards zero: what happened 119 minutes ago was not two hours ago.
+  // Truncates: 119 minutes ago is not 2 hours ago.
   return formatter(language).format(Math.trunc(distance / ms), unit)
 }
 
-/** "3 hours ago", of what has happened: "just now" where this device's clock says that it is yet to come. */
+/** "3 hours ago", for past events: "just now" if the clock puts them in the future. */
 export const timeAgo = (at: number, now: number, language?: string): string =>
   relativeTime(Math.min(at, now), now, language)
 
-/** "in 29 days": days that have begun count, so that "in 30 days" stays true for the whole first day. Times in ms since 1970. */
+/** "in 29 days", rounded up to whole days. Times in ms since 1970. */
 export const inDays = (at: number, now: number, language?: string): string =>
   formatter(language).format(Math.max(0, Math.ceil((at - now) / DAY)), 'day')

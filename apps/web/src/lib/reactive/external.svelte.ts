@@ -1,6 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity'
 
-/** A value that changes outside of Svelte (Yjs, a socket), read as if it were a rune. */
+/** Makes a value that changes outside of Svelte (Yjs, a socket) reactive. */
 export class External<T> {
   readonly #track: () => void
   readonly #read: () => T

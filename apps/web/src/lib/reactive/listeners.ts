@@ -1,8 +1,8 @@
-/** Who wants to hear of something, in the order of asking. */
+/** A set of listeners, notified in the order they were added. */
 export interface Listeners {
-  /** @returns ends it */
+  /** @returns removes the listener */
   add(listener: () => void): () => void
-  tell(): void
+  notify(): void
 }
 
 export const createListeners = (): Listeners => {
@@ -12,7 +12,7 @@ export const createListeners = (): Listeners => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    tell() {
+    notify() {
       for (const listener of [...listeners]) listener()
     }
   }

@@ -1,17 +1,17 @@
 import { createContext } from 'svelte'
 import { External } from './external.svelte.ts'
 
-const EVERY_MS = 30_000
+const INTERVAL_MS = 30_000
 
 /** ms since 1970 */
 export interface Now {
   readonly current: number
 }
 
-/** The time as far as the screen needs it: it goes on by itself while something shows it. */
+/** The current time, updated while something shows it. */
 export const createNow = (now: () => number): Now =>
   new External(listener => {
-    const timer = setInterval(listener, EVERY_MS)
+    const timer = setInterval(listener, INTERVAL_MS)
     return () => {
       clearInterval(timer)
     }

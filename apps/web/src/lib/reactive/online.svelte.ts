@@ -1,13 +1,13 @@
 import { on } from 'svelte/events'
 import { External } from './external.svelte.ts'
 
-/** Whether the browser believes that there is a network. */
+/** Whether the browser reports a network connection. */
 export const createOnline = (): { readonly current: boolean } =>
   new External(
     listener => {
-      const ends = [on(window, 'online', listener), on(window, 'offline', listener)]
+      const cleanups = [on(window, 'online', listener), on(window, 'offline', listener)]
       return () => {
-        for (const end of ends) end()
+        for (const cleanup of cleanups) cleanup()
       }
     },
     () => navigator.onLine

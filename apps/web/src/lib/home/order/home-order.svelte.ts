@@ -19,9 +19,9 @@ interface HomeOrderParts {
   now: Now
 }
 
-/** All of a workspace's rooms and webinars as Home has them in order, whichever page is on the screen. */
+/** A workspace's rooms and webinars in Home's order, on every page. */
 export class HomeOrder {
-  /** Knows the names by which rooms are sorted. */
+  /** Caches the folded names, by which rooms are sorted too. */
   readonly search = createSearch()
   readonly #workspaces: Workspaces
   readonly #pins: Pins
@@ -45,7 +45,7 @@ export class HomeOrder {
     writeRoomOrder(order)
   }
 
-  /** In the chosen order, the pinned ones first. */
+  /** In the chosen order, pinned rooms first. */
   readonly rooms = $derived.by((): Room[] => {
     const rooms = this.#workspaces.current?.items.rooms ?? []
     return this.#pins.first(
@@ -53,13 +53,13 @@ export class HomeOrder {
     )
   })
 
-  /** Upcoming ones first, then what has ended. */
+  /** Upcoming webinars first, then ended ones. */
   readonly webinars = $derived.by(
     (): Webinar[] => this.#workspaces.current?.items.webinars(this.#now.current) ?? []
   )
 }
 
-/** How Home is shown on this device: another order or language puts other rooms first. */
+/** Identifies what decides the order on this device: the chosen order and the language. */
 export const homeView = (order = readRoomOrder()): string => `${order} ${locale()}`
 
 export const [getHomeOrder, setHomeOrder] = createContext<HomeOrder>()

@@ -11,7 +11,7 @@ const rooms = (...names: string[]): Room[] => {
 }
 const namesOf = (sorted: Room[]) => sorted.map(({ name }) => name)
 
-test('by name: as a person would, numbers by their size, accents beside their letters', () => {
+test('by name: numbers sort by value, accented letters next to plain ones', () => {
   const sort = createNameSort(({ name }) => fold(name))
   const list = rooms('Zoo', 'Room 10', 'émile', 'Room 2', 'Emma', 'alpha')
   expect(namesOf(sort(list))).toEqual(['alpha', 'émile', 'Emma', 'Room 2', 'Room 10', 'Zoo'])
@@ -22,6 +22,6 @@ test('by name: as a person would, numbers by their size, accents beside their le
   ])
 })
 
-test('by age: the newest first', () => {
+test('by age: newest first', () => {
   expect(namesOf(createNewestSort()(rooms('first', 'second', 'third')))).toEqual(['third', 'second', 'first'])
 })

@@ -8,7 +8,7 @@ export type RoomOrder = (typeof ROOM_ORDERS)[number]
 
 const KEY = 'foyer-room-order'
 
-/** The order that was chosen on this device. */
+/** The order chosen on this device. */
 export const readRoomOrder = (): RoomOrder =>
   readLocal<RoomOrder | undefined>(KEY, text => ROOM_ORDERS.find(order => order === text), undefined) ??
   'used'
@@ -17,15 +17,15 @@ export const writeRoomOrder = (order: RoomOrder): void => {
   writeLocal(KEY, order, 'the order could not be kept')
 }
 
-/** Rooms by when they were made, the newest first. */
+/** Sorts rooms by creation time, newest first. */
 export const createNewestSort = (madeAt = (room: Room): number => room.createdAt) => {
   const sort = createIncrementalSort<Room, number>((a, b) => b.key - a.key || byId(a, b))
   return (rooms: Room[]): Room[] => sort.all(rooms, madeAt)
 }
 
 /**
- * Rooms by name, in the person's language, "Room 2" before "Room 10". A collator is slow: names are put in
- * about that order by their folded text first, which leaves it a tenth of the comparisons.
+ * Sorts rooms by name in the person's language, "Room 2" before "Room 10".
+ * Presorts by folded name: the collator is slow and then makes a tenth of the comparisons.
  */
 export const createNameSort = (foldedName: (room: Room) => string) => {
   const collator = new Intl.Collator(locale(), { numeric: true })

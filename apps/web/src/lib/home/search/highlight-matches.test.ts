@@ -15,10 +15,10 @@ test.each([
   ['banana', 'an', 'b[anan]a'],
   ['إدارة الأعمال', 'ادار', '[إدار]ة الأعمال'],
   ['Clients', 'xyz', 'Clients']
-])('in "%s", "%s" is marked so: %s', (name, text, result) => {
+])('in "%s", the matches of "%s" are: %s', (name, text, result) => {
   expect(marked(name, text)).toBe(result)
 })
 
-test('a link marks nothing', () => {
+test('a link highlights nothing', () => {
   expect(marked('Clients', 'https://foyer.example/r/clients-abcdefghij')).toBe('Clients')
 })

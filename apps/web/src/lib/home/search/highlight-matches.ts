@@ -6,10 +6,10 @@ export interface Part {
   found: boolean
 }
 
-/** Cuts a name where words of the query begin and end, accents and case ignored. */
+/** Splits a name into matching and other parts, ignoring accents and case. */
 export const highlightMatches = (name: string, query: Query | null): Part[] => {
   if (query?.slug !== null) return [{ text: name, found: false }]
-  // Characters as people see them: an accent stays with its letter.
+  // Graphemes: an accent stays with its letter.
   const characters = Array.from(segmenter.segment(name), ({ segment }) => segment)
   const folded = characters.map(fold)
   const found = new Array<boolean>(characters.length).fill(false)

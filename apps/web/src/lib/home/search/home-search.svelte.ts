@@ -7,11 +7,11 @@ import { readQuery, type Query } from '#lib/items/search.ts'
 import type { Now } from '#lib/reactive/now.svelte.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 
-/** What of a workspace Home shows, and in which order. */
+/** Home's search field and what it finds. */
 export class HomeSearch {
-  /** As it stands in the search field. */
+  /** The search field's value. */
   text = $state('')
-  /** In what was last seen of Home, which is not all, nothing is looked for: it is filtered once all is there. */
+  /** Null without a search, and while Home shows its snapshot, which is incomplete. */
   readonly query = $derived.by(() =>
     this.#workspaces.snapshot === null ? readQuery(this.text, this.#readLink) : null
   )
@@ -35,14 +35,14 @@ export class HomeSearch {
     this.#order.chosen = order
   }
 
-  /** What is found of the rooms, the pinned ones first. */
-  readonly rooms = $derived.by(() => this.#workspaces.snapshot?.rooms ?? this.#found(this.#order.rooms))
-  /** What is found of the webinars, upcoming ones first, then what has ended. */
+  /** Matching rooms, pinned ones first. */
+  readonly rooms = $derived.by(() => this.#workspaces.snapshot?.rooms ?? this.#filter(this.#order.rooms))
+  /** Matching webinars, upcoming ones first, then ended ones. */
   readonly webinars = $derived.by(
-    () => this.#workspaces.snapshot?.webinars(this.#now.current) ?? this.#found(this.#order.webinars)
+    () => this.#workspaces.snapshot?.webinars(this.#now.current) ?? this.#filter(this.#order.webinars)
   )
 
-  /** How many rooms there are, found or not. */
+  /** The number of rooms, matching or not. */
   get roomCount(): number {
     return this.#workspaces.snapshot?.roomCount ?? this.#order.rooms.length
   }
@@ -51,12 +51,11 @@ export class HomeSearch {
     return this.#workspaces.snapshot?.webinarCount ?? this.#order.webinars.length
   }
 
-  /** How long the list of rooms is on the screen: what was last seen are its first ones. */
+  /** The length of the list: a snapshot holds only the first rooms. */
   get shownRoomCount(): number {
     return this.#workspaces.snapshot?.roomCount ?? this.rooms.length
   }
 
-  /** Something is looked for, and there is nothing like it. */
   readonly hasNoResults = $derived(
     this.query !== null && this.rooms.length === 0 && this.webinars.length === 0
   )
@@ -65,22 +64,19 @@ export class HomeSearch {
     this.text = ''
   }
 
-  /**
-   * Searches for nothing while the page has nothing else to do: the first key pressed finds names and numbers
-   * ready to be searched and written. @returns ends it
-   */
+  /** Warms up the search in idle time, so that the first key press is fast. @returns stops it */
   prepare(): () => void {
     const items: Item[] =
       this.#workspaces.snapshot === null ? [...this.#order.rooms, ...this.#order.webinars] : []
     let at = 0
     let timer: ReturnType<typeof setTimeout>
-    const go = () => {
-      for (const item of items.slice(at, at + AT_A_TIME)) this.#order.search.matches(item, NOTHING)
-      at += AT_A_TIME
-      if (at < items.length) timer = setTimeout(go, PAUSE_MS)
+    const warmUp = () => {
+      for (const item of items.slice(at, at + BATCH_SIZE)) this.#order.search.matches(item, NO_MATCH)
+      at += BATCH_SIZE
+      if (at < items.length) timer = setTimeout(warmUp, PAUSE_MS)
       else formatCount(items.length)
     }
-    timer = setTimeout(go, FIRST_PAINT_MS)
+    timer = setTimeout(warmUp, FIRST_PAINT_MS)
     void this.#loadLinkReader()
     return () => {
       clearTimeout(timer)
@@ -91,19 +87,19 @@ export class HomeSearch {
     try {
       this.#readLink ??= (await import('#lib/links/link-reader.ts')).readLink
     } catch {
-      // Names are found all the same; the next visit to Home tries again.
+      // Search by name still works; the next visit to Home tries again.
     }
   }
 
-  #found<T extends Item>(items: T[]): T[] {
+  #filter<T extends Item>(items: T[]): T[] {
     const { query } = this
     return query === null ? items : items.filter(item => this.#order.search.matches(item, query))
   }
 }
 
-/** In no name. */
-const NOTHING: Query = { words: ['\n'], slug: null }
-const AT_A_TIME = 500
+/** Matches no name. */
+const NO_MATCH: Query = { words: ['\n'], slug: null }
+const BATCH_SIZE = 500
 const PAUSE_MS = 20
 const FIRST_PAINT_MS = 500
 

@@ -1,9 +1,9 @@
 const PARAMETER = 'q'
 
-/** What the page's address says is looked for. */
+/** Reads the search from the page's URL. */
 export const readSearchParam = (): string => new URL(location.href).searchParams.get(PARAMETER) ?? ''
 
-/** Writes it there, without a step in the browser's history. */
+/** Writes the search to the URL, without a history entry. */
 export const writeSearchParam = (text: string) => {
   const query = text.trim()
   if (query === readSearchParam()) return
@@ -11,6 +11,6 @@ export const writeSearchParam = (text: string) => {
   if (query === '') url.searchParams.delete(PARAMETER)
   else url.searchParams.set(PARAMETER, query)
   url.hash = ''
-  // Not the router's own way, which is asynchronous: on leaving it would come too late.
+  // The router's replaceState is asynchronous: too late when leaving the page.
   history.replaceState(history.state, '', url)
 }

@@ -2,20 +2,20 @@ import { afterNavigate, beforeNavigate } from '$app/navigation'
 import type { HomeSearch } from './home-search.svelte.ts'
 import { readSearchParam, writeSearchParam } from './search-param.ts'
 
-/** Browsers refuse an address that changes with every key. */
-const PAUSE_MS = 300
+/** Browsers rate limit history updates. */
+const DEBOUNCE_MS = 300
 
 /**
- * Keeps what is looked for in the page's address (`?q=`), so that it is still there when a person comes back.
- * To be called while a component is made.
+ * Keeps the search in the page's URL (`?q=`), so that going back restores it.
+ * Call while a component initializes.
  */
 export const syncToUrl = (homeSearch: HomeSearch) => {
   homeSearch.text = readSearchParam()
-  // Home chosen in the navigation: everything is shown again.
+  // Choosing Home in the navigation clears the search.
   afterNavigate(({ type }) => {
     if (type !== 'enter') homeSearch.text = readSearchParam()
   })
-  // Not on the way back: the address is another page's by then.
+  // Not when going back: the URL is another page's by then.
   beforeNavigate(({ type, willUnload }) => {
     if (type !== 'popstate' && !willUnload) writeSearchParam(homeSearch.text)
   })
@@ -23,7 +23,7 @@ export const syncToUrl = (homeSearch: HomeSearch) => {
     const { text } = homeSearch
     const timer = setTimeout(() => {
       writeSearchParam(text)
-    }, PAUSE_MS)
+    }, DEBOUNCE_MS)
     return () => {
       clearTimeout(timer)
     }

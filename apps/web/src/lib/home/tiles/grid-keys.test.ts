@@ -18,11 +18,11 @@ test.each([
   ['Home', 0, undefined],
   ['End', 2, 7],
   ['Tab', 2, undefined]
-])('%s from %d leads to %s', (key, at, to) => {
+])('%s moves from %d to %s', (key, at, to) => {
   expect(tileAfterKey(key, at, grid)).toBe(to)
 })
 
-test('from right to left, left is forward', () => {
+test('in right-to-left pages, left moves forward', () => {
   const mirrored = { ...grid, rightToLeft: true }
   expect(tileAfterKey('ArrowLeft', 2, mirrored)).toBe(3)
   expect(tileAfterKey('ArrowRight', 0, mirrored)).toBeUndefined()

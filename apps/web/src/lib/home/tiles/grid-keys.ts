@@ -5,8 +5,8 @@ export interface Grid {
 }
 
 /**
- * Where a key leads from a tile, by what the eye sees: rows of as many columns, the last one perhaps not full.
- * @returns undefined where the key means nothing here, or leads nowhere
+ * The tile that a key moves to, by visual position. The last row may be incomplete.
+ * @returns undefined if the key does not move the focus
  */
 export const tileAfterKey = (key: string, at: number, grid: Grid): number | undefined => {
   const { count, columns, rightToLeft } = grid

@@ -2,7 +2,7 @@ import { observeWindowOffset, observeWindowRect, Virtualizer } from '@tanstack/v
 
 export interface Rows {
   count: number
-  /** Pixels from one row's top to the next one's. */
+  /** Pixels from one row's top to the next. */
   height: number
   /** Pixels from the document's top to the first row. */
   top: number
@@ -18,12 +18,12 @@ export interface RowWindow {
   destroy(): void
 }
 
-/** Tells which rows are on the screen, while the page scrolls. */
+/** Reports which rows are on the screen as the page scrolls. */
 export const createRowWindow = (onRange: (range: RowRange) => void): RowWindow => {
   let rows: Rows = { count: 0, height: 1, top: 0 }
 
-  const tell = () => {
-    virtualizer.getVirtualItems() // which measures
+  const report = () => {
+    virtualizer.getVirtualItems() // updates the range
     onRange({ first: virtualizer.range?.startIndex ?? 0, last: virtualizer.range?.endIndex ?? 0 })
   }
   const options = () => ({
@@ -35,8 +35,8 @@ export const createRowWindow = (onRange: (range: RowRange) => void): RowWindow =
     initialOffset: () => window.scrollY,
     observeElementRect: observeWindowRect,
     observeElementOffset: observeWindowOffset,
-    scrollToFn: () => undefined, // where the page is scrolled to is the person's to say
-    onChange: tell
+    scrollToFn: () => undefined, // never scrolls the page by itself
+    onChange: report
   })
   const virtualizer = new Virtualizer<Window, HTMLElement>(options())
   const end = virtualizer._didMount()
@@ -49,7 +49,7 @@ export const createRowWindow = (onRange: (range: RowRange) => void): RowWindow =
       virtualizer.setOptions(options())
       if (!isMeasured) virtualizer.measure()
       virtualizer._willUpdate()
-      tell()
+      report()
     },
     destroy: end
   }

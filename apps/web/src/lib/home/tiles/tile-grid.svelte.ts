@@ -5,61 +5,61 @@ import { tileAfterKey } from './grid-keys.ts'
 import type { RowRange, RowWindow } from './row-window.ts'
 import { drawnSpan, isSameSpan, nextSpan, type Span } from './tile-span.ts'
 
-/** The first paint waits for these alone; the rest follows while the person looks. */
-const AT_FIRST = 12
-const A_STEP = 24
+/** Tiles in the first paint; the rest follows in steps. */
+const FIRST_TILES = 12
+const STEP_TILES = 24
 const STEP_MS = 20
-/** So many can all be in the page; of more, only what is on the screen. */
-const MANY = 200
-/** Rows beyond the edges of the screen that are drawn as well. */
+/** Longer lists are windowed: only the rows around the screen are in the DOM. */
+const MAX_UNWINDOWED = 200
+/** Rows rendered beyond each edge of the screen. */
 const OVERSCAN = 2
-/** What a tile can be focused by. */
+/** A tile's focusable controls. */
 const CONTROLS = ['.enter', '.settings', '.pin']
 
 export interface TileGridSource {
   items: () => readonly { id: string }[]
-  /** How many they are, where only the first ones are known yet. */
+  /** The number of items, where only the first ones are loaded yet. */
   count: () => number
-  /** How many there are, found or not: while a search narrows a long list, it stays one. */
+  /** The number without a search, which decides whether the list is long. */
   total: () => number
 }
 
 /**
- * A grid of tiles: which ones are drawn, where, and how the keyboard moves among them. Of a long list only the
- * rows around the screen are in the page, between paddings as high as the others would be.
+ * A grid of tiles: which ones are rendered, where, and keyboard navigation among them.
+ * Long lists are windowed; padding stands in for the rows that are not rendered.
  */
 export class TileGrid {
   readonly #items: () => readonly { id: string }[]
   readonly #count: () => number
   readonly #isLong
   readonly #measured = $state({ columns: 1, rowHeight: 0, rowsOnScreen: 0, gap: 0, width: 0, top: 0 })
-  #shown = $state(AT_FIRST)
+  #shown = $state(FIRST_TILES)
   #range = $state.raw<RowRange | null>(null)
-  /** How far the drawing has come of a list so long: in another one, as when a person types, the screen comes first. */
+  /** The span rendered so far, for a list of this length; starts over when the length changes. */
   #reached = $state.raw<{ span: Span; count: number } | null>(null)
-  /** Has the focus, so it stays in the page wherever that is scrolled to. */
-  #keptId = $state<string | null>(null)
+  /** The focused tile, which stays in the DOM when scrolled away. */
+  #focusedId = $state<string | null>(null)
   #list: HTMLElement | null = null
 
   constructor({ items, count, total }: TileGridSource) {
     this.#items = items
     this.#count = count
-    this.#isLong = $derived(total() > MANY)
+    this.#isLong = $derived(total() > MAX_UNWINDOWED)
   }
 
   get isLong(): boolean {
     return this.#isLong
   }
 
-  readonly #keptIndex = $derived.by(() =>
-    this.#keptId === null ? -1 : this.#items().findIndex(({ id }) => id === this.#keptId)
+  readonly #focusedIndex = $derived.by(() =>
+    this.#focusedId === null ? -1 : this.#items().findIndex(({ id }) => id === this.#focusedId)
   )
 
-  /** Of a long list: the tiles on the screen, and those that are to be ready around it. */
+  /** In a long list: the tiles on the screen, and those to prerender around it. */
   readonly #wanted = $derived.by((): { screen: Span; around: Span } => {
     const { length } = this.#items()
     const { columns, rowsOnScreen } = this.#measured
-    const rows = Math.max(rowsOnScreen, Math.ceil(AT_FIRST / columns))
+    const rows = Math.max(rowsOnScreen, Math.ceil(FIRST_TILES / columns))
     const range = this.#range ?? { first: 0, last: rows - 1 }
     const lastRow = Math.max(0, this.#rowOf(length - 1))
     const span = (overscan: number): Span => ({
@@ -69,25 +69,26 @@ export class TileGrid {
     return { screen: span(0), around: span(OVERSCAN) }
   })
 
-  /** The part of the list that is drawn; the kept tile may be outside of it. */
+  /** The rendered part of the list; the focused tile may be outside of it. */
   readonly #drawn = $derived.by((): Span => {
     const { length } = this.#items()
-    if (!this.#isLong) return { first: 0, end: Math.min(length, Math.max(this.#shown, this.#keptIndex + 1)) }
+    if (!this.#isLong)
+      return { first: 0, end: Math.min(length, Math.max(this.#shown, this.#focusedIndex + 1)) }
     const reached = this.#reached?.count === this.#count() ? this.#reached.span : null
     return drawnSpan(reached, { ...this.#wanted, slack: 2 * this.#measured.columns })
   })
 
-  /** Indexes of the tiles in the page, in order. */
+  /** Indexes of the rendered tiles, in order. */
   readonly indexes = $derived.by(() => {
     const { first, end } = this.#drawn
     const indexes = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at)
-    const kept = this.#keptIndex
-    if (kept >= 0 && kept < first) indexes.unshift(kept)
-    if (kept >= end) indexes.push(kept)
+    const focused = this.#focusedIndex
+    if (focused >= 0 && focused < first) indexes.unshift(focused)
+    if (focused >= end) indexes.push(focused)
     return indexes
   })
 
-  /** Stands for the rows that are not drawn. */
+  /** Takes the place of the rows that are not rendered. */
   readonly padding = $derived.by(() => {
     if (!this.#isLong) return undefined
     const { rowHeight, columns } = this.#measured
@@ -96,7 +97,7 @@ export class TileGrid {
     return `${String(this.#rowOf(first) * rowHeight)}px 0 ${String(Math.max(0, rowsAfter) * rowHeight)}px`
   })
 
-  /** Where the first of the drawn tiles stands, and a kept one that is not among them; the others follow the first. */
+  /** Positions the first rendered tile, and a focused one outside the span; the others flow. */
   placeOf(index: number): string | undefined {
     const { first, end } = this.#drawn
     const { columns, rowHeight, gap, width } = this.#measured
@@ -117,41 +118,41 @@ export class TileGrid {
     return Math.floor(index / this.#measured.columns)
   }
 
-  /** Attach to the list. */
+  /** Attachment for the list. */
   readonly list = (list: HTMLElement) => {
     this.#list = list
     const observer = new ResizeObserver(() => {
       this.#measure()
     })
-    // With its padding: that stands for rows that are not drawn, and changes with each one that is.
+    // The border box, so that changes of the padding do not count.
     observer.observe(list, { box: 'border-box' })
-    observer.observe(document.body) // what stands above may grow
+    observer.observe(document.body) // content above may grow
     untrack(() => {
       this.#measure()
     })
-    const ends = [
+    const cleanups = [
       on(list, 'keydown', keys(this.#onKey)),
       on(list, 'focusin', ({ target }) => {
-        this.#keptId = idOf(target)
+        this.#focusedId = idOf(target)
       }),
       on(list, 'focusout', ({ relatedTarget }) => {
-        if (!(relatedTarget instanceof Element)) return // the window's, or none: it comes back
-        if (!list.contains(relatedTarget) && relatedTarget.closest('dialog') === null) this.#keptId = null
+        if (!(relatedTarget instanceof Element)) return // the window lost the focus
+        if (!list.contains(relatedTarget) && relatedTarget.closest('dialog') === null) this.#focusedId = null
       })
     ]
     return () => {
       observer.disconnect()
-      for (const end of ends) end()
+      for (const cleanup of cleanups) cleanup()
       this.#list = null
     }
   }
 
-  /** Draws more of a short list step by step, or what is on the screen of a long one. To be run in an effect. */
+  /** Renders more of a short list in steps, or windows a long one. Call in an effect. */
   follow(): (() => void) | undefined {
     if (this.#isLong) return this.#followScrolling()
     if (this.#shown >= this.#items().length) return undefined
     const timer = setTimeout(() => {
-      this.#shown += A_STEP
+      this.#shown += STEP_TILES
     }, STEP_MS)
     return () => {
       clearTimeout(timer)
@@ -174,9 +175,9 @@ export class TileGrid {
       if (rowHeight > 0) rowWindow?.update({ count, height: rowHeight, top })
     }
     $effect(update)
-    $effect(() => this.#drawOn())
+    $effect(() => this.#renderMore())
     loading.catch((error: unknown) => {
-      console.warn('the list could not be made longer', error)
+      console.warn('the list could not be windowed', error)
     })
     return () => {
       ended = true
@@ -184,8 +185,8 @@ export class TileGrid {
     }
   }
 
-  /** Draws on after each paint, tile by tile: a row at once would take longer than a frame may. */
-  #drawOn(): (() => void) | undefined {
+  /** Prerenders tile by tile after each paint: a whole row would exceed the frame budget. */
+  #renderMore(): (() => void) | undefined {
     const span = nextSpan(this.#drawn, this.#wanted.around, this.#measured.columns)
     const count = this.#count()
     if (isSameSpan(span, this.#drawn)) return undefined
@@ -210,9 +211,9 @@ export class TileGrid {
       .map(tile => tile.getBoundingClientRect().height)
     const { top, width } = list.getBoundingClientRect()
     const gap = Number.parseFloat(rowGap) || 0
-    // The lowest: a tile with a line more than all others is the exception.
+    // The lowest one: a taller tile is the exception.
     const rowHeight = heights.length > 0 ? Math.min(...heights) + gap : this.#measured.rowHeight
-    // Of the same tiles a browser gives a height that differs in its last digits, far down a page.
+    // Far down a page, heights of equal tiles differ by rounding.
     if (Math.abs(rowHeight - this.#measured.rowHeight) > 0.5) this.#measured.rowHeight = rowHeight
     if (rowHeight > 0) this.#measured.rowsOnScreen = Math.ceil(window.innerHeight / rowHeight)
     this.#measured.columns = gridTemplateColumns.split(' ').length
@@ -235,7 +236,7 @@ export class TileGrid {
     void this.#focus({ id, control: controlOf(event.target) }, { scroll: true })
   }
 
-  /** To be run in an effect, before the list changes on the screen: gives the focus back where a tile is moved away under it. */
+  /** Restores the focus if its tile is moved in the DOM. Call in a pre effect. */
   keepFocus() {
     const items = this.#items()
     const { activeElement } = document
@@ -249,7 +250,7 @@ export class TileGrid {
   }
 
   async #focus({ id, control }: { id: string; control: string }, { scroll }: { scroll: boolean }) {
-    this.#keptId = id
+    this.#focusedId = id
     await tick()
     const tile = this.#list?.querySelector(`[data-tile="${CSS.escape(id)}"]`)
     const target = tile?.querySelector<HTMLElement>(control) ?? tile?.querySelector<HTMLElement>('.settings')

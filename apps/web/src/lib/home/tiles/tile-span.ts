@@ -1,19 +1,19 @@
-/** A part of a list, as indexes: `end` is not in it. */
+/** A range of indexes; `end` is exclusive. */
 export interface Span {
   first: number
   end: number
 }
 
 export interface WantedSpans {
-  /** What is on the screen has to be drawn. */
+  /** On the screen: must be rendered. */
   screen: Span
-  /** What is around it is to be drawn too, as there is time. */
+  /** Around the screen: rendered when there is time. */
   around: Span
-  /** So many tiles further out may stay where they are already. */
+  /** Tiles further out that may stay if rendered already. */
   slack: number
 }
 
-/** What to draw now. @param reached what was drawn before; null: nothing */
+/** The span to render now. @param reached the span rendered so far, or null */
 export const drawnSpan = (reached: Span | null, { screen, around, slack }: WantedSpans): Span => {
   if (reached === null || reached.end < screen.first || reached.first > screen.end) return screen
   return {
@@ -23,8 +23,8 @@ export const drawnSpan = (reached: Span | null, { screen, around, slack }: Wante
 }
 
 /**
- * One step nearer to what is wanted: a tile more at each end that lacks some, else a row less at each that has too many.
- * @param row tiles of a row
+ * One step toward the wanted span: adds a tile at each end, else removes a row at each end.
+ * @param row tiles per row
  */
 export const nextSpan = ({ first, end }: Span, around: Span, row: number): Span => {
   if (first > around.first || end < around.end) {

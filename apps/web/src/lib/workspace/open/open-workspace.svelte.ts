@@ -183,7 +183,7 @@ export class OpenWorkspace {
       onGeneration: generation => this.#store.note({ generation }),
       onStored: stored => {
         this.#store.note({ stored })
-        this.#onStored.tell()
+        this.#onStored.notify()
       },
       onSynced: () => {
         if (this.facts.renewals > 0) this.#store.note({ renewals: 0 })
@@ -275,7 +275,7 @@ export class OpenWorkspace {
 
   close() {
     this.#closed = true
-    this.#onClose.tell()
+    this.#onClose.notify()
     this.#client?.destroy()
     this.#tabs?.destroy()
     window.removeEventListener('pagehide', this.#store.leave)
