@@ -1,8 +1,8 @@
 import type { IDBPDatabase, OpenDBCallbacks } from 'idb'
 
-/** A connection to an IndexedDB database that opens by itself, and again after it was lost. */
+/** A connection to an IndexedDB database that opens on demand and reopens after it was lost. */
 export interface Connection<Schema> {
-  /** @throws what the browser says; the next use opens anew */
+  /** @throws the browser's error; the next call reopens the database */
   use: <T>(work: (database: IDBPDatabase<Schema>) => Promise<T>) => Promise<T>
   close: () => void
 }
@@ -10,9 +10,9 @@ export interface Connection<Schema> {
 type Callbacks = Required<Pick<OpenDBCallbacks<unknown>, 'blocking' | 'terminated'>>
 
 export interface ConnectionEvents {
-  /** Another page deletes the database (or brings it to a later version): this one has let go of it. */
+  /** Another page deletes or upgrades the database, so this one has closed it. */
   onReleased?: () => void
-  /** The browser has cut the connection: it cleared the site's data, or ran into trouble of its own. */
+  /** The browser closed the connection: site data was cleared, or an internal error. */
   onTerminated?: () => void
 }
 

@@ -4,16 +4,16 @@ import type { CopyRecord } from './copy-record.ts'
 import type { HomeSnapshot } from './home-snapshot.ts'
 import type { WorkspaceRecord } from './workspace-record.ts'
 
-/** What the device keeps beside the documents themselves. All but `shown` by workspace id. */
+/** What the device stores beside the documents. All stores but `shown` are keyed by workspace id. */
 interface DeviceSchema extends DBSchema {
-  /** The workspaces of which there is a copy here. */
+  /** Workspaces with a copy on this device. */
   workspaces: { key: string; value: WorkspaceRecord }
-  /** `workspace`: the id of the one that this device shows. `screen`: what Home showed of it. */
+  /** `workspace`: the current workspace's id. `screen`: its Home snapshot. */
   shown: { key: 'workspace' | 'screen'; value: string | HomeSnapshot }
-  /** How many changes the server did not have when they were last counted. */
+  /** Unsynced changes as last counted. */
   waiting: { key: string; value: number }
   usage: { key: string; value: UsageRecord }
-  /** Which copy of the document is the one in use. */
+  /** Which copy of the document is in use. */
   copies: { key: string; value: CopyRecord }
 }
 
@@ -32,13 +32,13 @@ interface Writable {
 
 const get = async <T>(entries: Readable, key: string) => (await entries.get(key as never)) as T | undefined
 
-/** The workspace that this device shows. */
+/** The current workspace. */
 export const getCurrent = async (shown: Shown<Readable>): Promise<WorkspaceRecord | undefined> => {
   const id = await get<string>(shown.objectStore('shown'), 'workspace')
   return id === undefined ? undefined : get(shown.objectStore('workspaces'), id)
 }
 
-/** Keeps a workspace as the one that this device shows. */
+/** Stores a workspace as the current one. */
 export const putCurrent = async (shown: Shown<Writable>, record: WorkspaceRecord): Promise<void> => {
   await shown.objectStore('workspaces').put(record as never, record.id as never)
   await shown.objectStore('shown').put(record.id as never, 'workspace' as never)
@@ -47,7 +47,7 @@ export const putCurrent = async (shown: Shown<Writable>, record: WorkspaceRecord
 export const getHomeSnapshot = (shown: Shown<Readable>): Promise<HomeSnapshot | undefined> =>
   get(shown.objectStore('shown'), 'screen')
 
-/** Rejects where IndexedDB cannot be opened (private mode, full disk); some browsers throw at once, this never. */
+/** Rejects if IndexedDB cannot be opened (private mode, full disk), even where browsers throw. */
 export const openDeviceDatabase = async (callbacks: OpenDBCallbacks<DeviceSchema>): Promise<DeviceDatabase> =>
   openDB<DeviceSchema>('foyer-device', 3, {
     ...callbacks,
@@ -56,7 +56,7 @@ export const openDeviceDatabase = async (callbacks: OpenDBCallbacks<DeviceSchema
       if (oldVersion < 2) database.createObjectStore('copies')
       for (const name of ['workspaces', 'shown', 'waiting'] as const) database.createObjectStore(name)
       if (oldVersion < 1) return
-      // Until version 2, one store held the only workspace and what Home showed of it.
+      // Until version 2, one store held the only workspace and its Home snapshot.
       const before = transaction.objectStore('workspace' as never) as Readable
       const record = await get<WorkspaceRecord>(before, 'current')
       const screen = await get<HomeSnapshot>(before, 'screen')

@@ -21,13 +21,13 @@ const create = () => {
   return { device: createDeviceStore({ onTrouble, onRecovered }), onTrouble, onRecovered }
 }
 
-test('two tabs that open at once agree on one workspace', async () => {
+test('two tabs that open at the same time agree on one workspace', async () => {
   const [one, two] = await Promise.all([create().device.currentOrNew(), create().device.currentOrNew()])
   expect(one.id).toBe(two.id)
 })
 
-/** A device as the app left it that knew one workspace alone. */
-const furnishAsBefore = async (version: 1 | 2) => {
+/** Creates the database of an older version, which held one workspace. */
+const createOldDatabase = async (version: 1 | 2) => {
   const record = { ...makeWorkspaceRecord(), name: 'Clients' }
   const database = await openDB('foyer-device', version, {
     upgrade(db) {
@@ -36,28 +36,25 @@ const furnishAsBefore = async (version: 1 | 2) => {
     }
   })
   await database.put('workspace', record, 'current')
-  await database.put('workspace', screenOf(record.id), 'screen')
+  await database.put('workspace', snapshotOf(record.id), 'screen')
   await database.put('usage', { known: {}, pending: { room: 5 } }, record.id)
   if (version > 1) await database.put('copies', { copy: 3, carriesOver: true, before: null }, record.id)
   database.close()
   return record
 }
 
-test.each([1, 2] as const)(
-  'a device of version %i keeps its workspace and what belongs to it',
-  async version => {
-    const record = await furnishAsBefore(version)
-    const { device, onTrouble } = create()
-    expect(await device.currentOrNew()).toEqual(record)
-    expect(await device.readHomeSnapshot()).toMatchObject({ workspaceId: record.id })
-    expect(await device.usageOf(record.id).load()).toMatchObject({ pending: { room: 5 } })
-    expect(await device.readCopy(record.id)).toMatchObject({ copy: version === 1 ? 0 : 3 })
-    expect(await device.readAll()).toEqual([{ record, unsynced: 0 }])
-    expect(onTrouble).not.toHaveBeenCalled()
-  }
-)
+test.each([1, 2] as const)('a database of version %i keeps its workspace and its data', async version => {
+  const record = await createOldDatabase(version)
+  const { device, onTrouble } = create()
+  expect(await device.currentOrNew()).toEqual(record)
+  expect(await device.readHomeSnapshot()).toMatchObject({ workspaceId: record.id })
+  expect(await device.usageOf(record.id).load()).toMatchObject({ pending: { room: 5 } })
+  expect(await device.readCopy(record.id)).toMatchObject({ copy: version === 1 ? 0 : 3 })
+  expect(await device.readAll()).toEqual([{ record, unsynced: 0 }])
+  expect(onTrouble).not.toHaveBeenCalled()
+})
 
-test('a device of an earlier version that held no workspace gets one', async () => {
+test('an old database without a workspace gets one', async () => {
   ;(
     await openDB('foyer-device', 2, {
       upgrade(db) {
@@ -71,7 +68,7 @@ test('a device of an earlier version that held no workspace gets one', async () 
   expect((await create().device.readCurrent())?.id).toBe(record.id)
 })
 
-test('a device keeps several workspaces, shows one, and knows what waits in each', async () => {
+test('a device stores several workspaces, one of them current, with unsynced counts', async () => {
   const { device } = create()
   const own = await device.currentOrNew()
   const team = { ...makeWorkspaceRecord(), name: 'Team' }
@@ -91,7 +88,7 @@ test('a device keeps several workspaces, shows one, and knows what waits in each
   expect((await create().device.readCurrent())?.name).toBe('Team')
 })
 
-test('S28 a database that does not open is told, and asked again the next time', async () => {
+test('S28 a database that does not open is reported, and tried again the next time', async () => {
   const { device, onTrouble, onRecovered } = create()
   const refused = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('no room', 'QuotaExceededError')
@@ -105,11 +102,11 @@ test('S28 a database that does not open is told, and asked again the next time',
   expect(onRecovered).toHaveBeenCalledOnce()
 })
 
-test('S28 what is deleted under the page is written again', async () => {
+test('S28 data deleted by another page is written again', async () => {
   const { device } = create()
   const { id } = await device.currentOrNew()
   await device.writeCopy(id, { copy: 2, carriesOver: true, before: null })
-  await deleteDB('foyer-device') // this page lets go of it
+  await deleteDB('foyer-device') // this page closes it
   await vi.waitFor(async () => {
     const next = create().device
     expect(await next.readCurrent()).toMatchObject({ id })
@@ -117,14 +114,14 @@ test('S28 what is deleted under the page is written again', async () => {
   })
 })
 
-test('S28 what could not be stored is stored later, by itself', async () => {
+test('S28 a failed write is retried', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const { device, onRecovered } = create()
   const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('no room', 'QuotaExceededError')
   })
   const { id } = await device.currentOrNew()
-  await device.readCopy(id) // a full disk can be read from
+  await device.readCopy(id) // a full disk can still be read
   expect(onRecovered).not.toHaveBeenCalled()
   full.mockRestore()
   vi.advanceTimersByTime(5_000)
@@ -135,7 +132,7 @@ test('S28 what could not be stored is stored later, by itself', async () => {
   expect(onRecovered).toHaveBeenCalledOnce()
 })
 
-test('S28 a database that never answers is waited for once', async () => {
+test('S28 a database that never answers is waited for only once', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   vi.spyOn(indexedDB, 'open').mockReturnValue(
     Object.assign(Object.create(IDBOpenDBRequest.prototype) as IDBOpenDBRequest, {
@@ -151,7 +148,7 @@ test('S28 a database that never answers is waited for once', async () => {
   vi.useRealTimers()
 })
 
-test('forgetting a workspace leaves none of its copies', async () => {
+test('forgetting a workspace deletes all of its copies', async () => {
   const { device } = create()
   await device.writeCopy('w', { copy: 2, carriesOver: true, before: 1 })
   for (const copy of [1, 2, 3]) (await openDB(logName('w', copy), 1)).close()
@@ -160,7 +157,7 @@ test('forgetting a workspace leaves none of its copies', async () => {
   expect(await device.readCopy('w')).toEqual(FIRST_COPY)
 })
 
-const screenOf = (workspaceId: string): HomeSnapshot => ({
+const snapshotOf = (workspaceId: string): HomeSnapshot => ({
   version: HOME_SNAPSHOT_VERSION,
   workspaceId,
   view: 'used en-GB',
@@ -171,39 +168,39 @@ const screenOf = (workspaceId: string): HomeSnapshot => ({
   hasDeleted: false
 })
 
-test('what Home showed is kept of the current workspace alone', async () => {
+test('only the current workspace’s Home snapshot is stored', async () => {
   const { device } = create()
   const { id } = await device.currentOrNew()
-  await device.writeHomeSnapshot(screenOf('another'))
+  await device.writeHomeSnapshot(snapshotOf('another'))
   expect(await device.readHomeSnapshot()).toBeUndefined()
-  await device.writeHomeSnapshot(screenOf(id))
+  await device.writeHomeSnapshot(snapshotOf(id))
   expect(await create().device.readHomeSnapshot()).toMatchObject({ workspaceId: id, roomCount: 3 })
 })
 
-test('what Home showed goes with its workspace, and does not come back from a tab that still shows it', async () => {
+test('a Home snapshot is deleted with its workspace, and other tabs do not bring it back', async () => {
   const { device } = create()
   const before = await device.currentOrNew()
-  await device.writeHomeSnapshot(screenOf(before.id))
+  await device.writeHomeSnapshot(snapshotOf(before.id))
   await device.writeCurrent({ ...before, name: 'Renamed' })
   expect(await device.readHomeSnapshot()).toBeDefined()
 
   await device.writeCurrent(makeWorkspaceRecord())
-  await create().device.writeHomeSnapshot(screenOf(before.id))
+  await create().device.writeHomeSnapshot(snapshotOf(before.id))
   await device.writeCurrent(before)
   expect(await device.readHomeSnapshot()).toBeUndefined()
 
-  await device.writeHomeSnapshot(screenOf(before.id))
+  await device.writeHomeSnapshot(snapshotOf(before.id))
   await device.forget(before.id)
   expect(await device.readHomeSnapshot()).toBeUndefined()
 })
 
-test('a screen that cannot be read or kept troubles nobody', async () => {
+test('a Home snapshot that cannot be read or stored is not reported', async () => {
   const { device, onTrouble } = create()
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
   vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('no room', 'QuotaExceededError')
   })
-  await device.writeHomeSnapshot(screenOf('w'))
+  await device.writeHomeSnapshot(snapshotOf('w'))
   expect(await device.readHomeSnapshot()).toBeUndefined()
   expect(onTrouble).not.toHaveBeenCalled()
   expect(warn).toHaveBeenCalledTimes(2)

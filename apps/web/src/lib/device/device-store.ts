@@ -2,35 +2,41 @@ import { parseRole } from '@foyer/access'
 import type { UsageStore } from '@foyer/sync'
 import { createConnection } from './connection.ts'
 import { FIRST_COPY, logName, type CopyRecord } from './copy-record.ts'
-import { getCurrent, getHomeSnapshot, openDeviceDatabase, putCurrent, type DeviceDatabase } from './device-db.ts'
+import {
+  getCurrent,
+  getHomeSnapshot,
+  openDeviceDatabase,
+  putCurrent,
+  type DeviceDatabase
+} from './device-db.ts'
 import { deleteDocument } from './document-store.ts'
 import type { HomeSnapshot } from './home-snapshot.ts'
 import { TimeoutError, withTimeout } from './with-timeout.ts'
 import { makeWorkspaceRecord, type WorkspaceRecord } from './workspace-record.ts'
 
-/** What this device remembers over a restart. Nothing here throws: trouble is told through `onTrouble`. */
+/** Persistent state of this device. Never rejects: errors are reported through `onTrouble`. */
 export interface DeviceStore {
-  /** Every workspace of which there is a copy here, and how many changes wait in it for the server. */
+  /** Every workspace with a copy here, and its number of unsynced changes. */
   readAll(): Promise<{ record: WorkspaceRecord; unsynced: number }[]>
-  /** Keeps how many changes wait in a workspace of this device. */
+  /** Stores the number of unsynced changes of a workspace. */
   writeUnsyncedCount(workspaceId: string, count: number): Promise<void>
-  /** The workspace that this device shows. */
+  /** The current workspace. */
   readCurrent(): Promise<WorkspaceRecord | undefined>
-  /** The current workspace; makes one where there is none. Two tabs that open at once agree on one. */
+  /** The current workspace, created if needed. Tabs that open at the same time agree on one. */
   currentOrNew(): Promise<WorkspaceRecord>
-  /** Shows this one from now on; the others stay. */
+  /** Makes a workspace the current one; the others stay. */
   writeCurrent(record: WorkspaceRecord): Promise<void>
-  /** What Home showed of the current workspace; of no other one. */
+  /** The current workspace's Home snapshot. */
   readHomeSnapshot(): Promise<HomeSnapshot | undefined>
-  /** Keeps it, where it is of the current workspace. */
+  /** Stores a Home snapshot, if it is of the current workspace. */
   writeHomeSnapshot(screen: HomeSnapshot): Promise<void>
   usageOf(workspaceId: string): UsageStore
   readCopy(workspaceId: string): Promise<CopyRecord>
   /** @returns whether it is stored */
   writeCopy(workspaceId: string, record: CopyRecord): Promise<boolean>
-  /** Deletes one copy of a workspace. @returns whether it is gone */
+  /** Deletes one copy of a workspace. @returns whether it succeeded */
   dropLog(workspaceId: string, copy: number): Promise<boolean>
-  /** Deletes what this device has of a workspace's document, and what is known of it. */
+  /** Deletes a workspace's documents and all state about it. */
   forget(workspaceId: string): Promise<void>
 }
 
@@ -46,7 +52,7 @@ const CURRENT = ['workspaces', 'shown'] as const
 const BY_WORKSPACE = ['waiting', 'usage', 'copies'] as const
 
 export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents): DeviceStore => {
-  /** What this page goes by: stored later where it could not be, and again where it was cleared under the page. */
+  /** The page's view, stored again after a failed write or a deletion by another page. */
   let current: WorkspaceRecord | undefined
   let isCurrentStored = true
   const copies = new Map<string, CopyRecord>()
@@ -54,18 +60,18 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
   let answers = true
   let retryTimer: ReturnType<typeof setTimeout> | undefined
 
-  const putBackSoon = () => void putBack()
+  const restoreInBackground = () => void restore()
   const connection = createConnection(openDeviceDatabase, {
-    onReleased: putBackSoon,
-    onTerminated: putBackSoon
+    onReleased: restoreInBackground,
+    onTerminated: restoreInBackground
   })
   const attempt = async <T>(work: (database: DeviceDatabase) => Promise<T>): Promise<T | undefined> => {
     try {
       const working = connection.use(work).catch(() => connection.use(work))
-      // A browser that did not answer once is not waited for a second time.
+      // Do not wait again for a browser that did not answer before.
       const result = await withTimeout(working, answers ? undefined : 0)
       answers = true
-      // A full disk can be read from: what could not be written has to be, first.
+      // A full disk can still be read: recovered only after the failed write succeeds.
       if (troubled && isCurrentStored) {
         onRecovered()
         troubled = false
@@ -76,11 +82,11 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       troubled = true
       onTrouble(error)
       clearTimeout(retryTimer)
-      retryTimer = setTimeout(putBackSoon, RETRY_MS)
+      retryTimer = setTimeout(restoreInBackground, RETRY_MS)
       return undefined
     }
   }
-  const putBack = () =>
+  const restore = () =>
     attempt(async database => {
       const transaction = database.transaction(['workspaces', 'shown', 'copies'], 'readwrite')
       if (current !== undefined && (!isCurrentStored || (await getCurrent(transaction)) === undefined)) {
@@ -92,12 +98,12 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
       isCurrentStored = true
     })
 
-  /** For what the app does without: trouble with it is not the person's. */
+  /** For optional data: errors are logged, not reported. */
   const quietly = async <T>(work: (database: DeviceDatabase) => Promise<T>): Promise<T | undefined> => {
     try {
       return await withTimeout(connection.use(work))
     } catch (error) {
-      console.warn('what the app does without could not be read or kept', error)
+      console.warn('optional data could not be read or stored', error)
       return undefined
     }
   }
@@ -222,7 +228,7 @@ export const createDeviceStore = ({ onTrouble, onRecovered }: DeviceStoreEvents)
         for (const name of BY_WORKSPACE) await transaction.objectStore(name).delete(workspaceId)
         await transaction.done
       })
-      // The next one too: a clone may have been under way.
+      // The next copy too: a clone may have been in progress.
       const all = new Set([copy, copy + 1, before ?? copy])
       await Promise.all([...all].map(each => store.dropLog(workspaceId, each)))
     }

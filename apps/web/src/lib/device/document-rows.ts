@@ -3,12 +3,10 @@ import { fetchUpdates, storeState, type IndexeddbPersistence } from 'y-indexeddb
 import * as Y from 'yjs'
 import { mergeFacts, NO_FACTS, type CopyFacts } from './copy-facts.ts'
 
-/** A log with more is compacted: on load too, so that it does not grow with each open. */
+/** Longer logs are compacted, on load too, so that they do not grow with each open. */
 export const MAX_ROWS = 200
 
-/**
- * y-indexeddb's layout: a row for each update, and a store for whatever belongs to the document.
- */
+/** y-indexeddb's schema: a row per update, and a store for custom values. */
 interface LogSchema extends DBSchema {
   updates: { key: number; value: Uint8Array }
   custom: { key: 'facts'; value: Partial<CopyFacts> }
@@ -16,7 +14,7 @@ interface LogSchema extends DBSchema {
 
 export type DocumentLog = IDBPDatabase<LogSchema>
 
-/** @throws where IndexedDB cannot be opened */
+/** @throws if IndexedDB cannot be opened */
 export const openLog = (name: string, callbacks: OpenDBCallbacks<LogSchema>): Promise<DocumentLog> =>
   openDB<LogSchema>(name, 1, {
     ...callbacks,
@@ -27,8 +25,8 @@ export const openLog = (name: string, callbacks: OpenDBCallbacks<LogSchema>): Pr
   })
 
 /**
- * What y-indexeddb's functions use of its class, whose constructor cannot be used (decision 6).
- * The origin of the updates that they apply.
+ * The part of y-indexeddb's class that its functions use; the constructor is unsuitable (decision 6).
+ * Also the origin of the updates that they apply.
  */
 export type Persistence = Pick<IndexeddbPersistence, 'doc' | 'db' | '_dbref' | '_dbsize' | '_destroyed'>
 
@@ -40,24 +38,23 @@ export const createPersistence = (doc: Y.Doc): Persistence => ({
   _destroyed: false
 })
 
-/** From the first row on: where another page deleted the log, the keys began anew. */
+/** Starts at the first row: keys restart after another page deleted the log. */
 const attach = (persistence: Persistence, log: DocumentLog): IndexeddbPersistence =>
   Object.assign(persistence, { db: unwrap(log), _dbref: 0 }) as IndexeddbPersistence
 
 /**
  * Applies all rows to the document.
- * @param options.generation of what the document holds already; null where it holds nothing of the
- * server's
- * @param options.listen false while the rows are applied: Yjs writes them anew for whoever listens
- * @returns what is known of the copy
- * @throws where the log is of another generation
+ * @param options.generation of the server's content in the document; null if there is none
+ * @param options.listen turns the update listener off while rows are applied
+ * @returns the copy's facts
+ * @throws if the log is of another generation
  */
 export const load = async (
   log: DocumentLog,
   persistence: Persistence,
   { generation, listen }: { generation: number | null; listen: (isOn: boolean) => void }
 ): Promise<CopyFacts> => {
-  // Before the rows: never more is known to be stored than is there.
+  // Before the rows, so that the facts never cover more than the rows do.
   const facts = { ...NO_FACTS, ...(await log.get('custom', 'facts')) }
   if (generation !== null && (facts.generation ?? generation) !== generation) {
     throw new Error('read too late: the document is of another generation by now')
@@ -81,7 +78,7 @@ export const load = async (
   return facts
 }
 
-/** Else y-indexeddb stops at the first row that Yjs cannot read, and hides those after it. */
+/** y-indexeddb stops at the first unreadable row, which would hide those after it. */
 const deleteUnreadable = async (log: DocumentLog): Promise<void> => {
   const scratch = new Y.Doc()
   const { store } = log.transaction('updates', 'readwrite')
@@ -104,8 +101,8 @@ export const tryApply = (doc: Y.Doc, update: Uint8Array, origin?: unknown): bool
 }
 
 /**
- * Adds updates, and in the same transaction what is known of the copy. A log that was emptied under
- * the page gets all of the document.
+ * Appends updates and the copy's facts in one transaction.
+ * A log that was emptied by another page gets the whole document.
  */
 export const append = async (
   log: DocumentLog,
@@ -128,7 +125,7 @@ export const append = async (
   await Promise.all([write(), transaction.done])
 }
 
-/** Replaces all rows by one, which has what other tabs wrote too; so does the document then. */
+/** Replaces all rows with one, including what other tabs wrote; the document gets that too. */
 export const compact = async (log: DocumentLog, persistence: Persistence): Promise<void> => {
   await storeState(attach(persistence, log))
 }

@@ -31,7 +31,7 @@ const countRows = async () => {
   return rows
 }
 
-test('what was written is there at the next open', async () => {
+test('changes are there at the next open', async () => {
   const first = await open()
   first.map.set('a', 1)
   first.map.set('b', 2)
@@ -42,7 +42,7 @@ test('what was written is there at the next open', async () => {
   expect(second.onTrouble).not.toHaveBeenCalled()
 })
 
-test('what is written while the document loads is kept too', async () => {
+test('changes made while loading are stored too', async () => {
   const doc = new Y.Doc()
   const store = createDocumentStore({ name: NAME, doc, onTrouble: vi.fn(), onRecovered: vi.fn() })
   doc.getMap('map').set('early', true)
@@ -51,10 +51,10 @@ test('what is written while the document loads is kept too', async () => {
   expect((await open()).map.get('early')).toBe(true)
 })
 
-test('opening does not make the log longer, and a long log is written as one', async () => {
+test('opening does not grow the log, and a long log is compacted', async () => {
   const first = await open()
   first.map.set('key', 'first')
-  await first.store.flush() // an empty log gets the document as one
+  await first.store.flush() // an empty log gets the whole document
   for (let i = 1; i < 150; i++) first.map.set('key', i)
   await first.store.flush()
   first.store.close()
@@ -69,7 +69,7 @@ test('opening does not make the log longer, and a long log is written as one', a
   expect((await open()).map.get('key')).toBe('last 59')
 })
 
-test('writing the log as one keeps what another tab wrote meanwhile', async () => {
+test('compaction keeps what another tab wrote meanwhile', async () => {
   const [one, two] = [await open(), await open()]
   two.map.set('of the other tab', true)
   await two.store.flush()
@@ -79,7 +79,7 @@ test('writing the log as one keeps what another tab wrote meanwhile', async () =
   expect((await open()).map.toJSON()).toEqual({ key: 209, 'of the other tab': true })
 })
 
-test('a row that cannot be read does not hide the others', async () => {
+test('an unreadable row does not hide the others', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const first = await open()
   first.map.set('a', 1)
@@ -91,7 +91,7 @@ test('a row that cannot be read does not hide the others', async () => {
   expect((await open()).map.toJSON()).toEqual({ a: 1 })
 })
 
-test('a database that does not open is told, edits go on, and all is stored once it opens', async () => {
+test('a database that does not open is reported, and edits are stored once it opens', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const refused = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('no room', 'QuotaExceededError')
@@ -111,7 +111,7 @@ test('a database that does not open is told, edits go on, and all is stored once
   expect((await open()).map.get('a')).toBe(1)
 })
 
-test('a deleted document lets go of open tabs and is gone', async () => {
+test('deleting a document works while tabs have it open', async () => {
   const tab = await open()
   tab.map.set('a', 1)
   await tab.store.flush()
@@ -120,18 +120,18 @@ test('a deleted document lets go of open tabs and is gone', async () => {
   expect((await open()).map.toJSON()).toEqual({})
 })
 
-test('S28 what is written while the browser stores is stored too', async () => {
+test('S28 changes made during a write are stored too', async () => {
   const tab = await open()
   for (let i = 0; i < 20; i++) {
     tab.map.set(`key ${String(i)}`, i)
-    await Promise.resolve() // a write is under way by now
+    await Promise.resolve() // a write has started
   }
   await tab.store.flush()
   tab.store.close()
   expect((await open()).map.size).toBe(20)
 })
 
-test('S28 a full disk is told, edits go on, and all is stored once there is room', async () => {
+test('S28 a full disk is reported, and edits are stored once there is space', async () => {
   const tab = await open()
   tab.map.set('a', 1)
   await tab.store.flush()
@@ -148,7 +148,7 @@ test('S28 a full disk is told, edits go on, and all is stored once there is room
   expect((await open()).map.toJSON()).toEqual({ a: 1, b: 2, c: 3 })
 })
 
-test('S28 a connection that was lost is opened again, and nobody need know', async () => {
+test('S28 a lost connection is reopened without a report', async () => {
   const tab = await open()
   const { transaction } = IDBDatabase.prototype
   vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(function (
@@ -164,7 +164,7 @@ test('S28 a connection that was lost is opened again, and nobody need know', asy
   expect((await open()).map.get('a')).toBe(1)
 })
 
-test('S28 a database that never answers is told, and loading settles', async () => {
+test('S28 a database that never answers is reported, and loading settles', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   vi.spyOn(indexedDB, 'open').mockReturnValue(
     Object.assign(Object.create(IDBOpenDBRequest.prototype) as IDBOpenDBRequest, {
@@ -186,7 +186,7 @@ test('S28 a database that never answers is told, and loading settles', async () 
   vi.useRealTimers()
 })
 
-test('S28 a log that was emptied under the page gets the whole document with the next change', async () => {
+test('S28 a log emptied by another page gets the whole document with the next change', async () => {
   const tab = await open()
   tab.map.set('a', 1)
   tab.store.note({ generation: 3 })
@@ -202,7 +202,7 @@ test('S28 a log that was emptied under the page gets the whole document with the
   expect(next.store.facts.generation).toBe(3)
 })
 
-test('S28 after a deletion nothing is stored, until the page says that the log is needed', async () => {
+test('S28 after a deletion nothing is stored until resume', async () => {
   const tab = await open()
   tab.map.set('a', 1)
   await tab.store.flush()
@@ -217,7 +217,7 @@ test('S28 after a deletion nothing is stored, until the page says that the log i
   expect((await open()).map.toJSON()).toEqual({ a: 1, b: 2 })
 })
 
-test('S28 two tabs that write the log as one at the same time lose nothing', async () => {
+test('S28 two tabs that compact at the same time lose nothing', async () => {
   const [one, two] = [await open(), await open()]
   for (let i = 0; i < 201; i++) {
     one.map.set('one', i)
@@ -235,7 +235,7 @@ test('S28 two tabs that write the log as one at the same time lose nothing', asy
   })
 })
 
-test('S23 facts are kept with the log, and two tabs never make what is stored less', async () => {
+test('S23 facts are stored with the log, and the acknowledged state never shrinks', async () => {
   const [one, two] = [await open(), await open()]
   one.store.note({
     generation: 2,
@@ -266,7 +266,7 @@ test('S23 facts are kept with the log, and two tabs never make what is stored le
   })
 })
 
-test('S23 what the server has stored is written together with what came from it', async () => {
+test('S23 the acknowledged state is written together with the server’s updates', async () => {
   const tab = await open()
   const before = await countRows()
   tab.store.note({ stored: new Map([[1, 1]]) })
@@ -277,7 +277,7 @@ test('S23 what the server has stored is written together with what came from it'
   expect(await countRows()).toBe(before + 1)
 })
 
-test('S28 a write that is under way does not bring a deleted log back', async () => {
+test('S28 a write in progress does not recreate a deleted log', async () => {
   const tab = await open()
   tab.map.set('a', 1)
   await tab.store.flush()
@@ -305,19 +305,19 @@ const stubLocalStorage = () => {
   return entries
 }
 
-/** As when the page goes: what the database was asked for is not done any more. */
+/** Simulates a closing page: pending requests are not executed. */
 const stopWriting = () =>
   vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
     throw new DOMException('the page is gone', 'InvalidStateError')
   })
 
-test('an edit right before the page goes is there at the next open, and then in the log', async () => {
+test('an edit right before the page closes is there at the next open, and then in the log', async () => {
   const kept = stubLocalStorage()
   const first = await open()
   const stopped = stopWriting()
   first.map.set('a', 1)
   first.store.leave()
-  first.map.set('b', 2) // by another that is told later that the page goes
+  first.map.set('b', 2) // by another store that is told later
   first.store.close()
   stopped.mockRestore()
 
@@ -339,7 +339,7 @@ test('a page that comes back stores its last edits itself', async () => {
   expect(Object.keys(kept)).toEqual([])
 })
 
-test('the last edits go with the document, and a page that let go of it keeps none', async () => {
+test('the last edits are deleted with the document, and a released page keeps none', async () => {
   const kept = stubLocalStorage()
   const tab = await open()
   tab.map.set('a', 1)

@@ -9,17 +9,17 @@ import { withTimeout } from './with-timeout.ts'
 
 /** A document's log on this device: y-indexeddb with a guard around it (decision 6). */
 export interface DocumentStore {
-  /** Settles when what was stored is in the document, also when nothing can be stored here. */
+  /** Settles when the stored updates are in the document, or storage is unavailable. */
   whenLoaded: Promise<void>
-  /** What is known of this copy, as far as it is loaded. */
+  /** Facts about this copy, as far as loaded. */
   readonly facts: CopyFacts
-  /** Learns something of this copy: stored with the changes that follow, or before them. */
+  /** Updates the facts, which are stored with the following changes or earlier. */
   note(news: Partial<CopyFacts>): void
-  /** Settles when all so far is stored (true), or could not be. */
+  /** Settles when all changes so far are stored (true) or failed to be (false). */
   flush(): Promise<boolean>
   /** The page is closing: what is not stored yet is kept for the next open. */
   leave: () => void
-  /** Stores again after `onReleased`: all of the document. */
+  /** Stores the whole document again after `onReleased`. */
   resume(): void
   close(): void
 }
@@ -37,7 +37,7 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
   let facts = NO_FACTS
   let factsVersion = 0
   let storedVersion = 0
-  /** Learned before the log could be read; null when it is. */
+  /** Facts noted before the log was read; null afterwards. */
   let early: Partial<CopyFacts> | null = {}
   const onUpdate = (update: Uint8Array, origin: unknown) => {
     if (origin === persistence) return
@@ -63,10 +63,10 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
       release()
       options.onReleased?.()
     },
-    onTerminated: saveFacts // which finds out whether the log is still there
+    onTerminated: saveFacts // finds out whether the log still exists
   })
   const use = async <T>(work: (log: rows.DocumentLog) => Promise<T>): Promise<T> => {
-    if (saver.isStopped) throw new Error('another page deletes this log') // a write would bring it back
+    if (saver.isStopped) throw new Error('another page deletes this log') // a write would recreate it
     return connection.use(work)
   }
   const load = async (log: rows.DocumentLog) => {
@@ -77,7 +77,7 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
   }
   const write = async () => {
     if (early !== null) await use(load)
-    await Promise.resolve() // what comes in this turn goes together
+    await Promise.resolve() // batch the updates of this turn
     while (edits.unsaved.length > 0 || storedVersion < factsVersion) {
       const batch = [...edits.unsaved]
       const version = factsVersion
@@ -113,7 +113,7 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
   }
 }
 
-/** Deletes a stored document. Tabs that have it open let go of it. */
+/** Deletes a stored document. Tabs that have it open close it. */
 export const deleteDocument = async (name: string): Promise<void> => {
   await clearDocument(name)
   forgetLastEdits(name)

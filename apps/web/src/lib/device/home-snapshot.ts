@@ -1,6 +1,6 @@
 import type { ItemEntries } from '@foyer/doc'
 
-/** What Home showed of an item. */
+/** An item in a Home snapshot. */
 export interface SnapshotItem {
   id: string
   entries: ItemEntries
@@ -9,12 +9,12 @@ export interface SnapshotItem {
   unsynced: boolean
 }
 
-/** What Home showed of the current workspace when it was last seen, as far as a screen reaches. */
+/** What Home last showed of the current workspace, about a screenful. */
 export interface HomeSnapshot {
-  /** Another one is of another version of the app. */
+  /** Snapshots of other versions are ignored. */
   version: typeof HOME_SNAPSHOT_VERSION
   workspaceId: string
-  /** How it was shown: in which order and language. Shown otherwise, other items come first. */
+  /** The order and language, which decide the first items. */
   view: string
   rooms: readonly SnapshotItem[]
   roomCount: number

@@ -1,12 +1,12 @@
 import { localKeys, readLocal, writeLocal } from './local-storage.ts'
 
-/** Larger ones have to wait for the database: localStorage is small. */
+/** localStorage is small: larger edits are not kept. */
 const MAX_CHARACTERS = 500_000
 const prefixOf = (name: string) => `foyer-last-edits-${name}/`
 
 /**
- * The edits that a document's log does not have yet. While the page goes they are in localStorage
- * too: a database does not finish its work then.
+ * The edits that a document's log does not have yet. When the page closes, they are kept in
+ * localStorage: IndexedDB does not finish pending writes then.
  */
 export const createLastEdits = (name: string) => {
   const unsaved: Uint8Array[] = []
@@ -26,19 +26,19 @@ export const createLastEdits = (name: string) => {
       unsaved.push(update)
       if (leaving) keep()
     },
-    /** Puts first what pages that are gone could not store any more. @returns that */
+    /** Prepends the edits that closed pages could not store. @returns these edits */
     recover() {
       for (const key of localKeys(prefixOf(name))) keys.add(key)
       const recovered = [...keys].flatMap(key => readLocal(key, parse, []))
       unsaved.unshift(...recovered)
       return recovered
     },
-    /** The page goes: until all edits are stored they are in localStorage as well. */
+    /** The page is closing: unsaved edits go to localStorage until they are stored. */
     leave() {
       leaving = true
       keep()
     },
-    /** The log has the first ones. */
+    /** The first edits are stored. */
     drop(count: number) {
       unsaved.splice(0, count)
       if (unsaved.length > 0) return
@@ -49,13 +49,13 @@ export const createLastEdits = (name: string) => {
   }
 }
 
-/** Forgets those of all pages. */
+/** Deletes the last edits of all pages. */
 export const forgetLastEdits = (name: string): void => {
   forgetKeys(localKeys(prefixOf(name)))
 }
 
 const forgetKeys = (keys: Iterable<string>) => {
-  for (const key of keys) writeLocal(key, null, 'the last edits could not be forgotten')
+  for (const key of keys) writeLocal(key, null, 'the last edits could not be deleted')
 }
 
 const parse = (text: string) => (JSON.parse(text) as string[]).map(decode)

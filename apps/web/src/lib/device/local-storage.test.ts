@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('what is written is read, and forgotten with null', () => {
+test('values can be read back and are removed with null', () => {
   expect(writeLocal('foyer-a', '[1]')).toBe(true)
   expect(readLocal('foyer-a', parse, null)).toEqual([1])
   writeLocal('other', '2')
@@ -28,12 +28,12 @@ test('what is written is read, and forgotten with null', () => {
   expect(readLocal('foyer-a', parse, 'nothing')).toBe('nothing')
 })
 
-test('what is not ours counts as nothing', () => {
+test('invalid values count as missing', () => {
   writeLocal('foyer-a', 'not JSON')
   expect(readLocal('foyer-a', parse, 'nothing')).toBe('nothing')
 })
 
-test('where storage is forbidden, nothing is kept and nothing throws', () => {
+test('forbidden storage stores nothing and does not throw', () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
   vi.stubGlobal('localStorage', undefined)
   expect(readLocal('foyer-a', parse, 'nothing')).toBe('nothing')

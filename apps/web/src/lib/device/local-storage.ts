@@ -1,7 +1,7 @@
 /**
- * What localStorage has under a key.
+ * Reads a value from localStorage.
  * @param parse may throw
- * @returns `otherwise` where nothing is kept, storage is forbidden, or holds what is not ours
+ * @returns `otherwise` if there is no value, storage is forbidden or the value is invalid
  */
 export const readLocal = <T>(key: string, parse: (text: string) => T, otherwise: T): T => {
   try {
@@ -13,9 +13,9 @@ export const readLocal = <T>(key: string, parse: (text: string) => T, otherwise:
 }
 
 /**
- * Keeps a text, or with null forgets it. Storage may be forbidden or full.
- * @param warning logged where that fails; left out where it does no harm
- * @returns whether it was done
+ * Writes a text to localStorage, or removes it with null. Storage may be forbidden or full.
+ * @param warning logged on failure; omit if a failure is harmless
+ * @returns whether it succeeded
  */
 export const writeLocal = (key: string, text: string | null, warning?: string): boolean => {
   try {
@@ -28,7 +28,7 @@ export const writeLocal = (key: string, text: string | null, warning?: string): 
   }
 }
 
-/** The keys that begin with a prefix; none where storage is forbidden. */
+/** The keys with a prefix; none if storage is forbidden. */
 export const localKeys = (prefix: string): string[] => {
   try {
     return Object.keys(localStorage).filter(key => key.startsWith(prefix))

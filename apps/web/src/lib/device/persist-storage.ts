@@ -1,9 +1,6 @@
-/**
- * Asks the browser not to clear this device's copy when space is short; it may say no, and nothing
- * changes.
- */
+/** Asks the browser not to evict this site's data. It may decline. */
 export const persistStorage = (): void => {
-  // Missing outside of secure contexts.
+  // Missing in insecure contexts.
   const storage = navigator.storage as StorageManager | undefined
   storage?.persist().catch(() => undefined)
 }

@@ -1,13 +1,13 @@
 const RETRY_MS = 5_000
 
 export interface SaverEvents {
-  /** Changes are not being saved; called with the reason. */
+  /** Saving failed. */
   onTrouble: (error: unknown) => void
-  /** They are saved again, all of them. */
+  /** All changes are saved again. */
   onRecovered: () => void
 }
 
-/** Writes until it succeeds, and reports when that begins and ends to fail. */
+/** Retries a write until it succeeds, and reports when it starts failing and recovers. */
 export const createSaver = (write: () => Promise<void>, { onTrouble, onRecovered }: SaverEvents) => {
   let writing: Promise<boolean> | null = null
   let troubled = false
@@ -17,7 +17,7 @@ export const createSaver = (write: () => Promise<void>, { onTrouble, onRecovered
   const writeOrFail = async () => {
     clearTimeout(retryTimer)
     try {
-      await write().catch(write) // once more at once: a connection that iOS dropped can be opened again
+      await write().catch(write) // retry once: iOS drops connections
       if (troubled) onRecovered()
       troubled = false
       return true
@@ -41,11 +41,11 @@ export const createSaver = (write: () => Promise<void>, { onTrouble, onRecovered
   }
 
   return {
-    /** Settles when all so far is saved (true), or could not be. One write at a time. */
+    /** Settles when all changes so far are saved (true) or failed to be (false). One write at a time. */
     save,
-    /** Reports that saving fails, and tries again later. */
+    /** Reports a failure and retries later. */
     fail,
-    /** From now on nothing is saved or reported, until `start`. */
+    /** Stops saving and reporting until `start`. */
     stop() {
       stopped = true
       clearTimeout(retryTimer)

@@ -1,17 +1,17 @@
 import { makeLinkKey } from '@foyer/doc'
 import type { Role } from '@foyer/access'
 
-/** The workspace that this device shows, and whose it is. */
+/** A workspace on this device, and its account. */
 export interface WorkspaceRecord {
   id: string
   name: string
-  /** Null for viewers: they make no host links. */
+  /** Null for viewers, who cannot create host links. */
   linkKey: string | null
-  /** By the server's word; a workspace without an account is its device's own. */
+  /** As told by the server; `owner` without an account. */
   role: Role
-  /** Who is signed in on this device. */
+  /** The account signed in on this device. */
   account: Account | null
-  /** The server holds this workspace. False with an account: it has yet to be handed over. */
+  /** The server has this workspace. False with an account: not handed over yet. */
   adopted: boolean
 }
 
@@ -25,7 +25,7 @@ const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 const makeId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(21)), byte => ID_CHARACTERS.charAt(byte & 63)).join('')
 
-/** A workspace made on this device, before or without an account. */
+/** Creates a workspace on this device, before or without an account. */
 export const makeWorkspaceRecord = (account: Account | null = null): WorkspaceRecord => ({
   id: makeId(),
   name: 'My workspace',

@@ -12,7 +12,7 @@ test.each(['cafe', 'ZURICH', '  züri  caf ', 'stand-up', 'up'])('"%s" is found 
   expect(finds(CAFE, text)).toBe(true)
 })
 
-test('every word must be found', () => {
+test('all words must match', () => {
   expect(finds(CAFE, 'cafe bern')).toBe(false)
 })
 
@@ -27,7 +27,7 @@ test.each([
   expect(finds(CAFE, text)).toBe(true)
 })
 
-test('a link finds its own item alone', () => {
+test('a link finds only its item', () => {
   expect(finds(CAFE, 'https://foyer.example/r/meeting-zzzzzzzzzz')).toBe(false)
 })
 
@@ -41,21 +41,21 @@ test.each([
   ],
   ['a name and a code', 'zürich k3v7'],
   ['invisible characters', '\u2068/r/meeting-\u200bk3v7a2bcde\u2069']
-])('what was pasted finds it: %s', (_, text) => {
+])('pasted text finds the item: %s', (_, text) => {
   expect(finds(CAFE, text)).toBe(true)
 })
 
-test('what only looks like a link is looked for in names too', () => {
+test('text that looks like a link also matches names', () => {
   const plan = { name: 'R/D: a well-considered plan', slug: 'plan-aaaaaaaaaa' }
   expect(finds(plan, 'r/d')).toBe(true)
   expect(finds(plan, 'well-considered')).toBe(true)
   expect(finds(CAFE, 'well-considered')).toBe(false)
 })
 
-test('three letters are not looked for in codes, where chance would find them', () => {
+test('three letters do not match codes', () => {
   expect(finds(CAFE, 'k3v')).toBe(false)
 })
 
-test('blanks look for nothing', () => {
+test('blank text is no search', () => {
   expect(readQuery(' \t ', readLink)).toBeNull()
 })

@@ -1,24 +1,25 @@
 import type { Item, LinkRead } from '@foyer/doc'
 import { fold, wordsOf } from '#lib/intl/fold.ts'
 
-/** What a person looks for. */
+/** A parsed search. */
 export interface Query {
-  /** Folded; each must be found. */
+  /** Folded; all must match. */
   words: string[]
-  /** Of a link, or as much of it as is there. */
+  /** The slug of a link, possibly cut off. */
   slug: string | null
-  /** A slug among other words, or a word that only looks like one. */
+  /** A possible slug or part of one among other words. */
   code?: string | undefined
 }
 
 type Searched = Pick<Item, 'name' | 'slug'>
 
-/** Shorter words would be found by chance in the random part of many slugs. */
-const CODE_FROM = 4
+/** Shorter words match the random part of many slugs by chance. */
+const MIN_CODE_LENGTH = 4
 
 /**
- * @param readLink finds links in what was typed; null while it is not loaded
- * @returns null where nothing is looked for
+ * Parses the search text.
+ * @param readLink parses links; null until it is loaded
+ * @returns null for blank text
  */
 export const readQuery = (
   text: string,
@@ -30,7 +31,7 @@ export const readQuery = (
   return { words, slug: link?.isLink === true ? link.slug : null, code: link?.slug }
 }
 
-/** Finds items by name or code. Names are folded once, as items are never changed but replaced. */
+/** Matches items by name or code. Caches folded names: items are immutable. */
 export interface Search {
   matches(item: Searched, query: Query): boolean
   foldedName(item: Searched): string
@@ -50,11 +51,11 @@ export const createSearch = (): Search => {
     foldedName,
     matches(item, { words, slug, code }) {
       if (item.slug === code) return true
-      // Of a link that was cut off, and of one that what follows was joined to.
+      // The pasted link may be cut off or have text appended.
       if (slug !== null && (item.slug.startsWith(slug) || slug.startsWith(item.slug))) return true
       const name = foldedName(item)
       return words.every(
-        word => name.includes(word) || (word.length >= CODE_FROM && item.slug.includes(word))
+        word => name.includes(word) || (word.length >= MIN_CODE_LENGTH && item.slug.includes(word))
       )
     }
   }

@@ -1,2 +1,2 @@
-/** By itself, so that it can be loaded when it is needed: it is no part of Home's first load. */
+/** Its own module so that it is loaded on demand, outside of Home's first load. */
 export { readLink } from '@foyer/doc'

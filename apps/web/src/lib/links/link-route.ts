@@ -1,6 +1,6 @@
 import { readLink } from '@foyer/doc'
 
-/** The page of a link as it was typed: that of its slug, or of none. */
+/** The route of a mistyped link: its slug's page, or one without a slug. */
 export const linkRoute = (pathname: string): string => {
   const link = readLink(pathname)
   return link?.isWhole === true ? `/r/${link.slug}` : '/r/-'

@@ -20,13 +20,13 @@ export interface CommandHost {
   toasts: Toasts
   now: Now
   actions: ItemActions
-  /** Opens another dialog of the shell in the palette's place. */
+  /** Replaces the palette with another dialog of the shell. */
   openDialog: (dialog: 'sign-out' | 'shortcuts') => void
   update: AppUpdate
   install: Install
 }
 
-/** Everything the app can do that is not for one item, as far as this person may. */
+/** The commands that are not about one item and that this person may use. */
 export const listCommands = (host: CommandHost): Row[] => [
   ...creating(host),
   ...places(),

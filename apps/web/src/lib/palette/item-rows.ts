@@ -4,7 +4,7 @@ import type { ItemActions } from '#lib/items/actions/item-actions.svelte.ts'
 import { matching } from './match.ts'
 import type { Row } from './row.ts'
 
-/** An item with its name folded, once for all that is typed. */
+/** An item with its folded name, cached while typing. */
 export interface FoldedItem {
   item: Item
   folded: string
@@ -12,10 +12,10 @@ export interface FoldedItem {
 
 type Menus = Pick<ItemActions, 'menu' | 'enter'>
 
-/** With no more items than these, all that can be done with each is listed at once. */
-const FEW = 3
+/** Up to this many results, each item's actions are listed too. */
+const MAX_EXPANDED = 3
 
-/** The row of an item: choosing it goes in. */
+/** An item's row; choosing it joins. */
 export const itemRow = (item: Item, actions: Menus): Row => {
   const enter = actions.menu(item).find(isEntering)
   return {
@@ -28,7 +28,7 @@ export const itemRow = (item: Item, actions: Menus): Row => {
   }
 }
 
-/** All that can be done with an item, as its settings menu says it. */
+/** An item's actions, named as in its settings menu. */
 export const actionRows = (item: Item, actions: Menus): Row[] =>
   actions.menu(item).map(entry => ({
     id: `${item.id}/${entry.label}`,
@@ -39,33 +39,33 @@ export const actionRows = (item: Item, actions: Menus): Row[] =>
   }))
 
 /**
- * What can be done with the items that were found, where they are few; and "clients rename": some words name the
- * item, the others what to do with it.
+ * Actions of the items found, if there are few.
+ * Also matches "clients rename": some words name the item, the others an action.
  */
 export const foundActions = (
   items: readonly FoldedItem[],
   found: readonly Item[],
   words: readonly string[],
   actions: Menus,
-  most: number
+  max: number
 ): Row[] => {
-  const few = found.length > FEW ? [] : found
+  const few = found.length > MAX_EXPANDED ? [] : found
   const rows = few.flatMap(item => namedRows(item, actions).filter(({ icon }) => icon !== 'enter'))
   const labels = new Set(SAMPLES.flatMap(kind => labelsOf(items, kind, actions)))
   for (const { item, folded } of items) {
-    if (rows.length >= most) break
+    if (rows.length >= max) break
     const rest = words.filter(word => !folded.includes(word))
     if (rest.length === 0 || rest.length === words.length) continue
-    // A menu is made for those items alone that it may find something in.
+    // Building a menu is slow: skip items whose menu cannot match.
     if (![...labels].some(label => rest.every(word => label.includes(word)))) continue
     rows.push(
       ...matching(namedRows(item, actions), ({ label }) => fold(label), rest).map(({ entry }) => entry)
     )
   }
-  return rows.slice(0, most)
+  return rows.slice(0, max)
 }
 
-/** Among other rows each says whose it is. */
+/** Action rows with the item's name, for mixed lists. */
 const namedRows = (item: Item, actions: Menus): Row[] =>
   actionRows(item, actions).map(row => ({ ...row, detail: item.name }))
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { fold } from '#lib/intl/fold.ts'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
-import { listRows, MOST_ROWS } from './list-rows.ts'
+import { listRows, MAX_ROWS } from './list-rows.ts'
 
 const SCHEDULE = { startsAt: '2031-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 const entry = (label: string, icon: MenuItem['icon']): MenuItem => ({
@@ -39,21 +39,21 @@ const list = (query: string, rooms: string[], webinars: string[] = []) => {
   ])
 }
 
-test('before anything is typed: what was used last, then all commands', () => {
+test('without a query: recent items, then all commands', () => {
   expect(list('', ['Clients'])).toEqual([
     ['Recent', 'Clients · Join'],
     ['Commands', 'New room · ', 'Go to Home · ']
   ])
 })
 
-test('an item that was found is followed by all that can be done with it', () => {
+test('a found item is followed by its actions', () => {
   expect(list('cafe', ['Café', 'Team'], ['Launch'])).toEqual([
     ['Rooms and webinars', 'Café · Join'],
     ['Actions', 'Rename and privacy · Café', 'Copy participant link · Café']
   ])
 })
 
-test('a link, a code and an invitation find their item, as in the search field', () => {
+test('links, codes and invitations find their item, as in Home’s search', () => {
   const doc = new Y.Doc()
   for (const name of ['Café', 'Team']) createRoom(doc, { name }, 1)
   const items = readItems(doc, 'room')
@@ -79,21 +79,21 @@ test('a link, a code and an invitation find their item, as in the search field',
   }
 })
 
-test('words may name an item and what to do with it', () => {
+test('a query may name an item and an action', () => {
   expect(list('lau sta', ['Clients'], ['Launch'])).toEqual([['Actions', 'Start webinar · Launch']])
 })
 
-test('the better match decides what stands first', () => {
+test('the group with the better match comes first', () => {
   const [first] = list('new room', ['My new room'])
   expect(first).toEqual(['Commands', 'New room · '])
   expect(list('new room', ['New room B'])[0]?.[0]).toBe('Rooms and webinars')
 })
 
-test('of 10,000 items no more are listed than can be looked at, and commands are among them', () => {
+test('10,000 items give at most MAX_ROWS rows, including commands', () => {
   const groups = list(
     'room',
     Array.from({ length: 10_000 }, (_, i) => `Room ${String(i)}`)
   )
-  expect(groups.flatMap(([, ...rows]) => rows)).toHaveLength(MOST_ROWS)
+  expect(groups.flatMap(([, ...rows]) => rows)).toHaveLength(MAX_ROWS)
   expect(groups.at(-1)).toEqual(['Commands', 'New room · '])
 })

@@ -7,10 +7,10 @@ import { foundActions, itemRow, type FoldedItem } from './item-rows.ts'
 import { matching, rankOf, wordsOf } from './match.ts'
 import type { Row, RowGroup } from './row.ts'
 
-/** No more rows than these are drawn, however many items there are. */
-export const MOST_ROWS = 50
+/** The maximum number of rows. */
+export const MAX_ROWS = 50
 const RECENT = 5
-const MOST_ACTIONS = 12
+const MAX_ACTIONS = 12
 
 interface Listed {
   /** Rooms and webinars in Home's order. */
@@ -20,7 +20,7 @@ interface Listed {
   actions: Pick<ItemActions, 'menu' | 'enter'>
 }
 
-/** What the palette shows for what was typed: the group with the better match first. */
+/** The palette's rows for a query, the group with the better match first. */
 export const listRows = (query: string, { items, recent, commands, actions }: Listed): RowGroup[] => {
   const words = wordsOf(query)
   if (words.length === 0) {
@@ -34,8 +34,8 @@ export const listRows = (query: string, { items, recent, commands, actions }: Li
   const asked = readQuery(query, readLink)
   const found = asked === null ? [] : findItems(items, asked)
   const foundItems = found.map(({ entry }) => entry.item)
-  const more = foundActions(items, foundItems, words, actions, MOST_ACTIONS)
-  const room = MOST_ROWS - foundCommands.length - more.length
+  const more = foundActions(items, foundItems, words, actions, MAX_ACTIONS)
+  const room = MAX_ROWS - foundCommands.length - more.length
   const itemRows = foundItems.slice(0, room).map(item => itemRow(item, actions))
   const ofItems = [
     { heading: m.shell_palette_items(), rows: itemRows },
@@ -48,16 +48,16 @@ export const listRows = (query: string, { items, recent, commands, actions }: Li
 
 const search = createSearch()
 
-/** What the search field finds, the best first. */
+/** The items that Home's search finds too, best first. */
 const findItems = (items: readonly FoldedItem[], query: Query): { entry: FoldedItem; rank: number }[] =>
   items
     .flatMap(entry => {
-      const rank = search.matches(entry.item, query) ? (rankOf(entry.folded, query.words) ?? BY_CODE) : null
+      const rank = search.matches(entry.item, query) ? (rankOf(entry.folded, query.words) ?? CODE_RANK) : null
       return rank === null ? [] : [{ entry, rank }]
     })
     .sort((a, b) => a.rank - b.rank)
 
-/** Like a word that is somewhere in a name. */
-const BY_CODE = 2
+/** Ranks like a word inside a name. */
+const CODE_RANK = 2
 
 const present = (groups: RowGroup[]): RowGroup[] => groups.filter(({ rows }) => rows.length > 0)

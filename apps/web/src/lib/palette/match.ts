@@ -1,8 +1,8 @@
 export { wordsOf } from '#lib/intl/fold.ts'
 
 /**
- * How well a folded text fits: 0 where it begins with the first word, 1 where each word begins a word of it,
- * 2 where each is somewhere in it; null where one is missing.
+ * Ranks how well a folded text matches: 0 if it starts with the first word, 1 if every word
+ * starts one of its words, 2 if it contains every word; null otherwise.
  */
 export const rankOf = (folded: string, words: readonly string[]): number | null => {
   if (!words.every(word => folded.includes(word))) return null
@@ -10,7 +10,7 @@ export const rankOf = (folded: string, words: readonly string[]): number | null 
   return words.every(word => beginsWord(folded, word)) ? 1 : 2
 }
 
-/** What fits, the best first; equally good ones keep their order. */
+/** The matching entries, best first; ties keep their order. */
 export const matching = <T>(
   entries: readonly T[],
   textOf: (entry: T) => string,

@@ -1,2 +1,2 @@
-/** How Ctrl-K is written on this kind of machine. */
+/** The palette's shortcut as written on this platform. */
 export const paletteKeys = (): string => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K')

@@ -6,16 +6,16 @@ import { listRows } from './list-rows.ts'
 import { matching, wordsOf } from './match.ts'
 import type { Row, RowGroup } from './row.ts'
 
-/** What was typed into the palette, what that finds, and which row is chosen by Enter. */
+/** The palette's query, its results and the active row. */
 export class PaletteState {
-  /** The item whose own menu is shown instead of everything. */
+  /** The item whose actions are shown instead of everything. */
   scope = $state.raw<Item | null>(null)
   #query = $state('')
   #active = $state(0)
   readonly #host: CommandHost
   readonly #close: () => void
 
-  /** @param close takes the palette off the screen, and gives the focus back, before anything is done */
+  /** @param close closes the palette and restores the focus before an action runs */
   constructor(host: CommandHost, close: () => void) {
     this.#host = host
     this.#close = close
@@ -26,7 +26,7 @@ export class PaletteState {
     const items = workspaces.current?.items
     return items === undefined ? [] : [...items.rooms, ...items.webinars(now.current)]
   })
-  /** Made when something is typed first. */
+  /** Computed lazily, on the first query. */
   readonly #folded = $derived(this.#items.map(item => ({ item, folded: fold(item.name) })))
   readonly #recent = $derived.by(() => {
     const used = this.#host.workspaces.current?.items.used.map(({ item }) => item) ?? []
@@ -68,7 +68,7 @@ export class PaletteState {
     row.run()
   }
 
-  /** Shows what else can be done with a row's item. */
+  /** Shows the actions of a row's item. */
   readonly open = (row: Row | undefined) => {
     if (row?.item === undefined) return
     this.scope = row.item

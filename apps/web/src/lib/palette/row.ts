@@ -3,14 +3,14 @@ import type { IconName } from '#lib/ui/icons.ts'
 
 /** One line of the palette. */
 export interface Row {
-  /** Unique among the rows that are shown. */
+  /** Unique among the shown rows. */
   id: string
   label: string
-  /** What belongs to it: the item that an action is for, or what choosing an item does. */
+  /** Secondary text: an action's item, or what choosing an item does. */
   detail?: string
   icon: IconName
   danger?: boolean
-  /** There is more to do with this item than `run`. */
+  /** An item with further actions besides `run`. */
   item?: Item
   run: () => void
 }

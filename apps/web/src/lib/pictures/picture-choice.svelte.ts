@@ -2,7 +2,7 @@ import { pictureProblem } from './picture-words.ts'
 import type { CustomPicture } from './picture.ts'
 import type { Pictures } from './pictures.svelte.ts'
 
-/** A picture being chosen: what is under way, and what was wrong with it. The last one chosen counts. */
+/** State of choosing a picture: progress and error. The last choice wins. */
 export class PictureChoice {
   busy = $state(false)
   problem = $state('')
@@ -23,14 +23,14 @@ export class PictureChoice {
       const picture = await this.#pictures.make(file)
       if (turn === this.#turn) this.#onpicked(picture)
     } catch (error) {
-      console.warn('a picture was not taken', error)
+      console.warn('a picture was rejected', error)
       if (turn === this.#turn) this.problem = pictureProblem(error)
     } finally {
       if (turn === this.#turn) this.busy = false
     }
   }
 
-  /** Something else was chosen meanwhile. */
+  /** Discards a pending choice. */
   readonly cancel = () => {
     this.#turn++
     this.busy = false
@@ -40,7 +40,7 @@ export class PictureChoice {
   readonly onfile = (event: Event & { currentTarget: HTMLInputElement }) => {
     const [file] = event.currentTarget.files ?? []
     if (file !== undefined) void this.take(file)
-    event.currentTarget.value = '' // the same file can be chosen again
+    event.currentTarget.value = '' // allows choosing the same file again
   }
 
   readonly ondrop = (event: DragEvent) => {
@@ -51,7 +51,7 @@ export class PictureChoice {
     this.#takeFrom(event, event.clipboardData)
   }
 
-  /** Without this the browser would open the file in place of the app. */
+  /** Without this, the browser would open the dropped file. */
   readonly ondragover = (event: DragEvent) => {
     if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault()
   }

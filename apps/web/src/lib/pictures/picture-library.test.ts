@@ -30,14 +30,14 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('a picture that comes under its name is kept byte for byte, for its workspace, also a large one', async () => {
+test('a picture with its hash is stored unchanged, even a large one', async () => {
   decodedAs(4000, 3000)
   const kept = await createPictureLibrary(workspaces, vi.fn()).put(PNG, sha256, 'imported')
   expect(kept).toEqual({ image: sha256, width: 4000, height: 3000 })
   expect(await createPictureStore().get(sha256)).toMatchObject({ workspaceId: 'imported', width: 4000 })
 })
 
-test('a picture under another’s name, or larger than the server takes, is refused', async () => {
+test('a picture with a wrong hash or beyond the server’s limits is rejected', async () => {
   const library = createPictureLibrary(workspaces, vi.fn())
   decodedAs(40, 30)
   await expect(library.put(PNG, 'f'.repeat(64))).rejects.toMatchObject({ code: 'broken' })

@@ -12,7 +12,7 @@ import type { CustomPicture, PictureSize, ShownUrl, UnsentPicture } from './pict
 
 export type PictureLibrary = ReturnType<typeof createPictureLibrary>
 
-/** All that `Pictures` does, loaded when a picture is first needed. @param onChange what is unsent has changed */
+/** The implementation of `Pictures`, loaded on demand. @param onChange unsent pictures changed */
 export const createPictureLibrary = (workspaces: Workspaces, onChange: () => void) => {
   const store = createPictureStore()
   const urls = createObjectUrls()
@@ -59,11 +59,11 @@ export const createPictureLibrary = (workspaces: Workspaces, onChange: () => voi
     return pictures.map(({ sha256, refused }) => ({ sha256, refused, isShown: shown.has(sha256) }))
   }
 
-  /** A picture that was replaced, or never shown (a dialog was cancelled), does not stay for ever. */
+  /** Deletes pictures that were replaced or never used. */
   const dropUnused = async () => {
     const { current: workspace } = workspaces
     await workspace?.whenLoaded
-    // A document that could not be read shows nothing, which says nothing.
+    // A document that could not be read would make all pictures look unused.
     if (workspace === null || workspaces.storageFails) return
     let shown: Map<string, unknown> | undefined
     const isShown = (sha256: string) => (shown ??= picturesIn(workspace.doc)).has(sha256)

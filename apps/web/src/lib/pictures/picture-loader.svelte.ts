@@ -5,11 +5,11 @@ import type { Pictures } from './pictures.svelte.ts'
 const mediaPath = (sha256: string, size: PictureSize) =>
   size === 'tile' ? `/media/${sha256}/thumbnail` : `/media/${sha256}`
 
-/** Where a picture on the screen comes from: the device first, then the server, again and again until it is there. */
+/** Loads a picture from the device, else from the server, retrying until it is there. */
 export class PictureLoader {
-  /** Null while there is nothing that could be shown. */
+  /** Null while there is nothing to show. */
   src = $state<string | null>(null)
-  isThere = $state(false)
+  isLoaded = $state(false)
   readonly #pictures: Pictures
   #failures = 0
   #retry: () => void = () => undefined
@@ -18,30 +18,30 @@ export class PictureLoader {
     this.#pictures = pictures
   }
 
-  /** @returns ends it */
+  /** @returns stops loading */
   start(sha256: string, size: PictureSize): () => void {
     let ended = false
     let shown: ShownUrl | null = null
-    const look = async () => {
+    const load = async () => {
       shown ??= await this.#pictures.show(sha256, size)
       if (ended) shown?.release()
       else this.src = shown?.url ?? mediaPath(sha256, size)
     }
-    const lookNow = () => void look().catch(this.onerror) // the app itself is not all here yet
+    const loadNow = () => void load().catch(this.onerror) // the code could not be loaded
     let timer: ReturnType<typeof setTimeout> | undefined
     this.#retry = () => {
       clearTimeout(timer)
-      if (!ended) timer = setTimeout(lookNow, backoffMs(this.#failures))
+      if (!ended) timer = setTimeout(loadNow, backoffMs(this.#failures))
     }
     const onOnline = () => {
       this.#failures = 0
-      if (!this.isThere) lookNow()
+      if (!this.isLoaded) loadNow()
     }
     this.src = null
-    this.isThere = false
+    this.isLoaded = false
     this.#failures = 0
     window.addEventListener('online', onOnline)
-    lookNow()
+    loadNow()
     return () => {
       ended = true
       clearTimeout(timer)
@@ -51,10 +51,10 @@ export class PictureLoader {
   }
 
   readonly onload = () => {
-    this.isThere = true
+    this.isLoaded = true
   }
 
-  /** Not there yet, or no network: nothing is shown, and it is asked for again. */
+  /** Not uploaded yet, or no network: retries later. */
   readonly onerror = () => {
     this.src = null
     this.#failures++

@@ -1,6 +1,6 @@
 import type { Cover } from '@foyer/doc'
 
-/** An own picture as the document names it: SHA-256, and pixels. */
+/** A custom picture in the document: SHA-256 and size in pixels. */
 export type CustomPicture = Extract<Cover, { image: string }>
 
 /** At most 480 pixels wide and high, or at most 1,600. */
@@ -9,13 +9,13 @@ export type PictureSize = 'tile' | 'full'
 /** A picture that is on this device only. */
 export interface UnsentPicture {
   sha256: string
-  /** Some item shows it: it is to be sent. */
+  /** Used by an item, so it will be uploaded. */
   isShown: boolean
-  /** The code with which the server refused it; null while it waits to be sent. */
+  /** The server's error code; null while waiting to be uploaded. */
   refused: string | null
 }
 
-/** A picture's URL, for as long as it is not given back. */
+/** A picture's URL, valid until released. */
 export interface ShownUrl {
   url: string
   release: () => void

@@ -37,7 +37,7 @@ const failToMove = async () => {
   return store
 }
 
-test('pictures that could not be moved follow at the next open', async () => {
+test('pictures that could not be moved are moved at the next open', async () => {
   const store = await failToMove()
   expect(await store.get(A)).toMatchObject({ workspaceId: 'old' })
   await new Pictures(workspaces).finishMoves()
@@ -45,7 +45,7 @@ test('pictures that could not be moved follow at the next open', async () => {
   expect(readPendingMoves()).toEqual([])
 })
 
-test('they go with the workspace that they were to go to', async () => {
+test('pending moves are dropped with their target workspace', async () => {
   const store = await failToMove()
   await forgetPictures('new')
   expect(await store.get(A)).toBeUndefined()

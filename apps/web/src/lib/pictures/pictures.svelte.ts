@@ -5,9 +5,9 @@ import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import type { PictureLibrary } from './picture-library.ts'
 import type { CustomPicture, PictureSize, ShownUrl, UnsentPicture } from './picture.ts'
 
-/** The app's own pictures. Nearly all of it is loaded with the first picture that is needed. */
+/** Custom pictures on this device and their upload. The implementation is loaded on demand. */
 export class Pictures {
-  /** As far as somebody looked. */
+  /** As of the last `refreshUnsent`. */
   unsent = $state.raw<readonly UnsentPicture[]>([])
   readonly #workspaces: Workspaces
   #library: Promise<PictureLibrary> | null = null
@@ -16,38 +16,38 @@ export class Pictures {
     this.#workspaces = workspaces
   }
 
-  /** Makes a picture smaller and keeps it on this device. @throws {PictureError} */
+  /** Shrinks a picture and stores it on this device. @throws {PictureError} */
   async make(file: Blob): Promise<CustomPicture> {
     return (await this.#load()).make(file)
   }
 
   /**
-   * Keeps a picture that was made smaller before, byte for byte.
-   * @param workspaceId whose it is; without it: of the one on the screen
-   * @throws {PictureError} also where it is not what the SHA-256 says
+   * Stores a shrunk picture unchanged.
+   * @param workspaceId defaults to the current workspace
+   * @throws {PictureError} also if the hash does not match
    */
   async put(image: Blob, expectedSha256: string, workspaceId?: string): Promise<CustomPicture> {
     return (await this.#load()).put(image, expectedSha256, workspaceId)
   }
 
-  /** A picture's larger size: this device's, else the server's; undefined where neither can give it now. */
+  /** A picture's larger size, from this device or the server; undefined if unavailable. */
   async read(sha256: string): Promise<Blob | undefined> {
     return (await this.#load()).read(sha256)
   }
 
-  /** What to show of a picture that this device has; null where it has none. */
+  /** The URL of a picture on this device; null if it has none. */
   async show(sha256: string, size: PictureSize): Promise<ShownUrl | null> {
     return (await this.#load()).show(sha256, size)
   }
 
-  /** Sends what the server does not have yet, where there is a network and an account. Never throws. */
+  /** Uploads unsent pictures if there is a network and an account. Never rejects. */
   upload(): Promise<void> {
     return this.#quietly(library => library.upload())
   }
 
   /**
-   * What one workspace showed, another one shows from now on. Never throws: the items have moved already.
-   * @returns whether all pictures followed; else they do at the next open, and must be kept until then
+   * Moves pictures to another workspace. Never rejects.
+   * @returns whether all were moved; the rest is kept and moved at the next open
    */
   async move(from: string, to: string): Promise<boolean> {
     const moved = (await this.#quietly(library => library.move(from, to))) ?? false
@@ -56,12 +56,12 @@ export class Pictures {
     return moved
   }
 
-  /** Moves what could not be moved when it was asked for. Never throws. */
+  /** Completes pending moves. Never rejects. */
   async finishMoves(): Promise<void> {
     for (const [from, to] of readPendingMoves()) if (await this.move(from, to)) await this.upload()
   }
 
-  /** Deletes what the device has of a workspace's pictures. Never throws. */
+  /** Deletes a workspace's pictures from this device. Never rejects. */
   async forget(workspaceId: string): Promise<void> {
     try {
       const { forgetPictures } = await import('./store/forget-pictures.ts')
@@ -71,8 +71,8 @@ export class Pictures {
     }
   }
 
-  /** Brings `unsent` up to date. Never throws. */
-  look(): Promise<void> {
+  /** Updates `unsent`. Never rejects. */
+  refreshUnsent(): Promise<void> {
     return this.#quietly(async library => {
       this.unsent = await library.unsent()
     })
@@ -82,14 +82,14 @@ export class Pictures {
     try {
       return await work(await this.#load())
     } catch (error) {
-      console.warn('the pictures could not be looked after', error)
+      console.warn('a picture operation failed', error)
       return undefined
     }
   }
 
   #load(): Promise<PictureLibrary> {
     this.#library ??= import('./picture-library.ts').then(
-      ({ createPictureLibrary }) => createPictureLibrary(this.#workspaces, () => void this.look()),
+      ({ createPictureLibrary }) => createPictureLibrary(this.#workspaces, () => void this.refreshUnsent()),
       (error: unknown) => {
         this.#library = null // the network may be back at the next call
         throw error

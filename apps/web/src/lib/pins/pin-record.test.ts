@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { mergePins, pinnedIds, togglePin, unsentPins } from './pin-record.ts'
 
-test('a pin is set, unset, and each time to be told', () => {
+test('toggling marks a pin as unsent', () => {
   const pinned = togglePin({}, 'a', 5)
   expect(pinned).toEqual({ a: { pinned: true, at: 5, unsent: true } })
   expect([...pinnedIds(pinned)]).toEqual(['a'])
   expect(unsentPins(pinned)).toEqual([{ itemId: 'a', pinned: true, at: 5 }])
-  // Also where the clock was set back meanwhile.
+  // Even if the clock was set back meanwhile.
   expect(togglePin(pinned, 'a', 3)).toEqual({ a: { pinned: false, at: 6, unsent: true } })
 })
 
-test('the later word counts', () => {
+test('the later change wins', () => {
   const here = { a: { pinned: true, at: 5, unsent: true }, b: { pinned: true, at: 5, unsent: true } } as const
   const merged = mergePins(here, [
     { itemId: 'a', pinned: false, at: 9 },
@@ -20,12 +20,12 @@ test('the later word counts', () => {
   expect(merged).toEqual({ a: { pinned: false, at: 9 }, b: here.b, c: { pinned: true, at: 1 } })
 })
 
-test('what the server has is told to it no more', () => {
+test('pins that the server has count as sent', () => {
   const here = togglePin({}, 'a', 5)
   expect(unsentPins(mergePins(here, [{ itemId: 'a', pinned: true, at: 5 }]))).toEqual([])
 })
 
-test('of what the server was told its own time counts, unless there is a newer word here', () => {
+test('the server’s time counts for sent pins, unless there is a later change here', () => {
   const ahead = togglePin(togglePin({}, 'a', 900), 'b', 900)
   const sent = unsentPins(ahead)
   const merged = mergePins(

@@ -1,18 +1,18 @@
 import type { Pin } from '#lib/api/pins.ts'
 
-/** What this device knows of one item's pin. */
+/** The state of one item's pin on this device. */
 export interface KnownPin {
   pinned: boolean
   /** ms since 1970 */
   at: number
-  /** The server has yet to be told. */
+  /** Not sent to the server yet. */
   unsent?: true
 }
 
 /** By item id. */
 export type PinRecord = Readonly<Record<string, KnownPin>>
 
-/** Pins or unpins an item, later than anything that was said of it before. */
+/** Pins or unpins an item, with a time later than its last change. */
 export const togglePin = (record: PinRecord, itemId: string, now: number): PinRecord => {
   const before = record[itemId]
   const at = Math.max(now, (before?.at ?? 0) + 1)
@@ -20,8 +20,8 @@ export const togglePin = (record: PinRecord, itemId: string, now: number): PinRe
 }
 
 /**
- * Takes what the server has: the later word counts, and what it has need not be told to it again.
- * @param sent what it was just told: of that its own word counts, as it takes no time after its now
+ * Merges the server's pins: the later change wins, and pins the server has count as sent.
+ * @param sent pins just sent: the server's time counts, as it lowers times in the future
  */
 export const mergePins = (
   record: PinRecord,

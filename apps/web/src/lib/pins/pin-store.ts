@@ -1,13 +1,13 @@
 import { readLocal, writeLocal } from '#lib/device/local-storage.ts'
 import type { PinRecord } from './pin-record.ts'
 
-/** In localStorage, which is read at once: pinned tiles stand where they belong from the first paint on. */
+/** localStorage is synchronous, so pinned tiles are in place in the first paint. */
 export const pinsKey = (workspaceId: string) => `foyer-pins-${workspaceId}`
 
 export const readPins = (workspaceId: string): PinRecord =>
   readLocal(pinsKey(workspaceId), text => JSON.parse(text) as PinRecord, {})
 
-/** @returns whether they were kept */
+/** @returns whether they were stored */
 export const writePins = (workspaceId: string, record: PinRecord): boolean =>
   writeLocal(pinsKey(workspaceId), JSON.stringify(record), 'pins could not be kept')
 
@@ -15,7 +15,7 @@ export const forgetPins = (workspaceId: string): void => {
   writeLocal(pinsKey(workspaceId), null, 'pins could not be forgotten')
 }
 
-/** For items that go into another workspace: there the server has yet to be told of all their pins. */
+/** Copies pins to another workspace, as unsent. */
 export const carryOverPins = (from: string, to: string): void => {
   const carried = Object.entries(readPins(from)).map(([itemId, pin]) => [itemId, { ...pin, unsent: true }])
   if (carried.length > 0) {

@@ -3,7 +3,7 @@ import type { Pin } from '#lib/api/pins.ts'
 import { carryOverPins, forgetPins } from './pin-store.ts'
 import { Pins } from './pins.svelte.ts'
 
-/** The server's pins, as its route answers for them. */
+/** The server's pins. */
 let server: Pin[] = []
 let serverNow = Infinity
 let online = true
@@ -44,7 +44,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('the pinned ones stand first, in the order that they have', () => {
+test('pinned items come first, otherwise the order is kept', () => {
   const pins = open({ adopted: false })
   const items = ['a', 'b', 'c', 'd'].map(id => ({ id }))
   expect(pins.first(items)).toBe(items)
@@ -55,7 +55,7 @@ test('the pinned ones stand first, in the order that they have', () => {
   expect(pins.first(items).map(({ id }) => id)).toEqual(['b', 'a', 'c', 'd'])
 })
 
-test('pins outlive the page, and without an account nobody is told', async () => {
+test('pins survive a reload, and are not sent without an account', async () => {
   open({ adopted: false }).toggle('a')
   const again = open({ adopted: false })
   await again.sync()
@@ -63,7 +63,7 @@ test('pins outlive the page, and without an account nobody is told', async () =>
   expect(requests).toEqual([])
 })
 
-test('what was pinned without a network is told later; trouble is no one’s to read', async () => {
+test('pins made offline are sent later, and errors are not shown', async () => {
   online = false
   const pins = open()
   pins.toggle('a')
@@ -75,7 +75,7 @@ test('what was pinned without a network is told later; trouble is no one’s to 
   expect(server).toMatchObject([{ itemId: 'a', pinned: true }])
 })
 
-test('another device’s later word counts here', async () => {
+test('a later change of another device wins', async () => {
   const pins = open()
   pins.toggle('a')
   await vi.waitFor(() => {
@@ -99,7 +99,7 @@ test('two tabs keep each other’s pins', () => {
   expect([later.isPinned('a'), later.isPinned('b')]).toEqual([true, true])
 })
 
-test('where nothing can be kept, pins hold while the page is open', () => {
+test('without storage, pins last while the page is open', () => {
   vi.spyOn(console, 'warn').mockReturnValue()
   vi.stubGlobal('localStorage', {
     getItem: () => null,
@@ -113,7 +113,7 @@ test('where nothing can be kept, pins hold while the page is open', () => {
   expect([pins.isPinned('a'), pins.isPinned('b')]).toEqual([true, true])
 })
 
-test('a clock that is ahead does not outvote what another device says later', async () => {
+test('a clock that is ahead does not beat a later change of another device', async () => {
   serverNow = 50
   const pins = open()
   pins.toggle('a')
@@ -127,7 +127,7 @@ test('a clock that is ahead does not outvote what another device says later', as
   expect(server).toEqual([{ itemId: 'a', pinned: false, at: 60 }])
 })
 
-test('more than the server takes at once goes in parts', async () => {
+test('pins beyond the server’s limit are sent in parts', async () => {
   online = false
   const pins = open()
   for (let at = 0; at < 501; at++) pins.toggle(`item-${String(at)}`)
@@ -139,7 +139,7 @@ test('more than the server takes at once goes in parts', async () => {
   expect(server).toHaveLength(501)
 })
 
-test('pins go with their items into another workspace, and are forgotten with theirs', async () => {
+test('pins move with their items and are deleted with their workspace', async () => {
   open({ adopted: false }).toggle('a')
   carryOverPins('w', 'next')
   forgetPins('w')

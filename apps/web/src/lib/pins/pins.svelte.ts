@@ -4,7 +4,7 @@ import type { Pin } from '#lib/api/pins.ts'
 import { mergePins, pinnedIds, togglePin, unsentPins, type PinRecord } from './pin-record.ts'
 import { pinsKey, readPins, writePins } from './pin-store.ts'
 
-/** What pins need to know of the workspace on the screen. */
+/** The parts of the app that pins depend on. */
 interface PinsHost {
   readonly currentId: string | undefined
   readonly record: { readonly id: string; readonly adopted: boolean } | null
@@ -12,8 +12,8 @@ interface PinsHost {
 }
 
 /**
- * What this person has pinned in the workspace on the screen. The device's own word counts at once; their
- * other devices learn of it through the server, now or later, and trouble with that is nobody's to read.
+ * The person's pins in the current workspace. Changes apply at once and sync in the background;
+ * errors are not shown.
  */
 export class Pins {
   readonly #host: PinsHost
@@ -23,10 +23,10 @@ export class Pins {
   readonly #isShared = $derived.by(
     () => this.#host.record?.adopted === true && this.#host.record.id === this.#workspaceId
   )
-  /** False where storage is forbidden or full: then this tab's record is all that there is. */
-  #isKept = true
-  #talking: Promise<void> | null = null
-  #hasNews = false
+  /** False if storage is forbidden or full: the pins are in memory only. */
+  #isStored = true
+  #syncing: Promise<void> | null = null
+  #isStale = false
 
   constructor(host: PinsHost) {
     this.#host = host
@@ -36,7 +36,7 @@ export class Pins {
     return this.#ids.has(itemId)
   }
 
-  /** The pinned ones first, else in the order that they have. */
+  /** Moves pinned items to the front; keeps the order otherwise. */
   first<T extends { id: string }>(items: T[]): T[] {
     if (this.#ids.size === 0) return items
     const pinned = items.filter(({ id }) => this.#ids.has(id))
@@ -46,14 +46,14 @@ export class Pins {
   toggle(itemId: string) {
     const id = this.#workspaceId
     if (id === undefined) return
-    this.#keep(id, record => togglePin(record, itemId, this.#host.clock.now()))
+    this.#store(id, record => togglePin(record, itemId, this.#host.clock.now()))
     void this.sync()
   }
 
-  /** Keeps pins the same on all of the person's devices while the page is open. @returns ends it */
+  /** Syncs pins with the server and other tabs while the page is open. @returns stops syncing */
   follow(): () => void {
     if (this.#isShared) untrack(() => void this.sync())
-    const ends = [
+    const cleanups = [
       on(window, 'online', () => void this.sync()),
       on(document, 'visibilitychange', () => {
         if (document.visibilityState === 'visible') void this.sync()
@@ -64,52 +64,52 @@ export class Pins {
       })
     ]
     return () => {
-      for (const end of ends) end()
+      for (const cleanup of cleanups) cleanup()
     }
   }
 
-  /** Tells the server what it does not know, and hears what it does. Never fails: the next time is soon. */
+  /** Sends unsent pins, or fetches the server's. Never rejects. */
   sync(): Promise<void> {
-    this.#hasNews = true
-    return (this.#talking ??= this.#talkWhileNews())
+    this.#isStale = true
+    return (this.#syncing ??= this.#syncUntilFresh())
   }
 
-  async #talkWhileNews() {
+  async #syncUntilFresh() {
     try {
-      while (this.#hasNews) {
-        this.#hasNews = false
-        await this.#talk()
+      while (this.#isStale) {
+        this.#isStale = false
+        await this.#syncOnce()
       }
     } catch {
-      // No network, no session, no right: what is unsent is kept.
+      // No network, session or permission: unsent pins are kept.
     } finally {
-      this.#talking = null
+      this.#syncing = null
     }
   }
 
-  async #talk() {
+  async #syncOnce() {
     const id = this.#workspaceId
     if (id === undefined || !this.#isShared) return
-    // Home shows pins before it can talk of them: no part of its first load.
+    // Loaded on demand to keep Home's first load small.
     const { fetchPins, PINS_PER_REQUEST, putPins } = await import('#lib/api/pins.ts')
     const unsent = unsentPins(this.#record)
-    if (unsent.length === 0) this.#hear(id, await fetchPins(id))
+    if (unsent.length === 0) this.#merge(id, await fetchPins(id))
     for (let at = 0; at < unsent.length; at += PINS_PER_REQUEST) {
       const sent = unsent.slice(at, at + PINS_PER_REQUEST)
-      this.#hear(id, await putPins(id, sent), sent)
+      this.#merge(id, await putPins(id, sent), sent)
     }
   }
 
-  #hear(workspaceId: string, server: Pin[], sent?: Pin[]) {
+  #merge(workspaceId: string, server: Pin[], sent?: Pin[]) {
     if (workspaceId === this.#workspaceId) {
-      this.#keep(workspaceId, record => mergePins(record, server, sent))
+      this.#store(workspaceId, record => mergePins(record, server, sent))
     }
   }
 
-  /** Another tab may have written meanwhile: what is kept is changed, not what this tab last saw of it. */
-  #keep(workspaceId: string, change: (record: PinRecord) => PinRecord) {
-    this.#record = change(this.#isKept ? readPins(workspaceId) : this.#record)
-    this.#isKept = writePins(workspaceId, this.#record)
+  /** Applies a change to the stored record, which another tab may have changed. */
+  #store(workspaceId: string, change: (record: PinRecord) => PinRecord) {
+    this.#record = change(this.#isStored ? readPins(workspaceId) : this.#record)
+    this.#isStored = writePins(workspaceId, this.#record)
   }
 }
 

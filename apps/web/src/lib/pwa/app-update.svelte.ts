@@ -1,17 +1,17 @@
 import { createContext } from 'svelte'
 
-/** What came of looking for a new version. */
+/** The result of checking for a new version. */
 export type UpdateAnswer = 'found' | 'newest' | 'unreachable'
 
-/** Whether a new version of the app waits, and the person's word to take it. */
+/** Whether a new version of the app is waiting, and its activation. */
 export class AppUpdate {
   waiting = $state(false)
-  /** The person wants to hear of it later: at the next open. */
+  /** The person postponed the update until the next open. */
   putOff = $state(false)
   #registration: ServiceWorkerRegistration | undefined
   #accepted = false
 
-  /** Attach to anything that lives as long as the page. */
+  /** Watches for new versions. Run in an effect of the root layout. */
   readonly watch = () => {
     const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
     if (workers === undefined) return
@@ -19,11 +19,11 @@ export class AppUpdate {
       this.#follow(registration)
     })
     const onNewController = () => {
-      // Another tab accepted the new version: this page goes on with its own until the person reloads.
+      // If another tab accepted the update, this page keeps its version until it is reloaded.
       if (this.#accepted) location.reload()
     }
     const onVisible = () => {
-      // A browser that is offline cannot look, and need not.
+      // Fails offline, which is fine.
       if (document.visibilityState === 'visible') this.#registration?.update().catch(() => undefined)
     }
     workers.addEventListener('controllerchange', onNewController)
@@ -37,7 +37,7 @@ export class AppUpdate {
   readonly accept = async () => {
     this.#accepted = true
     const registration = this.#registration
-    // Asked for by a page that knows itself to be too old: the new version may not have been looked for yet.
+    // An outdated page may ask for the update before the browser has looked for one.
     if (registration?.waiting == null) await registration?.update().catch(() => undefined)
     await whenInstalled(registration?.installing ?? null)
     const worker = registration?.waiting
@@ -45,7 +45,7 @@ export class AppUpdate {
     else location.reload()
   }
 
-  /** Looks for a new version now; one that is found is told of by `waiting` as soon as it is on the device. */
+  /** Checks for a new version now; `waiting` becomes true once it is downloaded. */
   readonly check = async (): Promise<UpdateAnswer> => {
     this.putOff = false
     const registration = this.#registration
@@ -60,7 +60,7 @@ export class AppUpdate {
 
   #follow(registration: ServiceWorkerRegistration) {
     this.#registration = registration
-    // Without a controller this is the first version: there is nothing that it would replace.
+    // Without a controller this is the first version, which replaces nothing.
     const look = () => {
       if (registration.waiting !== null && navigator.serviceWorker.controller !== null) this.waiting = true
     }

@@ -1,7 +1,7 @@
-/** How an app is installed where the browser does not offer it by itself. */
+/** How to install the app if the browser does not offer it. */
 export type InstallMethod = 'ios' | 'mac-safari' | 'android' | 'desktop' | 'unsupported'
 
-/** @param touchPoints tells an iPad, which calls itself a Mac, from a Mac */
+/** @param touchPoints distinguishes iPads, which identify as Macs */
 export const installMethod = (userAgent: string, touchPoints: number): InstallMethod => {
   const isMac = userAgent.includes('Macintosh')
   if (/iPhone|iPad|iPod/.test(userAgent) || (isMac && touchPoints > 1)) return 'ios'

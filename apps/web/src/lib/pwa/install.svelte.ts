@@ -1,24 +1,24 @@
 import { createContext } from 'svelte'
 
-/** Chromium's offer to install the app; no standard, so that TypeScript does not know it. */
+/** Chromium's BeforeInstallPromptEvent, which is not in TypeScript's DOM types. */
 interface InstallOffer extends Event {
   prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>
 }
 
-/** Whether the browser offers to install the app; it says so once, soon after the page was opened. */
+/** The browser's offer to install the app, made once, soon after the page opens. */
 export class Install {
   #offer = $state.raw<InstallOffer | null>(null)
-  /** The app runs in a window of its own, or was installed just now. */
+  /** The app runs in its own window, or was just installed. */
   installed = $state(matchMedia('(display-mode: standalone)').matches)
 
   get offered(): boolean {
     return this.#offer !== null
   }
 
-  /** Attach to the window. */
+  /** Listens for the offer. Run in an effect. */
   readonly watch = () => {
     const onOffer = (event: Event) => {
-      event.preventDefault() // or it may not be asked later
+      event.preventDefault() // keeps the offer for later
       this.#offer = event as InstallOffer
     }
     const onInstalled = () => {
@@ -33,7 +33,7 @@ export class Install {
     }
   }
 
-  /** Lets the browser ask the person. An offer can be used once. */
+  /** Shows the browser's prompt. An offer can be used once. */
   readonly ask = async () => {
     const offer = this.#offer
     this.#offer = null

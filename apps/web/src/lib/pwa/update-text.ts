@@ -7,5 +7,5 @@ const WORDS = {
   unreachable: m.shell_app_unreachable
 }
 
-/** What came of looking for a new version, in words. */
+/** Describes the result of checking for a new version. */
 export const updateText = (answer: UpdateAnswer): string => WORDS[answer]()

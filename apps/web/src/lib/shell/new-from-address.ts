@@ -1,6 +1,6 @@
 import type { ItemKind } from '@foyer/doc'
 
-/** What an address asks to be made: the app icon's shortcuts lead to /?new=room and /?new=webinar. */
+/** The kind of item to create, from the app shortcuts' URLs /?new=room and /?new=webinar. */
 export const newKindOf = ({
   searchParams
 }: {

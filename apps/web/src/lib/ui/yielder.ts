@@ -1,6 +1,6 @@
 const MAX_BLOCKED_MS = 40
 
-/** Lets the page yieldNow: called within long work, it waits for a turn once some time has gone by. */
+/** Keeps the page responsive: call the returned function during long work to yield when due. */
 export const createYielder = (): (() => Promise<void>) => {
   let since = performance.now()
   return async () => {

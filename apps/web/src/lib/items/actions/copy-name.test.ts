@@ -6,16 +6,16 @@ afterEach(() => {
   overwriteGetLocale(() => baseLocale)
 })
 
-test('a copy says that it is one', () => {
+test('a copy is named as one', () => {
   expect(copyName('Weekly')).toBe('Weekly (copy)')
   overwriteGetLocale(() => 'de')
   expect(copyName('Weekly')).toBe('Weekly (Kopie)')
-  // It is stored: nothing that isolates the name may come into it.
+  // A stored name must not contain isolates.
   overwriteGetLocale(() => 'ar')
   expect(copyName('Weekly $& 0')).toBe('Weekly $& 0 (نسخة)')
 })
 
-test('a long name is cut, its suffix is not, and no emoji is cut in two', () => {
+test('a long name is cut between graphemes and keeps its suffix', () => {
   const copy = copyName('😀'.repeat(120))
   expect(copy).toBe(`${'😀'.repeat(113)} (copy)`)
   expect(Array.from(copy)).toHaveLength(120)

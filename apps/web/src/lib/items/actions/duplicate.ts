@@ -6,8 +6,8 @@ import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 import { copyName } from './copy-name.ts'
 
 /**
- * Makes a copy of an item and says so.
- * @returns the copy's id, or null where none was made
+ * Duplicates an item and shows a toast.
+ * @returns the copy's id, or null if none was made
  */
 export const duplicate = (workspaces: Workspaces, toasts: Toasts, item: Item): string | null => {
   const name = copyName(item.name)

@@ -15,10 +15,10 @@ export type OpenDialog =
   | { type: Question; item: Item }
   | { type: 'link'; title: string; url: string }
 
-/** What a person can do with an item, and the dialog that asks for more. */
+/** Actions on an item, and the dialog that is open for one. */
 export class ItemActions {
   dialog = $state.raw<OpenDialog | null>(null)
-  /** Whose links lie ready to copy: of what was just made, or has new links. */
+  /** The item whose links are shown: just created, or its links were reset. */
   linksOf = $state.raw<ItemRef | null>(null)
   readonly #workspaces: Workspaces
   readonly #toasts: Toasts
@@ -28,7 +28,7 @@ export class ItemActions {
     this.#toasts = toasts
   }
 
-  /** The items of an item's settings menu. */
+  /** The entries of an item's settings menu. */
   menu(item: Item): MenuItem[] {
     return itemMenu(item, this, this.#workspaces.canEdit)
   }
@@ -53,13 +53,13 @@ export class ItemActions {
     this.linksOf = null
   }
 
-  /** Goes to the item's own page as its host and keeps the time of use. */
+  /** Opens the item's page as its host and records the use. */
   async enter(item: Item) {
     this.markUsed(item)
     await goto(resolve(`r/${item.slug}${await hostFragment(item, this.#workspaces.record)}`))
   }
 
-  /** For a link to the item's own page: with a key held, the browser opens it beside this one. */
+  /** Handles clicks on links to the item's page; leaves those with a modifier key to the browser. */
   follow(event: MouseEvent, item: Item) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) {
       this.markUsed(item)
@@ -71,7 +71,7 @@ export class ItemActions {
 
   markUsed(item: Item) {
     const use = () => this.#workspaces.current?.usage.use(item.id)
-    // Its link was followed in what was last seen of Home.
+    // Clicked while Home still showed its snapshot.
     if (this.#workspaces.current === null) void this.#workspaces.open({ make: true }).then(use)
     else use()
   }
@@ -80,7 +80,7 @@ export class ItemActions {
     await goto(resolve(`customize/${id}`))
   }
 
-  /** Its code comes when it is asked for, like the dialogs: Home is quicker without. */
+  /** Loaded on demand, like the dialogs, to keep Home's first load small. */
   async duplicate(item: Item) {
     const code = await import('./duplicate.ts').catch(() => null)
     if (code === null) this.#toasts.say(m.common_not_loaded())

@@ -5,12 +5,12 @@ import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 export const participantUrl = ({ slug }: Pick<Item, 'slug'>): string =>
   new URL(`/r/${slug}`, location.origin).href
 
-/** A link as it is read: the address alone. */
+/** A link without its scheme, for display. */
 export const withoutScheme = (url: string): string => url.replace(/^https?:\/\//, '')
 
 /**
- * What makes a participant link a host link. It stands in the fragment, so that no server log and no
- * referrer ever holds it. Empty for viewers, who have no link key.
+ * Turns a participant link into a host link. A fragment reaches no server log and no referrer.
+ * Empty for viewers, who have no link key.
  */
 export const hostFragment = async (
   { id, epoch }: Pick<Item, 'id' | 'epoch'>,

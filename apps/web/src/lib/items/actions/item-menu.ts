@@ -2,10 +2,10 @@ import type { Item } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
 import type { MenuItem } from '#lib/ui/menu-item.ts'
 
-/** What a dialog can ask about an item. */
+/** Dialogs about an item. */
 export type Question = 'edit' | 'delete' | 'reset' | 'qr' | 'calendar'
 
-/** What can be done from an item's menu. */
+/** The actions that the menu triggers. */
 interface MenuActions {
   ask(question: Question, item: Item): void
   enter(item: Item): Promise<void>
@@ -15,7 +15,7 @@ interface MenuActions {
   copyHostLink(item: Item): Promise<void>
 }
 
-/** What an item's settings menu offers to this person, in its order (docs/design.md#words-on-the-screen). */
+/** The entries of an item's settings menu (docs/design.md#words-on-the-screen). */
 export const itemMenu = (item: Item, actions: MenuActions, canEdit: boolean): MenuItem[] => {
   const only = (condition: boolean, entry: MenuItem) => (condition ? [entry] : [])
   const ask = (question: Question) => () => actions.ask(question, item)

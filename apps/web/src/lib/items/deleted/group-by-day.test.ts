@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { groupByDay } from './group-by-day.ts'
 
-test('entries stand under their days, in the order they came in', () => {
+test('entries are grouped by day and keep their order', () => {
   const now = new Date(2026, 10, 23, 15).getTime()
   const at = (day: number, hour: number) => ({ at: new Date(2026, 10, day, hour).getTime() })
   const groups = groupByDay([at(23, 14), at(23, 1), at(22, 23), at(20, 9)], now)

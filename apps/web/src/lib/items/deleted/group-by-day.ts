@@ -1,6 +1,6 @@
 import { dayName } from '#lib/intl/format-time.ts'
 
-/** Puts entries that are sorted by time under the names of their days. Times in ms since 1970. */
+/** Groups entries sorted by time under the names of their days. Times in ms since 1970. */
 export const groupByDay = <T extends { at: number }>(
   entries: T[],
   now: number

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changedValues } from './changed-values.ts'
 
-test('only what was changed is written back', () => {
+test('only changed fields are returned', () => {
   const before = { name: 'Clients', access: 'ask', cover: { preset: 'dawn' } }
   expect(changedValues(before, { ...before, cover: { preset: 'dawn' } })).toEqual({})
   expect(changedValues(before, { ...before, access: 'team' })).toEqual({ access: 'team' })

@@ -1,6 +1,6 @@
 /**
- * What a person changed in a form, and nothing else: a field that they left alone must not be written back
- * over what another device put there while the form was open.
+ * The fields that were changed in a form.
+ * Writing the others would overwrite what another device changed while the form was open.
  */
 export const changedValues = <T extends object>(before: T, after: T): Partial<T> =>
   Object.fromEntries(

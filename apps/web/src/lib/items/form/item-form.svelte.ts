@@ -17,7 +17,7 @@ export interface ItemValues {
 
 const HOUR = 3_600_000
 
-/** The fields of a room's or a webinar's form, and what is wrong with them. */
+/** State of the form of a room or webinar: values and errors. */
 export class ItemForm {
   readonly kind: ItemKind
   name = $state('')
@@ -30,11 +30,11 @@ export class ItemForm {
   length = $state('45')
   errors = $state.raw<Record<string, string>>({})
 
-  /** @param item what is edited, or nothing: a new one. @param now ms since 1970 */
+  /** @param item the item to edit; omitted for a new one. @param now ms since 1970 */
   constructor(kind: ItemKind, now: number, item?: Item) {
     this.kind = kind
     this.timeZone = ownTimeZone()
-    // The next full hour that leaves time to invite people.
+    // Defaults to tomorrow, on the hour.
     this.startsAt = wallTimeIn(this.timeZone, Math.ceil(now / HOUR) * HOUR + 24 * HOUR)
     if (item === undefined) return
     this.name = item.name
@@ -45,33 +45,33 @@ export class ItemForm {
     this.startsAt = item.schedule.startsAt
     this.timeZone = item.schedule.timeZone
     this.length = String(item.schedule.minutes)
-    // A name that only some engine took for a zone: it is read as UTC, and cannot be written again.
+    // Zones that only some engines accept are read as UTC and must be corrected.
     if (!isTimeZone(this.timeZone)) this.checkZone()
   }
 
-  /** When it would start, ms since 1970; null while the fields name no instant. */
+  /** The start, ms since 1970; null while the fields are invalid. */
   get startsAtMs(): number | null {
     return instantOf(this.startsAt.slice(0, 16), this.timeZone)
   }
 
-  /** The length, or NaN while the field holds no number. */
+  /** The length, or NaN while the field is not a number. */
   get minutes(): number {
     return parseNumber(this.length)
   }
 
-  /** When the person leaves the field: the zone that was meant, or at once that there is none. */
+  /** On blur: corrects the zone's spelling, or shows an error. */
   readonly checkZone = () => {
     this.timeZone = findZone(this.timeZone)
     const { timeZone: _, ...others } = this.errors
     this.errors = isTimeZone(this.timeZone) ? others : { ...others, timeZone: m.items_refused_time_zone() }
   }
 
-  /** What the form says, as the document takes it. */
+  /** The values in the document's format. */
   get values(): ItemValues {
     const { name, access, cover } = this
     if (this.kind === 'room') return { name, access, cover }
     const { startsAt, timeZone, minutes, description } = this
-    // Some browsers add seconds to a local time.
+    // Some browsers append seconds.
     const schedule = {
       startsAt: startsAt.slice(0, 16),
       timeZone: findZone(timeZone),
@@ -81,9 +81,9 @@ export class ItemForm {
   }
 
   /**
-   * Writes the values; a refusal is shown at its field, which gets the focus, and nothing typed is lost.
-   * @param write an edit of the workspace, which hears of a refusal
-   * @returns what was written, or null where nothing was
+   * Writes the values. A refused value is reported at its field, which gets the focus.
+   * @param write edits the workspace and passes on a refusal
+   * @returns the result of `write`, or null if nothing was written
    */
   submit<T>(
     form: HTMLFormElement,

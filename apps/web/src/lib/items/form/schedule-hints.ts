@@ -4,12 +4,12 @@ import { locale } from '#lib/intl/locale.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { zoneWords } from './time-zones.ts'
 
-/** What webinars mostly take, in minutes. */
+/** Suggested lengths in minutes. */
 export const LENGTHS = [15, 30, 45, 60, 90, 120, 180]
 
 /**
- * What was entered, as the app writes it: the browser's own field follows the device, not the app's language.
- * @param startsAt null where the form names no instant. Both in ms since 1970.
+ * Repeats the entered start in the app's language: the browser's field follows the device's.
+ * @param startsAt null while the fields are invalid. Both in ms since 1970.
  */
 export const startsHint = (startsAt: number | null, timeZone: string, now: number): string | undefined => {
   if (startsAt === null) return undefined
@@ -28,11 +28,11 @@ const dayAndClock = (at: number, timeZone: string): string =>
     timeZone
   }).format(at)
 
-/** @param minutes NaN where none were entered */
+/** @param minutes NaN if invalid */
 export const lengthHint = (minutes: number): string =>
   Number.isInteger(minutes) && minutes >= 60 ? duration(minutes) : m.items_length_hint()
 
-/** The zone in words, and what its start is for this person where that differs. */
+/** The zone's name, and the start in the person's own zone if that differs. */
 export const zoneHint = (timeZone: string, startsAt: number | null, now: number): string | undefined => {
   if (!isTimeZone(timeZone)) return undefined
   const zone = zoneWords(timeZone, startsAt ?? now)

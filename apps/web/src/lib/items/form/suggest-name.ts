@@ -1,7 +1,7 @@
 import type { ItemKind } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
 
-/** A name for a new item that none has yet: from a short list, then by number. */
+/** Suggests an unused name for a new item: from a short list, then numbered. */
 export const suggestName = (kind: ItemKind, taken: Iterable<string>): string => {
   const isTaken = new Set(Array.from(taken, fold))
   const names = (kind === 'room' ? m.items_room_names() : m.items_webinar_names()).split('|')

@@ -5,12 +5,12 @@ vi.stubGlobal('navigator', { languages: ['en-GB'] })
 const WINTER = Date.parse('2026-12-01T10:00Z')
 const SUMMER = Date.parse('2026-07-01T10:00Z')
 
-test('a zone is said by its name and what it is off by at that time', () => {
+test('a zone is described by its name and offset at a time', () => {
   expect(zoneWords('Europe/Berlin', WINTER)).toBe('Central European Standard Time · GMT+1')
   expect(zoneWords('Europe/Berlin', SUMMER)).toBe('Central European Summer Time · GMT+2')
 })
 
-test('the own zone is offered first, and once', () => {
+test('the person’s own zone comes first, and once', () => {
   const options = zoneOptions('America/New_York', SUMMER)
   expect(options[0]).toEqual({ zone: 'America/New_York', offset: 'GMT-4' })
   expect(options.filter(({ zone }) => zone === 'America/New_York')).toHaveLength(1)
@@ -26,7 +26,7 @@ test.each([
   ['europe/kyiv', 'Europe/Kyiv'],
   ['america/new york', 'America/New_York'],
   ['Ｅｕｒｏｐｅ/Berlin\u200b', 'Europe/Berlin'],
-  // An engine knows these, each in its own way.
+  // Some engines accept these, each in its own way.
   ['BST', 'BST'],
   ['cst', 'cst'],
   ['Asia/Kolkata', 'Asia/Kolkata'],

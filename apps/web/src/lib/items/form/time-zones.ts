@@ -3,7 +3,7 @@ import { locale } from '#lib/intl/locale.ts'
 
 const zones = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter(isTimeZone)]
 
-/** What a zone is called at that time, in the person's language. */
+/** A zone's name at a time, in the person's language. */
 export const nameIn = (
   timeZone: string,
   at: number,
@@ -13,15 +13,15 @@ export const nameIn = (
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 
-/** "Central European Summer Time · GMT+2", as it is at that time (ms since 1970). */
+/** "Central European Summer Time · GMT+2" at a time (ms since 1970). */
 export const zoneWords = (timeZone: string, at: number): string =>
   `${nameIn(timeZone, at, 'long')} · ${nameIn(timeZone, at, 'shortOffset')}`
 
-/** What the field offers: the person's own zone first, each with its offset at that time. */
+/** The field's options with their offsets at a time, the person's own zone first. */
 export const zoneOptions = (own: string, at: number): { zone: string; offset: string }[] =>
   [...new Set([own, ...zones()])].map(zone => ({ zone, offset: nameIn(zone, at, 'shortOffset') }))
 
-/** As it is typed or pasted: full-width letters, invisible characters, blanks for underlines. */
+/** Normalizes typed or pasted text: full-width letters, invisible characters, spaces. */
 const tidy = (text: string): string =>
   text
     .normalize('NFKC')
@@ -31,7 +31,7 @@ const tidy = (text: string): string =>
 
 const cityOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).toLowerCase()
 
-/** The zone that was meant: by its name in any case, or by its city alone. Else the text, as it is. */
+/** Finds a zone by name, ignoring case, or by city; else returns the text unchanged. */
 export const findZone = (text: string): string => {
   const meant = tidy(text)
   const named = zoneName(meant)
@@ -40,7 +40,7 @@ export const findZone = (text: string): string => {
   return inCity.length === 1 ? (inCity[0] ?? text) : text.trim()
 }
 
-/** Does the text name a zone that is a place, or UTC itself? "EST" is a zone without summer time, which few mean. */
+/** Whether the text names a place or UTC: "EST" is a zone without summer time, rarely meant. */
 export const isPlace = (text: string): boolean => {
   const zone = zoneName(tidy(text))
   return zone !== undefined && (zone.includes('/') || zone === 'UTC' || zone === 'GMT')

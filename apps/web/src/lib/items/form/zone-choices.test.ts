@@ -31,11 +31,11 @@ test.each([
   ['GMT+2', 'Europe/Berlin'],
   ['UTC −4', 'America/New_York'],
   ['+٠٥:٣٠', 'Asia/Kolkata']
-])('%s: %s is offered', async (text, zone) => {
+])('%s suggests %s', async (text, zone) => {
   expect((await zonesFor(text)).slice(0, 3)).toContain(zone)
 })
 
-test('each is said with its place and its offset at that time', async () => {
+test('each suggestion has its place and its offset at the time', async () => {
   expect((await zoneChoices('BST', SUMMER))[0]).toEqual({
     zone: 'Europe/London',
     city: 'London',
@@ -45,7 +45,7 @@ test('each is said with its place and its offset at that time', async () => {
   expect((await zoneChoices('Hamburg', SUMMER))[0]).toMatchObject({ city: 'Hamburg', country: 'Germany' })
 })
 
-test('countries and cities are known in the person’s language', async () => {
+test('countries and cities are found in the person’s language', async () => {
   overwriteGetLocale(() => 'de')
   expect(await zonesFor('Indien')).toEqual(['Asia/Kolkata'])
   expect((await zonesFor('Moskau'))[0]).toBe('Europe/Moscow')
@@ -53,11 +53,11 @@ test('countries and cities are known in the person’s language', async () => {
   expect(await zonesFor('مصر')).toEqual(['Africa/Cairo'])
 })
 
-test('what names no place offers nothing', async () => {
+test('unknown places suggest nothing', async () => {
   for (const text of ['', ' ', 'x', 'Atlantis', '+99:00', '.*', '(']) expect(await zonesFor(text)).toEqual([])
 })
 
-test('only what may be written is offered', async () => {
+test('only valid zones are suggested', async () => {
   for (const text of ['a', 'st', 'me', '+0', '-3'])
     expect((await zonesFor(text)).filter(zone => !isTimeZone(zone))).toEqual([])
 })

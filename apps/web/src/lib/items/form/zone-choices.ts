@@ -5,24 +5,24 @@ import { locale } from '#lib/intl/locale.ts'
 import { createYielder } from '#lib/ui/yielder.ts'
 import { nameIn } from './time-zones.ts'
 
-/** A zone that may have been meant. */
+/** A suggested zone. */
 export interface ZoneChoice {
   zone: string
   /** "London" */
   city: string
   /** "United Kingdom", in the person's language */
   country: string
-  /** "GMT+1", at the time that was asked for. */
+  /** "GMT+1" at the given time. */
   offset: string
 }
 
-const MOST = 5
+const MAX_CHOICES = 5
 const SHORTEST = 2
 
 /**
- * The zones that a person may have meant who typed a city, a country, an abbreviation or an offset, the most used
- * first. Its data is large: it comes when somebody types what is no zone.
- * @param at ms since 1970: offsets and names are those of this time
+ * Suggests zones for a typed city, country, abbreviation or offset, most used first.
+ * The data is large: load this module on demand.
+ * @param at ms since 1970, decides offsets and names
  */
 export const zoneChoices = async (text: string, at: number): Promise<ZoneChoice[]> => {
   const meant = words(text)
@@ -36,7 +36,7 @@ export const zoneChoices = async (text: string, at: number): Promise<ZoneChoice[
   const countryOf = countries()
   return matches
     .sort((a, b) => b.score - a.score || b.zone.group.length - a.zone.group.length)
-    .slice(0, MOST)
+    .slice(0, MAX_CHOICES)
     .map(({ zone, city }) => ({
       zone: zone.name,
       city: city ?? zone.mainCities[0] ?? '',
@@ -48,17 +48,17 @@ export const zoneChoices = async (text: string, at: number): Promise<ZoneChoice[
 interface Match {
   zone: RawTimeZone
   score: number
-  /** The city that was typed. */
+  /** The matching city. */
   city?: string | undefined
 }
 
-/** Folded, one blank between words: "Port-au-Prince" and "port_au_prince" are one. */
+/** Folds and normalizes separators: "Port-au-Prince" equals "port_au_prince". */
 const words = (text: string): string =>
   fold(text)
     .replace(/[\s_/.,()]+|(?<=\p{L})-/gu, ' ')
     .trim()
 
-/** "+2", "GMT+02:00", "utc−0530" in minutes. */
+/** Parses "+2", "GMT+02:00" or "utc−0530" to minutes. */
 const offsetIn = (meant: string): number | undefined => {
   const [, sign, hours, minutes = '0'] =
     /^(?:(?:gmt|utc) ?)?([+\u2212-]) ?(\d\d?)(?::?([0-5]\d))?$/.exec(meant) ?? []
@@ -74,7 +74,7 @@ const placesAt = (minutes: number, at: number): Match[] =>
     )
     .map(zone => ({ zone, score: 0 }))
 
-/** Null where none is like it. */
+/** Null if nothing matches. */
 const placesLike = async (meant: string, namesOf: () => Promise<NamesOf>): Promise<Match[] | null> => {
   const names = await namesOf()
   const matches = known().flatMap(zone => {
@@ -90,7 +90,7 @@ const scoreOf = (name: string, meant: string): number =>
 
 type NamesOf = (zone: RawTimeZone) => string[]
 
-/** Those that cost nothing to know. */
+/** Names that are cheap to get. */
 const namesOf = (): Promise<NamesOf> => {
   const countryOf = countries()
   return Promise.resolve(zone =>
@@ -109,7 +109,7 @@ const namesOf = (): Promise<NamesOf> => {
 
 const local = new Map<string, string>()
 
-/** What Intl calls each zone: it holds the country or the city in the person's language. Each takes a millisecond to ask for. */
+/** Localized names from Intl, which include the country or city. Each takes a millisecond. */
 const localNamesOf = async (): Promise<NamesOf> => {
   const yieldNow = createYielder()
   for (const { name } of known()) {
@@ -126,5 +126,5 @@ const countries = (): ((zone: RawTimeZone) => string) => {
 }
 
 let checked: RawTimeZone[] | undefined
-/** Those that this engine knows too. */
+/** The zones that this engine supports. */
 const known = (): RawTimeZone[] => (checked ??= rawTimeZones.filter(({ name }) => zoneForIntl(name) !== null))

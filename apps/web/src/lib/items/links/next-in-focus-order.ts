@@ -3,8 +3,8 @@ import { on } from 'svelte/events'
 import { keys } from '#lib/ui/keys.ts'
 
 /**
- * For something that comes unasked: it leaves the focus where it is, and is the next that Tab reaches from there.
- * Back from its first control, and with Escape, the focus is where it was.
+ * For content that appears without taking the focus: the next Tab leads to its first control.
+ * Shift+Tab from there, and Escape, return to where the focus was.
  */
 export const nextInFocusOrder = (close: () => void) => (node: HTMLElement) => {
   let before: HTMLElement | null = null
@@ -24,18 +24,18 @@ export const nextInFocusOrder = (close: () => void) => (node: HTMLElement) => {
     if (event.key === 'Escape') close()
   }
 
-  const ends = [on(node, 'keydown', keys(onInside))]
-  // A dialog that goes in the same moment gives the focus back first.
+  const cleanups = [on(node, 'keydown', keys(onInside))]
+  // After a dialog that closes at the same time has restored the focus.
   void tick().then(() => {
     const { activeElement } = document
     if (!node.isConnected || !(activeElement instanceof HTMLElement)) return
     if (activeElement === document.body || node.contains(activeElement)) return
     before = activeElement
-    ends.push(on(before, 'keydown', keys(onBefore)))
+    cleanups.push(on(before, 'keydown', keys(onBefore)))
   })
   return () => {
-    for (const end of ends) end()
-    // Closed by its own button: that has gone, and must not take the focus with it.
+    for (const cleanup of cleanups) cleanup()
+    // Closed by its own button: do not lose the focus with it.
     if (node.contains(document.activeElement)) goBack()
   }
 }

@@ -4,7 +4,7 @@ import { qrCode, qrSvg } from './qr-code.ts'
 const LINK = 'https://foyer.example/r/weekly-abcdefghij'
 const darkOf = (path: string) => new Set([...path.matchAll(/M(\d+ \d+)h1v1h-1z/g)].map(([, at]) => at))
 
-test('a finder pattern stands in three corners, inside four modules of white', () => {
+test('three corners have a finder pattern, inside the quiet zone', () => {
   const { size, path } = qrCode(LINK)
   const dark = darkOf(path)
   const ring = Array.from({ length: 7 }, (_, i) => i)
@@ -20,11 +20,11 @@ test('a finder pattern stands in three corners, inside four modules of white', (
   expect(Math.max(...places)).toBe(size - 5)
 })
 
-test('another link is another code', () => {
+test('different links give different codes', () => {
   expect(qrCode(LINK).path).not.toBe(qrCode(`${LINK}k`).path)
 })
 
-test('the file is black on white, whatever shows it', async () => {
+test('the file is black on white', async () => {
   const svg = await qrSvg(qrCode(LINK)).text()
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
   expect(svg).toContain('fill="#fff"')

@@ -1,13 +1,13 @@
 import { encode } from 'uqr'
 
-/** Four modules of white around it, as scanners need (ISO/IEC 18004). */
+/** Margin of four modules (ISO/IEC 18004). */
 const QUIET_ZONE = 4
 const PICTURE_PIXELS = 1_024
 
 export interface QrCode {
-  /** Modules along each side, with the quiet zone. */
+  /** Modules per side, including the quiet zone. */
   size: number
-  /** The dark modules as an SVG path, one unit a module. */
+  /** The dark modules as an SVG path, one unit per module. */
   path: string
 }
 
@@ -17,7 +17,7 @@ export const qrCode = (text: string): QrCode => {
   return { size, path: dark.join('') }
 }
 
-/** The code as a picture file that can be printed at any size. */
+/** The code as an SVG file, printable at any size. */
 export const qrSvg = ({ size, path }: QrCode): Blob => {
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">` +
@@ -25,9 +25,9 @@ export const qrSvg = ({ size, path }: QrCode): Blob => {
   return new Blob([svg], { type: 'image/svg+xml' })
 }
 
-/** @throws where the browser gives no canvas */
+/** The code as a PNG file. @throws if no canvas is available */
 export const qrPng = async ({ size, path }: QrCode): Promise<Blob> => {
-  const scale = Math.floor(PICTURE_PIXELS / size) // whole pixels a module, or edges blur
+  const scale = Math.floor(PICTURE_PIXELS / size) // whole pixels per module: sharp edges
   const canvas = new OffscreenCanvas(size * scale, size * scale)
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('no canvas')

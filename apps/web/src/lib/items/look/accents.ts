@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js'
 import { DEFAULT_ACCENT } from './merge-look.ts'
 
-/** Accent colours to choose from; each is readable as text on a light page, and text on it is. */
+/** Accent presets, readable as text on a light page and as a background of text. */
 export const ACCENTS = [
   { colour: DEFAULT_ACCENT, name: m.customize_accent_green },
   { colour: '#1d5fbf', name: m.customize_accent_blue },

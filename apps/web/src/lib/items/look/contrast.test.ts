@@ -4,7 +4,7 @@ import { AA, contrastOf, readableShade, SURFACE, textOn } from './contrast.ts'
 
 const COLOURS = ['#000000', '#ffffff', '#ffff00', '#0f6b57', '#777777', '#ff0000', '#0000ff', '#f7bab4']
 
-test('contrast is that of WCAG 2', () => {
+test('contrast follows WCAG 2', () => {
   expect(contrastOf('#000000', '#ffffff')).toBe(21)
   expect(contrastOf('#123456', '#123456')).toBe(1)
   expect(contrastOf('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
@@ -17,7 +17,7 @@ test('black or white is readable on every colour', () => {
   expect(textOn('#0f6b57')).toBe('#ffffff')
 })
 
-test('a readable shade is readable, and no other colour where the colour was', () => {
+test('a readable shade reaches AA, and readable colours are unchanged', () => {
   for (const background of [SURFACE.light, SURFACE.dark]) {
     for (const colour of COLOURS) {
       expect(contrastOf(readableShade(colour, background), background)).toBeGreaterThanOrEqual(AA)
@@ -27,7 +27,7 @@ test('a readable shade is readable, and no other colour where the colour was', (
   expect(readableShade('#ffff00', SURFACE.light)).toBe('#7a7a00')
 })
 
-test('the surfaces are those of the app', () => {
+test('the surfaces match app.css', () => {
   const css = readFileSync(new URL('../../../app.css', import.meta.url), 'utf8')
   expect(css).toContain(`--color-surface: light-dark(${SURFACE.light}, ${SURFACE.dark})`)
 })

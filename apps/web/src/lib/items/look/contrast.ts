@@ -1,9 +1,9 @@
 type Rgb = [red: number, green: number, blue: number]
 
-/** What WCAG 2 AA asks of text. */
+/** Minimum contrast of text (WCAG 2 AA). */
 export const AA = 4.5
 
-/** The surfaces that text in an accent colour stands on; those of `app.css`. */
+/** Backgrounds of text in an accent colour; the same as in `app.css`. */
 export const SURFACE = { light: '#ffffff', dark: '#1c1e1c' } as const
 
 const rgbOf = (colour: string): Rgb =>
@@ -12,7 +12,7 @@ const rgbOf = (colour: string): Rgb =>
 const hexOf = (rgb: Rgb): string =>
   `#${rgb.map(value => Math.round(value).toString(16).padStart(2, '0')).join('')}`
 
-/** Relative luminance, 0 to 1, after WCAG 2.2. */
+/** Relative luminance, 0 to 1 (WCAG 2.2). */
 const luminanceOf = (colour: string): number => {
   const [red, green, blue] = rgbOf(colour)
     .map(value => value / 255)
@@ -20,19 +20,19 @@ const luminanceOf = (colour: string): number => {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** Contrast of two `#rrggbb` colours after WCAG 2.2, 1 to 21. */
+/** Contrast ratio of two `#rrggbb` colours, 1 to 21 (WCAG 2.2). */
 export const contrastOf = (one: string, other: string): number => {
   const [a, b] = [luminanceOf(one), luminanceOf(other)]
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
 }
 
-/** Black or white, whichever reads better on a colour: one of them always reaches AA. */
+/** Black or white, whichever contrasts more: one of them always reaches AA. */
 export const textOn = (colour: string): '#000000' | '#ffffff' =>
   contrastOf(colour, '#ffffff') >= contrastOf(colour, '#000000') ? '#ffffff' : '#000000'
 
 const STEPS = 100
 
-/** The colour itself where it reaches AA on a background, else the nearest darker (or lighter) shade that does. */
+/** The nearest darker or lighter shade that reaches AA on a background; the colour itself if it does. */
 export const readableShade = (colour: string, background: string): string => {
   const from = rgbOf(colour)
   const to = rgbOf(textOn(background))
@@ -43,6 +43,6 @@ export const readableShade = (colour: string, background: string): string => {
   return textOn(background)
 }
 
-/** An accent colour as CSS: in a shade that is readable as text, in light and in dark. */
+/** CSS for an accent colour, in readable shades for light and dark. */
 export const accentStyle = (accent: string): string =>
   `--item-accent-text: light-dark(${readableShade(accent, SURFACE.light)}, ${readableShade(accent, SURFACE.dark)})`

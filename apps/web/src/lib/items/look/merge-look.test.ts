@@ -3,7 +3,7 @@ import { DEFAULT_ACCENT, mergeLobby, mergeLook } from './merge-look.ts'
 
 const LOGO = 'a'.repeat(64)
 
-test('what another device wrote meanwhile stays', () => {
+test('other properties are kept', () => {
   const now = { accent: '#123456', logo: LOGO }
   expect(mergeLook(now, { welcome: 'Hello' })).toEqual({ ...now, welcome: 'Hello' })
   expect(mergeLobby({ layout: 'side', message: 'Soon' }, { accent: '#123456' })).toEqual({
@@ -13,12 +13,12 @@ test('what another device wrote meanwhile stays', () => {
   })
 })
 
-test('the first change brings what has to be there', () => {
+test('the first change adds the required properties', () => {
   expect(mergeLook(null, { welcome: 'Hello' })).toEqual({ accent: DEFAULT_ACCENT, welcome: 'Hello' })
   expect(mergeLobby(null, { message: 'Soon' })).toEqual({ layout: 'centered', message: 'Soon' })
 })
 
-test('nothing and an empty text are taken out, not stored', () => {
+test('undefined and empty texts are removed', () => {
   const look = mergeLook(
     { accent: '#123456', logo: LOGO, welcome: 'Hello' },
     { logo: undefined, welcome: '' }

@@ -1,16 +1,16 @@
 import type { Lobby, Look } from '@foyer/doc'
 
-/** What an item has whose accent nobody chose: the app's own. */
+/** The app's own accent, for items without one. */
 export const DEFAULT_ACCENT = '#0f6b57'
 
-/** What changes; `undefined` and an empty text take a property away. */
+/** Properties to change; `undefined` and an empty text remove one. */
 export type Change<T> = { [P in keyof T]?: T[P] | undefined }
 
-/** A look with one change, all else as it stands now: the document holds it as one value. */
+/** Applies a change to the current look, which the document stores as one value. */
 export const mergeLook = (now: Look | null, change: Change<Look>): Look =>
   ({ accent: DEFAULT_ACCENT, ...without({ ...now, ...change }) }) satisfies Look
 
-/** The same of a lobby. */
+/** Applies a change to the current lobby. */
 export const mergeLobby = (now: Lobby | null, change: Change<Lobby>): Lobby =>
   ({ layout: 'centered', ...without({ ...now, ...change }) }) satisfies Lobby
 

@@ -1,7 +1,7 @@
 import { readPictureHeader } from '@foyer/doc/picture-header'
 import type { PictureType } from '@foyer/doc/sniff-picture'
 
-/** How many pixels a decoder would make of a picture's first frame; null where the picture does not say. */
+/** The pixels of a picture's first frame according to its headers; null if they do not say. */
 export const declaredPixels = (bytes: Uint8Array, type: PictureType): number | null => {
   const sizes =
     type === 'image/gif' ? gifSizes(bytes) : type === 'image/avif' ? avifSizes(bytes) : ownSize(bytes)
@@ -18,7 +18,7 @@ const ownSize = (bytes: Uint8Array): Size[] => {
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** GIF89a, 18 and 20: the screen, and the first frame, for which browsers make it larger. */
+/** GIF89a, 18 and 20: logical screen and first frame; browsers use the larger one. */
 const gifSizes = (bytes: Uint8Array): Size[] => {
   if (bytes.length < 13) return []
   const view = viewOf(bytes)
@@ -39,7 +39,7 @@ const gifSizes = (bytes: Uint8Array): Size[] => {
 
 const ISPE = [0x69, 0x73, 0x70, 0x65] as const
 
-/** ISO 23008-12, 6.5.3: a box `ispe` for each of the images in the file, the whole and its tiles. */
+/** ISO 23008-12, 6.5.3: an `ispe` box per image in the file, the whole and its tiles. */
 const avifSizes = (bytes: Uint8Array): Size[] => {
   const view = viewOf(bytes)
   const sizes: Size[] = []

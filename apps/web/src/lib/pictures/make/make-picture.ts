@@ -6,13 +6,13 @@ import { PictureError } from './picture-error.ts'
 import { shrinkInWorker } from './shrink-in-worker.ts'
 import type { ShrinkOptions, SmallPicture } from './shrink-picture.ts'
 
-/** A picture under its name: the SHA-256 of the larger size's bytes, in hex. */
+/** A picture with its name: the SHA-256 of the larger size's bytes, in hex. */
 export interface MadePicture extends SmallPicture {
   sha256: string
 }
 
 /**
- * Checks a file and makes a picture of it that can be kept and sent.
+ * Checks an image file and creates a picture to store and upload.
  * @throws {PictureError}
  */
 export const makePicture = async (

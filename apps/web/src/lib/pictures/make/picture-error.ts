@@ -1,7 +1,7 @@
-/** Why a picture was not taken. */
+/** Why a picture was rejected. */
 export type PictureProblem = 'wrong-type' | 'too-large' | 'too-many-pixels' | 'broken' | 'not-stored'
 
-/** A picture was not taken; nothing was changed. */
+/** A picture was rejected; nothing was changed. */
 export class PictureError extends Error {
   override name = 'PictureError'
   readonly code: PictureProblem

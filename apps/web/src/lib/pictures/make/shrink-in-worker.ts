@@ -1,14 +1,14 @@
 import { shrinkPicture, type ShrinkOptions, type SmallPicture } from './shrink-picture.ts'
 import type { ShrinkResponse, ShrinkRequest } from './shrink-worker.ts'
 
-/** `shrinkPicture` in a worker; in the page where a worker cannot draw, or does not start. */
+/** `shrinkPicture` in a worker; on the main thread if a worker cannot draw or does not start. */
 export const shrinkInWorker = (source: Blob, options: ShrinkOptions): Promise<SmallPicture> =>
-  typeof OffscreenCanvas === 'undefined' ? shrinkPicture(source, options) : inWorker({ source, options })
+  typeof OffscreenCanvas === 'undefined' ? shrinkPicture(source, options) : runWorker({ source, options })
 
-const inWorker = async (request: ShrinkRequest): Promise<SmallPicture> => {
+const runWorker = async (request: ShrinkRequest): Promise<SmallPicture> => {
   const worker = new Worker(new URL('shrink-worker.ts', import.meta.url), { type: 'module' })
   try {
-    const answer = await new Promise<ShrinkResponse | null>(resolve => {
+    const response = await new Promise<ShrinkResponse | null>(resolve => {
       worker.onmessage = ({ data }: MessageEvent<ShrinkResponse>) => {
         resolve(data)
       }
@@ -17,9 +17,9 @@ const inWorker = async (request: ShrinkRequest): Promise<SmallPicture> => {
       }
       worker.postMessage(request)
     })
-    if (answer === null) return await shrinkPicture(request.source, request.options)
-    if ('trouble' in answer) throw new Error(answer.trouble)
-    return answer.picture
+    if (response === null) return await shrinkPicture(request.source, request.options)
+    if ('error' in response) throw new Error(response.error)
+    return response.picture
   } finally {
     worker.terminate()
   }

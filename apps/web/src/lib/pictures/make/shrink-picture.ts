@@ -1,7 +1,7 @@
 import { PICTURE_LIMITS } from '@foyer/doc/policy'
 import { fitWithin } from './target-size.ts'
 
-/** A picture as it is kept and sent: two sizes, and the larger one's width and height in pixels. */
+/** A picture in two sizes, with the larger one's width and height in pixels. */
 export interface SmallPicture {
   image: Blob
   thumbnail: Blob
@@ -10,25 +10,25 @@ export interface SmallPicture {
 }
 
 export interface ShrinkOptions {
-  /** The picture stays byte for byte. Else it is drawn anew, which takes its camera data away. */
+  /** Keeps the bytes unchanged. Otherwise the picture is redrawn, which removes its metadata. */
   keep: boolean
 }
 
-/** Longest side in pixels; and bytes, which is what the server takes. */
+/** Longest side in pixels, and the server's limit in bytes. */
 const FULL = { side: 1600, bytes: PICTURE_LIMITS.bytes }
 const THUMBNAIL = { side: PICTURE_LIMITS.thumbnailSide, bytes: PICTURE_LIMITS.thumbnailBytes }
 const QUALITY = 0.82
 const KEPT_TYPES = ['image/webp', 'image/png', 'image/jpeg']
 
 /**
- * Makes a picture smaller, upright as its camera meant it, of an animation the first frame. Runs in a worker
- * as well as in a page.
- * @throws when the browser cannot decode it, or it is to be kept and is larger than the server takes
+ * Shrinks a picture, applying its EXIF orientation; only the first frame of an animation.
+ * Runs in a worker or on the main thread.
+ * @throws if the browser cannot decode it, or if it must be kept but exceeds the server's limits
  */
 export const shrinkPicture = async (source: Blob, { keep }: ShrinkOptions): Promise<SmallPicture> => {
   const bitmap = await createImageBitmap(source, { imageOrientation: 'from-image' })
   try {
-    const full = keep ? asItIs(source, bitmap) : await encodeWithin(bitmap, FULL)
+    const full = keep ? unchanged(source, bitmap) : await encodeWithin(bitmap, FULL)
     const thumbnail = await encodeWithin(bitmap, THUMBNAIL)
     return { image: full.blob, thumbnail: thumbnail.blob, width: full.width, height: full.height }
   } finally {
@@ -36,18 +36,18 @@ export const shrinkPicture = async (source: Blob, { keep }: ShrinkOptions): Prom
   }
 }
 
-const asItIs = (source: Blob, { width, height }: ImageBitmap) => {
+const unchanged = (source: Blob, { width, height }: ImageBitmap) => {
   const fits = source.size <= FULL.bytes && Math.max(width, height) <= PICTURE_LIMITS.side
   if (!fits || !KEPT_TYPES.includes(source.type)) throw new Error('too large, or of another type')
   return { blob: source, width, height }
 }
 
-const encodeWithin = async (bitmap: ImageBitmap, most: { side: number; bytes: number }) => {
-  for (let side = most.side; ; side = Math.floor(side * 0.8)) {
+const encodeWithin = async (bitmap: ImageBitmap, max: { side: number; bytes: number }) => {
+  for (let side = max.side; ; side = Math.floor(side * 0.8)) {
     const size = fitWithin(bitmap, side)
     const blob = await encode(draw(bitmap, size.width, size.height))
-    // Without WebP a transparent picture can be larger than what is allowed.
-    if (blob.size <= most.bytes || side < 16) return { blob, ...size }
+    // Encoded as PNG, a transparent picture can exceed the limit.
+    if (blob.size <= max.bytes || side < 16) return { blob, ...size }
   }
 }
 
@@ -71,7 +71,7 @@ const draw = (bitmap: ImageBitmap, width: number, height: number): Drawing => {
   return canvas
 }
 
-/** A browser that cannot write WebP answers with PNG: then it is JPEG where nothing shines through. */
+/** Browsers without a WebP encoder return PNG: opaque pictures become JPEG then. */
 const encode = async (canvas: Drawing): Promise<Blob> => {
   const blob = await toBlob(canvas, 'image/webp')
   return blob.type === 'image/webp' || !isOpaque(canvas) ? blob : toBlob(canvas, 'image/jpeg')

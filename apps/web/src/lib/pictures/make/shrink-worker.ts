@@ -5,13 +5,13 @@ export interface ShrinkRequest {
   options: ShrinkOptions
 }
 
-export type ShrinkResponse = { picture: SmallPicture } | { trouble: string }
+export type ShrinkResponse = { picture: SmallPicture } | { error: string }
 
-/** Makes one picture smaller beside the page, so that the page stays quick. */
+/** Shrinks one picture off the main thread. */
 self.onmessage = async ({ data: { source, options } }: MessageEvent<ShrinkRequest>) => {
-  const answer = await shrinkPicture(source, options).then(
+  const response = await shrinkPicture(source, options).then(
     (picture): ShrinkResponse => ({ picture }),
-    (error: unknown): ShrinkResponse => ({ trouble: String(error) })
+    (error: unknown): ShrinkResponse => ({ error: String(error) })
   )
-  self.postMessage(answer)
+  self.postMessage(response)
 }

@@ -3,8 +3,8 @@ import { readPendingMoves, writePendingMoves } from './pending-moves.ts'
 import { openPictureDatabase, PICTURE_DATABASE } from './picture-db.ts'
 
 /**
- * Deletes what this device has of a workspace's pictures, those on the way to it, and those
- * of teammates that are kept to show offline.
+ * Deletes a workspace's pictures from this device, those pending to move there,
+ * and the cached pictures of teammates.
  */
 export const forgetPictures = async (workspaceId: string): Promise<void> => {
   const moves = readPendingMoves()

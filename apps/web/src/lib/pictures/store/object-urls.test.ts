@@ -14,7 +14,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('one picture has one URL, however often it is shown', () => {
+test('a picture shown several times has one URL', () => {
   const urls = createObjectUrls()
   expect(urls.takeKnown('a')).toBeUndefined()
   expect(urls.take('a', new Blob())).toBe('blob:1')
@@ -22,7 +22,7 @@ test('one picture has one URL, however often it is shown', () => {
   expect(urls.takeKnown('a')).toBe('blob:1')
 })
 
-test('only what nobody shows is revoked, the longest unused first', () => {
+test('only unused URLs are revoked, least recently used first', () => {
   const urls = createObjectUrls(1)
   for (const key of ['a', 'b', 'c']) urls.take(key, new Blob())
   urls.release('b')

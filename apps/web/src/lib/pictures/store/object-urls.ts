@@ -4,16 +4,16 @@ interface Entry {
 }
 
 export interface ObjectUrls {
-  /** The URL under a key, made where there is none; whoever has it gives it back. */
+  /** Returns the URL of a key, creating it if needed. Call `release` afterwards. */
   take(key: string, blob: Blob): string
-  /** The same where there is one already. */
+  /** Like `take`, if the URL exists already. */
   takeKnown(key: string): string | undefined
   release(key: string): void
 }
 
-/** URLs of pictures in memory. Those that nobody shows any more are kept for a while, and then revoked. */
-export const createObjectUrls = (mostIdle = 100): ObjectUrls => {
-  const entries = new Map<string, Entry>() // in the order of last use
+/** Object URLs with reference counts. Unused ones are cached, then revoked. */
+export const createObjectUrls = (maxIdle = 100): ObjectUrls => {
+  const entries = new Map<string, Entry>() // in order of last use
 
   const use = (key: string, entry: Entry): string => {
     entry.users++
@@ -32,7 +32,7 @@ export const createObjectUrls = (mostIdle = 100): ObjectUrls => {
       const entry = entries.get(key)
       if (entry !== undefined) entry.users--
       const idle = [...entries].filter(([, { users }]) => users === 0)
-      for (const [old, { url }] of idle.slice(0, Math.max(0, idle.length - mostIdle))) {
+      for (const [old, { url }] of idle.slice(0, Math.max(0, idle.length - maxIdle))) {
         URL.revokeObjectURL(url)
         entries.delete(old)
       }

@@ -1,21 +1,18 @@
 import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb'
 import type { SmallPicture } from '#lib/pictures/make/shrink-picture.ts'
 
-/** A picture that was made on this device. */
+/** A picture created on this device. */
 export interface StoredPicture extends SmallPicture {
   workspaceId: string
-  /** ms since 1970: nothing has shown it since then, as far as anybody looked; null while something does. */
+  /** ms since 1970 when it was first found unused; null while used. */
   unusedSince: number | null
-  /** ms since 1970; null while the server does not have both sizes. */
+  /** ms since 1970; null until the server has both sizes. */
   uploadedAt: number | null
-  /** The code of the refusal that the person was told of. */
+  /** The error code that was reported to the person. */
   refused: string | null
 }
 
-/**
- * As it lies in the database: by its bytes, because WebKit takes no Blob in a private window. Apps before did store
- * Blobs.
- */
+/** As stored: bytes, since WebKit stores no Blobs in private windows. Older versions stored Blobs. */
 export type PictureRecord = Omit<StoredPicture, 'image' | 'thumbnail'> &
   Record<'image' | 'thumbnail', Blob | { bytes: ArrayBuffer; type: string }>
 
@@ -28,7 +25,7 @@ export const PICTURE_DATABASE = 'foyer-pictures'
 
 export type PictureDatabase = IDBPDatabase<PictureSchema>
 
-/** Rejects where IndexedDB cannot be opened. Apart from all else: pictures are large, and can be had again. */
+/** Its own database: pictures are large and can be downloaded again. @throws if it cannot be opened */
 export const openPictureDatabase = async (
   callbacks: OpenDBCallbacks<PictureSchema> = {}
 ): Promise<PictureDatabase> =>

@@ -6,7 +6,7 @@ import { picturesIn } from './picture-hashes.ts'
 const [A, B] = ['a'.repeat(64), 'b'.repeat(64)]
 const picture = (image: string) => ({ image, width: 16, height: 9 })
 
-test('a document tells which items show each picture, deleted ones too', () => {
+test('lists the items that use each picture, including deleted ones', () => {
   const doc = new Y.Doc()
   createRoom(doc, { name: 'One', cover: picture(A) }, 1)
   const id = createRoom(doc, { name: 'Two', cover: picture(A) }, 1)

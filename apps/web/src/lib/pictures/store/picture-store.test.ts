@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('a picture is there at the next open, and unsent until it is noted', async () => {
+test('a picture is there at the next open, and unsent until noted as uploaded', async () => {
   await createPictureStore().put(A, picture('mine'))
   const store = createPictureStore()
   expect(await store.get(A)).toMatchObject({ width: 16, uploadedAt: null })
@@ -34,7 +34,7 @@ test('a picture is there at the next open, and unsent until it is noted', async 
   expect(await store.unsent('mine')).toEqual([])
 })
 
-test('no Blob is stored, which WebKit refuses in a private window; those that were stored before are read', async () => {
+test('no Blobs are stored, but existing ones are read', async () => {
   const typed = { ...picture('mine'), image: new Blob(['image'], { type: 'image/webp' }) }
   const store = createPictureStore()
   await store.put(A, typed)
@@ -60,7 +60,7 @@ test('no Blob is stored, which WebKit refuses in a private window; those that we
   expect(await store.unsent('new')).toHaveLength(2)
 })
 
-test('the same picture chosen again is not sent again, except to another workspace', async () => {
+test('choosing a picture again does not upload it again, except to another workspace', async () => {
   const store = createPictureStore()
   await store.put(A, picture('mine'))
   await store.note(A, { uploadedAt: 7 })
@@ -70,7 +70,7 @@ test('the same picture chosen again is not sent again, except to another workspa
   expect(await store.unsent('theirs')).toHaveLength(1)
 })
 
-test('pictures go with their workspace, or move to another and are sent there', async () => {
+test('pictures are deleted with their workspace, or move to another and are uploaded there', async () => {
   const store = createPictureStore()
   await store.put(A, picture('mine'))
   await store.note(A, { uploadedAt: 7 })
@@ -82,7 +82,7 @@ test('pictures go with their workspace, or move to another and are sent there', 
   expect(await store.get(A)).toMatchObject({ workspaceId: 'new' })
 })
 
-test('what nothing has shown for 30 days is deleted, sent or not; the count begins anew when it is shown', async () => {
+test('pictures unused for 30 days are deleted; using one restarts the count', async () => {
   const day = 86_400_000
   const store = createPictureStore()
   await store.put(A, picture('mine'))
@@ -100,7 +100,7 @@ test('what nothing has shown for 30 days is deleted, sent or not; the count begi
   expect(await store.get(A)).toBeUndefined()
 })
 
-test('a device that has no room says so, and one that cannot be read has none', async () => {
+test('a full device rejects pictures, and an unreadable one has none', async () => {
   vi.stubGlobal('indexedDB', {
     open() {
       throw new DOMException('no room', 'QuotaExceededError')

@@ -7,18 +7,18 @@ import type { PictureDatabase, PictureRecord, StoredPicture } from './picture-db
 
 export type NamedPicture = StoredPicture & { sha256: string }
 
-/** The pictures that were made on this device, by SHA-256. */
+/** The pictures created on this device, by SHA-256. */
 export interface PictureStore {
-  /** Undefined also where the device cannot be read: the server may have it. */
+  /** Also undefined if storage cannot be read: the server may have the picture. */
   get(sha256: string): Promise<StoredPicture | undefined>
-  /** What was uploaded stays so. @throws {PictureError} not-stored */
+  /** Keeps the upload state of a known picture. @throws {PictureError} not-stored */
   put(sha256: string, picture: Omit<StoredPicture, 'uploadedAt' | 'refused'>): Promise<void>
-  /** Pictures that the server does not have. */
+  /** Pictures not uploaded yet. */
   unsent(workspaceId: string): Promise<NamedPicture[]>
   note(sha256: string, news: Partial<Pick<StoredPicture, 'uploadedAt' | 'refused'>>): Promise<void>
-  /** Deletes what no item has shown for `UNUSED_PICTURE_KEPT_MS`. @param isShown now @param now ms since 1970 */
+  /** Deletes pictures unused for `UNUSED_PICTURE_KEPT_MS`. @param now ms since 1970 */
   sweep(workspaceId: string, isShown: (sha256: string) => boolean, now: number): Promise<void>
-  /** Gives one workspace's pictures to another, to be uploaded there. @returns whether it has them all */
+  /** Moves pictures to another workspace, as unsent. @returns whether all were moved */
   move(from: string, to: string): Promise<boolean>
 }
 
@@ -44,7 +44,7 @@ export const createPictureStore = (): PictureStore => {
 
     async put(sha256, picture) {
       try {
-        // Before the transaction, which waits for nothing else.
+        // Before the transaction, which would close while waiting.
         const [image, thumbnail] = await Promise.all([toStored(picture.image), toStored(picture.thumbnail)])
         await use(async database => {
           const { store, done } = database.transaction('pictures', 'readwrite')

@@ -1,7 +1,7 @@
 import { send } from '#lib/api/send.ts'
 import type { NamedPicture } from '#lib/pictures/store/picture-store.ts'
 
-/** Sends both sizes of a picture; may be repeated. @throws {ApiError | UnreachableError} */
+/** Uploads both sizes of a picture. Idempotent. @throws {ApiError | UnreachableError} */
 export const uploadPicture = async (picture: NamedPicture): Promise<void> => {
   const { sha256, workspaceId, image, thumbnail } = picture
   await put(`${sha256}?workspace=${workspaceId}`, image)

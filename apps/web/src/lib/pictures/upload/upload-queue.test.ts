@@ -47,7 +47,7 @@ const setUp = (pictures: NamedPicture[], options: Partial<UploadQueueOptions> = 
 const sent = (upload: { mock: { calls: [NamedPicture][] } }) =>
   upload.mock.calls.map(([{ sha256 }]) => sha256)
 
-test('what is unsent and shown is sent once', async () => {
+test('unsent pictures in use are uploaded once', async () => {
   const { queue, stored, wanted, upload } = setUp([
     picture('a'),
     picture('b', { uploadedAt: 1 }),
@@ -63,13 +63,13 @@ test('what is unsent and shown is sent once', async () => {
   expect(sent(upload)).toEqual(['a', 'c'])
 })
 
-test('without a network or an account nothing is sent', async () => {
+test('nothing is uploaded without a network or an account', async () => {
   const { queue, upload } = setUp([picture('a')], { target: () => null })
   await queue.run()
   expect(upload).not.toHaveBeenCalled()
 })
 
-test('a network or a server that fails is tried again, with ever longer waits', async () => {
+test('network and server errors are retried with backoff', async () => {
   const { queue, stored, upload, wait, onRefused } = setUp([picture('a')])
   upload.mockRejectedValueOnce(new UnreachableError(''))
   upload.mockRejectedValueOnce(new ApiError(500, 'internal', ''))
@@ -81,18 +81,18 @@ test('a network or a server that fails is tried again, with ever longer waits', 
   expect(onRefused).not.toHaveBeenCalled()
 })
 
-test('another run ends the waiting', async () => {
+test('another run skips the wait', async () => {
   const { queue, upload } = setUp([picture('a')], { wait: () => new Promise(() => undefined) })
   upload.mockRejectedValueOnce(new UnreachableError(''))
   const first = queue.run()
   await vi.waitFor(() => expect(upload).toHaveBeenCalledTimes(1))
-  await new Promise(resolve => setTimeout(resolve)) // it waits now
+  await new Promise(resolve => setTimeout(resolve)) // it is waiting now
   await queue.run()
   await first
   expect(upload).toHaveBeenCalledTimes(2)
 })
 
-test('a refusal is told once and does not hold up the others', async () => {
+test('a refusal is reported once and does not block other pictures', async () => {
   const { queue, stored, upload, onRefused } = setUp([picture('a'), picture('b')])
   upload.mockRejectedValueOnce(new ApiError(413, 'over-quota', ''))
   await queue.run()
@@ -102,7 +102,7 @@ test('a refusal is told once and does not hold up the others', async () => {
   expect(stored.get('a')).toMatchObject({ uploadedAt: null, refused: 'over-quota' })
 })
 
-test('the next page tries again what was refused, and tells only what is new', async () => {
+test('the next page retries refused pictures and reports only new refusals', async () => {
   const { queue, upload, onRefused } = setUp([picture('a', { refused: 'over-quota' })])
   upload.mockRejectedValueOnce(new ApiError(413, 'over-quota', ''))
   await queue.run()
@@ -110,7 +110,7 @@ test('the next page tries again what was refused, and tells only what is new', a
   expect(onRefused).not.toHaveBeenCalled()
 })
 
-test('a session that has ended is no refusal', async () => {
+test('an expired session is not a refusal', async () => {
   const { queue, upload, onRefused } = setUp([picture('a')])
   upload.mockRejectedValueOnce(new ApiError(401, 'signed-out', ''))
   await queue.run()
@@ -119,7 +119,7 @@ test('a session that has ended is no refusal', async () => {
   expect(upload).toHaveBeenCalledTimes(2)
 })
 
-test('a device that cannot note what was sent does not send it for ever', async () => {
+test('a device that cannot record uploads does not repeat them', async () => {
   const { queue, upload } = setUp([picture('a')], {
     store: { unsent: () => Promise.resolve([picture('a')]), note: () => Promise.resolve() }
   })

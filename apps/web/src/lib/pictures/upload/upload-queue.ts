@@ -4,11 +4,11 @@ import type { NamedPicture, PictureStore } from '#lib/pictures/store/picture-sto
 
 export interface UploadQueueOptions {
   store: Pick<PictureStore, 'unsent' | 'note'>
-  /** Sends both sizes. @throws {ApiError | UnreachableError} */
+  /** Uploads both sizes. @throws {ApiError | UnreachableError} */
   upload: (picture: NamedPicture) => Promise<void>
-  /** Where to, and which pictures are shown anywhere; null without a network or an account. */
+  /** The workspace, and the pictures in use; null without a network or an account. */
   target: () => { workspaceId: string; wanted: ReadonlyMap<string, unknown> } | null
-  /** The server will not have a picture; said once for each reason. */
+  /** The server refused a picture; called once per error code. */
   onRefused: (sha256: string, code: string) => void
   onUploaded: () => void
   now: () => number
@@ -16,18 +16,18 @@ export interface UploadQueueOptions {
 }
 
 export interface UploadQueue {
-  /** Sends what the server does not have yet, at once; settles when there is nothing more to do now. */
+  /** Uploads unsent pictures now; settles when nothing is left to do. */
   run(): Promise<void>
 }
 
-/** Sends one picture after the other: a failed network is tried again ever more rarely, a refusal is not. */
+/** Uploads pictures one by one. Network errors are retried with backoff, refusals are not. */
 export const createUploadQueue = (options: UploadQueueOptions): UploadQueue => {
   const { store, upload, target, onRefused, onUploaded, now } = options
-  /** Sent or refused: not sent again by this page, also where that cannot be noted on the device. */
+  /** Uploaded or refused: not repeated by this page, even if that cannot be stored. */
   const settled = new Set<string>()
   let running: Promise<void> | null = null
   let wake: () => void = () => undefined
-  let asked = false
+  let requested = false
 
   const wait = (ms: number) =>
     Promise.race([
@@ -40,7 +40,7 @@ export const createUploadQueue = (options: UploadQueueOptions): UploadQueue => {
     const to = target()
     if (to === null) return undefined
     const unsent = await store.unsent(to.workspaceId)
-    if (unsent.length === 0) return undefined // what is wanted takes all items to know
+    if (unsent.length === 0) return undefined // `wanted` is expensive: it reads all items
     const { workspaceId, wanted } = to
     return unsent.find(({ sha256 }) => wanted.has(sha256) && !settled.has(`${workspaceId}/${sha256}`))
   }
@@ -50,15 +50,15 @@ export const createUploadQueue = (options: UploadQueueOptions): UploadQueue => {
     await store.note(sha256, { refused: code })
     onRefused(sha256, code)
   }
-  /** Also what was asked for while it was at work. */
-  const isAsked = () => {
-    const was = asked
-    asked = false
+  /** Also true if `run` was called while working. */
+  const takeRequest = () => {
+    const was = requested
+    requested = false
     return was
   }
   const work = async () => {
     let failures = 0
-    while (isAsked()) {
+    while (takeRequest()) {
       for (let picture = await next(); picture !== undefined; picture = await next()) {
         try {
           await upload(picture)
@@ -68,7 +68,7 @@ export const createUploadQueue = (options: UploadQueueOptions): UploadQueue => {
           onUploaded()
         } catch (error) {
           const verdict = verdictOf(error)
-          if (verdict === 'signed-out') return // sync says so
+          if (verdict === 'signed-out') return // sync reports it
           if (verdict === 'later') await wait(backoffMs(++failures))
           else {
             settle(picture)
@@ -81,7 +81,7 @@ export const createUploadQueue = (options: UploadQueueOptions): UploadQueue => {
 
   return {
     run() {
-      asked = true
+      requested = true
       wake()
       running ??= work().finally(() => {
         running = null

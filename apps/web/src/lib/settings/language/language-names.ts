@@ -2,12 +2,12 @@ import { m } from '#lib/paraglide/messages.js'
 import { locales } from '#lib/paraglide/runtime.js'
 import type { Language } from './language.ts'
 
-/** What can be chosen; "browser": the browser's own language. */
+/** "browser" follows the browser's language. */
 export type LanguageChoice = Language | 'browser'
 
 export const LANGUAGE_CHOICES = ['browser', ...locales] as const satisfies LanguageChoice[]
 
-/** Each language by its own name, so that whoever speaks it finds it. */
+/** Each language in its own name. */
 const OWN_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch', ar: 'العربية' }
 
 export const languageName = (choice: LanguageChoice): string =>

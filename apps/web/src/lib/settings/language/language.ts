@@ -11,22 +11,22 @@ export type Language = Locale
 
 const KEY = 'foyer-language'
 
-/** The language that the person chose, or null: the browser's own. */
+/** The chosen language; null follows the browser. */
 export const readChosenLanguage = (): Language | null => {
   const chosen = readLocal<string | null>(KEY, text => text, null)
   return isLocale(chosen) ? chosen : null
 }
 
-/** Keeps the choice (null: the browser's own); it shows after the page was loaded anew. */
+/** Stores the choice, which takes effect after a reload. Null follows the browser. */
 export const writeChosenLanguage = (language: Language | null): void => {
   writeLocal(KEY, language, 'the language could not be kept')
 }
 
-/** The first of the browser's languages that the app speaks. */
+/** The first of the browser's languages that the app supports. */
 export const browserLanguage = (tags: readonly string[]): Language =>
   tags.map(tag => tag.split('-')[0]).find(isLocale) ?? baseLocale
 
-/** Sets the page's language and direction, once, before anything is drawn. */
+/** Sets the page's language and direction, once, before the first render. */
 export const applyLanguage = (): void => {
   const language = readChosenLanguage() ?? browserLanguage(navigator.languages)
   overwriteGetLocale(() => language)

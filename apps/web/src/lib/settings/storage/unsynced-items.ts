@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { editsByItem, type EditedItem } from '#lib/workspace/refusals/edits-by-item.ts'
 import { fieldWord } from '#lib/workspace/refusals/field-words.ts'
 
-/** An item with something that the server does not have, and what that is, in words. */
+/** An item with unsynced changes, and a description of them. */
 export interface UnsyncedItem {
   id: string
   name: string
@@ -12,9 +12,9 @@ export interface UnsyncedItem {
 }
 
 /**
- * What this device has yet to send, item by item.
- * @param uses times of last use that were not sent
- * @param nameOf an item's name by what is known of it; undefined where there is no such item any more
+ * Lists the items with unsynced changes.
+ * @param uses unsent times of last use
+ * @param nameOf an item's name; undefined if the item no longer exists
  */
 export const listUnsyncedItems = (
   edits: readonly Edit[],

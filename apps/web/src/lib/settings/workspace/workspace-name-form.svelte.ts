@@ -5,10 +5,10 @@ import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 import { refusalText } from '#lib/workspace/refusals/refusal-text.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 
-/** The workspace's name as it is by now, and what a person types in its place. */
+/** The form of the workspace's name. */
 export class WorkspaceNameForm {
   error = $state<string>()
-  /** Null: the field shows the name, also where another device changes it. */
+  /** Null while untouched: the field follows the document. */
   #typed = $state<string | null>(null)
   readonly #workspaces: Workspaces
   readonly #toasts: Toasts

@@ -2,7 +2,7 @@ import { createContext } from 'svelte'
 
 export type ShellDialog = 'palette' | 'shortcuts' | 'sign-out'
 
-/** Which of the shell's own dialogs is open: one at most. */
+/** Which of the shell's dialogs is open, if any. */
 export class ShellDialogs {
   current = $state.raw<ShellDialog | null>(null)
 
