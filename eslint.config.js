@@ -68,7 +68,7 @@ const innerFolders = {
   pictures: ['make', 'store', 'upload'],
   items: ['look', 'edit', 'actions', 'form', 'links', 'deleted'],
   settings: ['appearance', 'language', 'storage', 'workspace'],
-  home: ['order', 'find', 'tiles'],
+  home: ['order', 'search', 'tiles'],
   shell: ['dialogs', 'header', 'notes']
 }
 

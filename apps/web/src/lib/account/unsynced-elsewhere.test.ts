@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
-import { waitingElsewhere } from './waiting-elsewhere.ts'
+import { countUnsyncedElsewhere } from './unsynced-elsewhere.ts'
 
 test('changes that wait are counted in all workspaces but the one on the screen', async () => {
   const all = [
@@ -9,5 +9,5 @@ test('changes that wait are counted in all workspaces but the one on the screen'
     { record: { id: 'own' }, waiting: 1 }
   ]
   const workspaces = { currentId: 'shown', device: { readAll: () => Promise.resolve(all) } }
-  expect(await waitingElsewhere(workspaces as unknown as Workspaces)).toBe(3)
+  expect(await countUnsyncedElsewhere(workspaces as unknown as Workspaces)).toBe(3)
 })
