@@ -6,7 +6,7 @@ import { firstLoadBudget } from './build-tools/first-load-budget.ts'
 import { preloadHome } from './build-tools/preload-home.ts'
 import { stubModules } from './build-tools/stub-modules.ts'
 
-/** In development the Worker answers these paths; Vite stands in front of it. */
+/** In development, Vite proxies these paths to the Worker. */
 const worker = process.env['FOYER_WORKER_URL'] ?? 'http://localhost:8787'
 
 let firstLoad: string[] = []
@@ -20,7 +20,7 @@ export default defineConfig({
     }),
     sveltekit({
       adapter: preloadHome(adapter({ fallback: 'index.html' }), () => firstLoad),
-      // The service worker tells of new versions; asking the server for them as well would be a request too many.
+      // The service worker detects new versions; no polling needed.
       version: { pollInterval: 0 },
       csp: {
         mode: 'hash',
@@ -44,10 +44,9 @@ export default defineConfig({
           output: {
             codeSplitting: {
               groups: [
-                // By itself: SvelteKit says where it runs and of which version it is before any other file comes.
+                // Separate: SvelteKit needs its paths and version before any other file.
                 { name: 'start', test: /preload-helper|\/runtime\/client\/payload\.js$/, priority: 1 },
-                // With all that it imports, which other pages need most of: otherwise Home is 25 files, and small
-                // ones do not compress well.
+                // One file with its imports: otherwise Home has 25 small files that compress badly.
                 {
                   name: 'home',
                   test: /\/src\/routes\/(\+layout\.|\(app\)\/\+(page|layout)\.)|\/runtime\/client\/client\.js$/

@@ -11,16 +11,16 @@ const files = ['small', 'large'].map((name, at) => ({
 }))
 const bytes = gzipBytes(files)
 
-test('within the budget the figure is told', () => {
+test('prints the size within the budget', () => {
   expect(checkBudget(files, bytes)).toContain(
     `${(bytes / 1_000).toFixed(1)} KB of JavaScript (gzip) in 2 files`
   )
 })
 
-test('one byte more fails the build, and names the largest file first', () => {
+test('one byte more fails, listing the largest file first', () => {
   expect(() => checkBudget(files, bytes - 1)).toThrow(/import\(\)[^]*KB {2}large\n[^]*KB {2}small/)
 })
 
-test('each file is counted as it is sent: by itself', () => {
+test('each file is compressed separately', () => {
   expect(bytes).toBe(gzipBytes(files.slice(0, 1)) + gzipBytes(files.slice(1)))
 })

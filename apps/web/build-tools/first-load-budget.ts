@@ -2,15 +2,15 @@ import type { Plugin } from 'vite'
 import { filesOfFirstLoad, gzipBytes, nodesOfHome, type BuiltFile } from './first-load.ts'
 
 /** JavaScript of Home's first load, gzip. */
-const MOST_BYTES = 100_000
+const MAX_BYTES = 100_000
 
 const inKilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`
 
-/** @throws where the files are more than Home may load first; the largest are named */
-export const checkBudget = (files: BuiltFile[], most = MOST_BYTES): string => {
+/** @throws if the files exceed the budget, listing the largest */
+export const checkBudget = (files: BuiltFile[], max = MAX_BYTES): string => {
   const bytes = gzipBytes(files)
-  const line = `First load of Home: ${inKilobytes(bytes)} of JavaScript (gzip) in ${files.length} files, at most ${inKilobytes(most)}`
-  if (bytes <= most) return line
+  const line = `First load of Home: ${inKilobytes(bytes)} of JavaScript (gzip) in ${files.length} files, at most ${inKilobytes(max)}`
+  if (bytes <= max) return line
   const largest = files
     .map(file => ({ ...file, bytes: gzipBytes([file]) }))
     .sort((a, b) => b.bytes - a.bytes)
@@ -22,8 +22,8 @@ export const checkBudget = (files: BuiltFile[], most = MOST_BYTES): string => {
 }
 
 /**
- * Fails the build when Home's first load grows past its figure, and tells the figure at each build.
- * @param onFiles is told which files these are
+ * Fails the build if Home's first load exceeds its budget; prints the size on every build.
+ * @param onFiles called with the files of the first load
  */
 export const firstLoadBudget = (onFiles: (fileNames: string[]) => void): Plugin => ({
   name: 'foyer:first-load-budget',
@@ -32,7 +32,7 @@ export const firstLoadBudget = (onFiles: (fileNames: string[]) => void): Plugin 
   writeBundle(_, bundle) {
     const chunks = Object.values(bundle).filter(file => file.type === 'chunk')
     const app = chunks.find(({ name }) => name === 'entry/app')?.facadeModuleId
-    // The service worker is built in the same environment, by itself.
+    // The service worker's own build runs in the same environment.
     if (app == null) return
     const appModule = this.getModuleInfo(app)?.code ?? ''
     const files = filesOfFirstLoad(chunks, nodesOfHome(appModule))

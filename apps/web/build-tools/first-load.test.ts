@@ -20,12 +20,12 @@ test('the nodes of Home are its page, its layouts and the root', () => {
   expect(nodesOfHome('export const dictionary = { "/": [~5] };')).toEqual([0, 1, 5])
 })
 
-test('an app module that is written in another way is an error, not a first load of nothing', () => {
+test('an unknown form of the app module is an error', () => {
   expect(() => nodesOfHome('export const routes = {}')).toThrow('dictionary')
   expect(() => nodesOfHome('export const dictionary = { "/about": [2] };')).toThrow('no route for Home')
 })
 
-test('what the first files import belongs to the first load, what they import on demand does not', () => {
+test('static imports belong to the first load, dynamic ones do not', () => {
   const files = [
     file('entry/start', [], ['router']),
     file('router', ['svelte'], ['error-template']),
@@ -41,6 +41,6 @@ test('what the first files import belongs to the first load, what they import on
   expect(names(filesOfFirstLoad(files, [0, 2]))).toEqual([...expected, 'state', 'svelte', 'tile', 'yjs'])
 })
 
-test('a node that the build does not have is an error', () => {
+test('a missing node is an error', () => {
   expect(() => filesOfFirstLoad([file('entry/start'), file('entry/app')], [0])).toThrow('nodes/0')
 })

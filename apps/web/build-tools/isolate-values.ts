@@ -1,14 +1,14 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** Each value that a compiled message puts into its words; each message has one function a language. */
+/** A value inserted in a compiled text; each text has one function per language. */
 const VALUE = /\$\{(i\?\.\w+)\}/g
 const LANGUAGE = /^const ([a-z]{2})_\w+ = /gm
 
 const directionOf = (language: string): string =>
   new Intl.Locale(language).getTextInfo().direction === 'rtl' ? 'inRtl' : 'inLtr'
 
-/** A compiled message whose values are isolated from the words around them, see `isolate.ts`. */
+/** Wraps the values of compiled texts in isolates, see `isolate.ts`. */
 export const isolateValues = (code: string): string => {
   const starts = [...code.matchAll(LANGUAGE)]
   const used = new Set<string>()
@@ -23,7 +23,7 @@ export const isolateValues = (code: string): string => {
   return `import { ${[...used].sort().join(', ')} } from '../../intl/isolate.ts'\n${isolated}`
 }
 
-/** Paraglide puts values into sentences as they are. Run after it. */
+/** Run after Paraglide, which inserts values unchanged. */
 const isolateAll = (folder: string): void => {
   for (const name of readdirSync(folder).filter(name => name.endsWith('.js') && !name.startsWith('_'))) {
     const file = path.join(folder, name)

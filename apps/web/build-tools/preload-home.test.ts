@@ -9,7 +9,7 @@ const page = `<head>
 		<link href="/_app/home.css" rel="stylesheet">
 </head>`
 
-test('all that Home needs is named first, each once', () => {
+test('preloads all of Home’s files first, each once', () => {
   expect(withPreloads(page, ['_app/entry/start.js', '_app/nodes/4.js'])).toBe(`<head>
     <meta charset="utf-8" />
     <link href="/_app/entry/start.js" rel="modulepreload">
@@ -21,6 +21,6 @@ test('all that Home needs is named first, each once', () => {
 </head>`)
 })
 
-test('a page that is written otherwise fails the build', () => {
+test('an unknown form of the page fails the build', () => {
   expect(() => withPreloads('<head></head>', [])).toThrow('not as SvelteKit writes it')
 })

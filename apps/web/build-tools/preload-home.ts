@@ -2,13 +2,13 @@ import type { Adapter } from '@sveltejs/kit'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-/** Where the adapter leaves the page that is sent for every address. */
+/** The page that the adapter writes for every URL. */
 const PAGE = path.join('build', 'index.html')
 
 /**
- * Names all of Home's first load at the very top of the page. SvelteKit, which does not know for which address the page is,
- * names only what every page needs: the rest would be asked for when that has come and run.
- * @param files of the first load, below the site's root; asked for when all are built
+ * Preloads all of Home's first load at the top of the page.
+ * SvelteKit preloads only what every page needs, as it does not know the URL.
+ * @param files of the first load, relative to the site's root; called after the build
  */
 export const preloadHome = (adapter: Adapter, files: () => string[]): Adapter => ({
   ...adapter,
@@ -22,7 +22,7 @@ const HEAD = '<meta charset="utf-8" />\n'
 const MODULE = /[\t ]*<link href="([^"]+)" rel="modulepreload">\n/g
 const STYLESHEET = /<link href="([^"]+)" rel="stylesheet">/g
 
-/** @throws where the page is not as SvelteKit writes it */
+/** @throws if the page does not have the form that SvelteKit generates */
 export const withPreloads = (page: string, files: string[]): string => {
   const hrefs = (link: RegExp) => Array.from(page.matchAll(link), ([, href]) => href)
   const named = hrefs(MODULE)

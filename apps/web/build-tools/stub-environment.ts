@@ -1,9 +1,8 @@
 /**
- * Takes the place of lib0/environment, which Yjs asks once whether it runs in development. That one
- * also reads the command line, the address and which colours a terminal shows. The names are
- * lib0's.
+ * Stub of lib0/environment, which Yjs uses once, to detect development.
+ * The original also reads the command line, the URL and terminal colours.
  */
 export const isBrowser = true
 
-/** @returns what an environment variable holds: a browser has none */
+/** Browsers have no environment variables. */
 export const getVariable = (): null => null

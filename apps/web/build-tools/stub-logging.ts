@@ -1,6 +1,6 @@
 /**
- * Takes the place of lib0/logging, with which Yjs writes its four warnings: that one colours them, in a page's
- * own console too, and brings a DOM builder and a schema language along for it. The names are lib0's.
+ * Stub of lib0/logging, which Yjs uses for four warnings.
+ * The original adds colours, with a DOM builder and a schema library.
  */
 export const [BOLD, UNBOLD, RED, ORANGE] = [Symbol(), Symbol(), Symbol(), Symbol()]
 

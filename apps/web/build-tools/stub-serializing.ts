@@ -1,18 +1,18 @@
 /**
- * Takes the place of devalue, with which SvelteKit reads what a server renders and what forms and remote functions send.
- * This app has none of these (`ssr = false`, no server's load functions): what is left is a page's own history, which is
- * plain JSON. Anything else says so at once. The names are devalue's.
+ * Stub of devalue, which SvelteKit uses for server data, forms and remote functions.
+ * This app has none of these (`ssr = false`): only history state is left, which is plain JSON.
+ * Everything else throws.
  */
 export const stringify = (value: unknown): string => JSON.stringify(value ?? null)
 
 export const parse = (text: string): unknown => JSON.parse(text)
 
-const notHere = (): never => {
+const unsupported = (): never => {
   throw new Error(
     'no server renders data for this app, so nothing can read any: see build-tools/stub-serializing.ts'
   )
 }
 
-export const uneval = notHere
-export const unflatten = notHere
-export const stringifyAsync = notHere
+export const uneval = unsupported
+export const unflatten = unsupported
+export const stringifyAsync = unsupported

@@ -1,12 +1,12 @@
 import type { Reroute } from '@sveltejs/kit/hooks'
 
-/** In any case, with as many slashes as a person typed. */
+/** Any case, any number of slashes. */
 const LINK = /^\/+r(?:\/|%2f|%5c)/i
 const PLAIN_LINK = /^\/r\/[a-z0-9-]+$/
 
-/** Which page an address leads to: a link that was mistyped leads where it was meant to. */
+/** Routes mistyped participant links to the right page. */
 export const reroute: Reroute = async ({ url: { pathname } }) => {
   if (!LINK.test(pathname) || PLAIN_LINK.test(pathname)) return
-  // Rarely needed, so no part of Home's first load.
+  // Rarely needed: kept out of Home's first load.
   return (await import('#lib/links/link-route.ts')).linkRoute(pathname)
 }

@@ -3,21 +3,21 @@ import { homeView } from '#lib/home/order/home-order.svelte.ts'
 import { applyLanguage } from '#lib/settings/language/language.ts'
 import type { LayoutLoad } from './$types.js'
 
-// The app lives on the device: the server sends the same empty page for every address.
+// A client-side app: the server sends the same empty page for every URL.
 export const ssr = false
 
 applyLanguage()
 
-/** Makes the app's state, and begins to read this device's copy before the page itself is made. */
+/** Creates the app's state and starts reading the device before the page is rendered. */
 export const load: LayoutLoad = ({ route, url, untrack }) => {
   const app = createApp()
-  // Not tracked: another page is no reason to begin anew.
+  // Untracked: navigation must not run this again.
   untrack(() => {
-    // Home at its top, with nothing looked for: as it was when it was last seen.
-    const isAsSeen = route.id === '/(app)' && url.search === '' && location.hash === ''
+    // The snapshot fits Home without a search or a fragment.
+    const canShowSnapshot = route.id === '/(app)' && url.search === '' && location.hash === ''
     void app.workspaces.open({
       make: route.id !== '/(plain)/r/[slug]',
-      view: isAsSeen ? homeView() : undefined
+      view: canShowSnapshot ? homeView() : undefined
     })
   })
   return { app }

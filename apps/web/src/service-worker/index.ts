@@ -5,14 +5,14 @@ import { isMediaPath, media } from './media.ts'
 import { isPagePath, isServerPath } from './paths.ts'
 
 /**
- * Keeps the whole app on the device, so that a second open needs no network. A version is
- * answered from its own cache alone; the one before is kept too, for pages of it that are still open.
+ * Precaches the whole app for offline use. Each version is served from its own cache only.
+ * The previous version's cache is kept for its open pages.
  */
 const PREFIX = 'foyer-app-'
 const CACHE = PREFIX + version
 const SHELL = '/'
-/** In the cache of a version that has been in charge of pages. */
-const RAN = '/_ran'
+/** Marks the cache of a version that was activated. */
+const ACTIVATED = '/_ran'
 
 const files = [...immutable, ...assets].map(({ path }) => new URL(path, self.location.origin).pathname)
 const appFiles = new Set(files.filter(path => !path.endsWith('/_headers')))
@@ -25,7 +25,7 @@ self.addEventListener('activate', event => {
   event.waitUntil(takeOver())
 })
 
-// Only a person's word lets a new version in under open pages.
+// A new version takes over open pages only when the person asks for it.
 self.addEventListener('message', event => {
   if (event.data === 'take-over') void self.skipWaiting()
 })
@@ -40,18 +40,17 @@ self.addEventListener('fetch', event => {
   }
   if (isServerPath(url.pathname)) return
   if (request.mode !== 'navigate' || appFiles.has(url.pathname)) event.respondWith(file(request))
-  // Opened by itself, what is neither a file of the app nor a page is the server's to answer.
+  // Navigations to neither a page nor a file of the app go to the server.
   else if (isPagePath(url.pathname)) event.respondWith(shell(request))
 })
 
 /**
- * All or nothing. While a new version is being put online the server may answer with files of the other
- * one, or with the page itself for a file that it does not have: then this version is not installed, and
- * the browser tries again later.
+ * Precaches all files or none. During a deployment the server may answer with another version's
+ * files or with the page instead of a file: installing fails then and the browser retries later.
  */
 const precache = async () => {
   const cache = await caches.open(CACHE)
-  const keep = async (path: string) => {
+  const add = async (path: string) => {
     const response = await fetch(path, { cache: 'no-cache' })
     const isPage = response.headers.get('content-type')?.includes('text/html') === true
     if (!response.ok || isPage !== (path === SHELL)) throw new Error(`not what was expected: ${path}`)
@@ -59,12 +58,12 @@ const precache = async () => {
       throw new Error('a page of another version')
     await cache.put(path, response)
   }
-  await Promise.all([SHELL, ...appFiles].map(keep))
+  await Promise.all([SHELL, ...appFiles].map(add))
 }
 
 const shell = async (request: Request): Promise<Response> => (await ownFile(SHELL)) ?? fetch(request)
 
-/** Another version's file only where its own has none: what has no hash in its name is not the same in all. */
+/** Own files first: those without a hash in their name differ between versions. */
 const file = async (request: Request): Promise<Response> =>
   (await ownFile(request)) ?? (await caches.match(request, { ignoreSearch: true })) ?? fetch(request)
 
@@ -76,11 +75,11 @@ const ownFile = async (request: Request | string): Promise<Response | undefined>
 
 const takeOver = async () => {
   const older = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE)
-  // A version that was replaced while it waited has no pages: the one before it still has.
-  const ran = await Promise.all(older.map(async name => (await caches.open(name)).match(RAN)))
-  const before = older.findLast((_, at) => ran[at] !== undefined) ?? older.at(-1)
+  // A version that never activated has no pages; the last activated one may.
+  const activated = await Promise.all(older.map(async name => (await caches.open(name)).match(ACTIVATED)))
+  const before = older.findLast((_, at) => activated[at] !== undefined) ?? older.at(-1)
   await Promise.all(older.filter(name => name !== before).map(name => caches.delete(name)))
-  await (await caches.open(CACHE)).put(RAN, new Response())
-  // The very first version: the page that brought it works offline from now on, without a reload.
+  await (await caches.open(CACHE)).put(ACTIVATED, new Response())
+  // The first version controls its page at once, so that it works offline without a reload.
   if (older.length === 0) await self.clients.claim()
 }

@@ -5,7 +5,7 @@ let kept: Map<string, Response>
 let puts: () => Promise<void>
 let waits: Promise<unknown>[]
 
-/** As much of a browser's cache as is used: by address, in the order of their coming. */
+/** A fake of the used part of a browser's cache, in insertion order. */
 const cache = {
   match: (path: string) => Promise.resolve(kept.get(path)?.clone()),
   put: (path: string, response: Response) => puts().then(() => kept.set(path, response)),
@@ -38,20 +38,20 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('what was seen is there without a network', async () => {
+test('seen pictures are available offline', async () => {
   await see(pathOf(1))
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
   expect(await see(pathOf(1))).toBe('picture')
 })
 
-test('a cache that cannot be opened, or takes nothing, stops nobody from seeing a picture', async () => {
+test('pictures are shown if the cache cannot be opened or written', async () => {
   puts = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
   expect(await see(pathOf(1))).toBe('picture')
   vi.stubGlobal('caches', { open: () => Promise.reject(new DOMException('no', 'SecurityError')) })
   expect(await see(pathOf(1))).toBe('picture')
 })
 
-test('many thumbnails are kept and fewer whole pictures, the newest', async () => {
+test('the newest pictures are kept, more thumbnails than full ones', async () => {
   for (let at = 0; at < 601; at++) {
     await see(`${pathOf(at)}/thumbnail`)
     if (at < 61) await see(pathOf(at))

@@ -15,12 +15,12 @@ test.each([
   '/_app/immutable/gone',
   '/_headers',
   '/.env'
-])('%s is none, and none of the server’s', path => {
+])('%s is neither a page nor a server path', path => {
   expect([isPagePath(path), isServerPath(path)]).toEqual([false, false])
 })
 
 test.each(['/api/health', '/sync/x', '/media', '/.well-known/x', '/cdn-cgi/trace'])(
-  '%s is the server’s',
+  '%s is a server path',
   path => {
     expect([isPagePath(path), isServerPath(path)]).toEqual([false, true])
   }

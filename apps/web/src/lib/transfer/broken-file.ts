@@ -1,7 +1,7 @@
 import type { Expected } from '@foyer/doc'
 import type { TextPlace } from './json-fault.ts'
 
-/** What can be wrong with a file, beside its values. */
+/** What can be wrong with a file besides its values. */
 export type FileFault =
   | 'damaged'
   | 'format'
@@ -21,24 +21,24 @@ export type FileFault =
   | 'workspace-id'
 
 export interface Problem {
-  /** The file in the zip, or the path in `workspace.json`; empty: the whole. */
+  /** The file in the zip or the path in `workspace.json`; empty for the whole file. */
   where: string
   fault: FileFault | Expected
-  /** What is there, as JSON, cut short; undefined where nothing is. */
+  /** The value found, as shortened JSON; undefined if missing. */
   found?: string
-  /** The name of the room or webinar that it is in. */
+  /** The name of the room or webinar that has the problem. */
   itemName?: string
   place?: TextPlace
 }
 
 const LISTED = 20
 
-/** A file that is not whole. Nothing of it was written. */
+/** An invalid file. Nothing was written. */
 export class BrokenFileError extends Error {
   override name = 'BrokenFileError'
-  /** The first ones. */
+  /** The first problems. */
   readonly problems: readonly Problem[]
-  /** How many there are. */
+  /** The number of all problems. */
   readonly total: number
 
   constructor(problems: readonly Problem[]) {
@@ -50,7 +50,7 @@ export class BrokenFileError extends Error {
 
 const SHOWN_CHARACTERS = 60
 
-/** A value as it stands in the file, short enough for a line. */
+/** A value from the file, shortened to fit a line. */
 export const showFound = (value: unknown): string | undefined => {
   const json = JSON.stringify(value) as string | undefined
   return json !== undefined && json.length > SHOWN_CHARACTERS ? `${json.slice(0, SHOWN_CHARACTERS)}…` : json

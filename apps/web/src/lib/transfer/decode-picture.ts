@@ -1,9 +1,9 @@
 import { isBounded, readPictureHeader } from '@foyer/doc/picture-header'
 
-/** Settles when a picture can be shown. @throws when it cannot be */
+/** Checks that a picture can be shown. @throws if it cannot */
 export type DecodePicture = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<void>
 
-/** Looks at what it says of itself, as the server will, and at the pixels where the browser offers to. */
+/** Checks the headers, as the server does, and decodes the pixels if the browser can. */
 export const decodePicture: DecodePicture = async (bytes, type) => {
   const header = readPictureHeader(bytes)
   if (header?.isWhole !== true) throw new Error('these are not the bytes of one picture')

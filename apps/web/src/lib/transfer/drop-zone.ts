@@ -1,7 +1,7 @@
 import { on } from 'svelte/events'
 import type { Attachment } from 'svelte/attachments'
 
-/** Takes a file that is dropped on an element, and shows that it would. */
+/** Attachment that accepts a dropped file and highlights the element meanwhile. */
 export const dropZone =
   (take: (file: File) => void): Attachment<HTMLElement> =>
   element => {
@@ -21,7 +21,7 @@ export const dropZone =
         show(false)
         const file = event.dataTransfer?.files[0]
         if (file === undefined) return
-        event.preventDefault() // else the browser would open it
+        event.preventDefault() // prevents the browser from opening it
         take(file)
       })
     ]

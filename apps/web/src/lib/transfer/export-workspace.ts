@@ -9,7 +9,7 @@ import { writeZip, type ZipSource } from './zip-writer.ts'
 export interface ExportSource {
   workspace: { id: string; name: string }
   doc: Doc
-  /** ms since 1970 of an item, or undefined */
+  /** ms since 1970 */
   lastUsedAt: (id: string) => number | undefined
   pictures: PictureStorage
   /** The app's version. */
@@ -23,11 +23,11 @@ export interface Exported {
   rooms: number
   webinars: number
   pictures: number
-  /** Pictures that neither this device nor the network has. */
+  /** The number of pictures that could not be read. */
   missing: number
 }
 
-/** Makes one file of a whole workspace, without a network too. */
+/** Exports a whole workspace as one file. Works offline. */
 export const exportWorkspace = async (source: ExportSource): Promise<Exported> => {
   const rooms = await readAll(source, 'room')
   const webinars = await readAll(source, 'webinar')
@@ -41,7 +41,7 @@ export const exportWorkspace = async (source: ExportSource): Promise<Exported> =
       if (content === undefined || name === undefined) missing.push(sha256)
       else yield { name, content, isPacked: true }
     }
-    // Last, when it is known which pictures are in the file.
+    // Last, when the missing pictures are known.
     const file: WorkspaceFile = {
       format: FORMAT,
       version: FILE_VERSION,

@@ -82,7 +82,7 @@ beforeEach(async () => {
   from.usage.takePending({ [room.id]: 500 })
 })
 
-test('a round trip brings everything: items, times of use, pictures byte by byte', async () => {
+test('a round trip keeps items, times of use and pictures', async () => {
   const to = createDevice('ours')
   const { file, ...counts } = await from.exported()
   expect(counts).toEqual({ rooms: 1, webinars: 1, pictures: 1, missing: 0 })
@@ -94,7 +94,7 @@ test('a round trip brings everything: items, times of use, pictures byte by byte
   expect(to.kept.get(image)?.type).toBe('image/png')
 })
 
-test('the file is for people to read, and holds no secret', async () => {
+test('the file is readable and contains no secrets', async () => {
   const files = unzipSync(new Uint8Array(await (await from.exported()).file.arrayBuffer()))
   expect(Object.keys(files).sort()).toEqual(['README.txt', `pictures/${image}.png`, 'workspace.json'])
   const text = strFromU8(files['workspace.json']!)
@@ -111,7 +111,7 @@ test('the file is for people to read, and holds no secret', async () => {
   expect(text).not.toMatch(/linkKey|token|email/)
 })
 
-test('a second import changes nothing, and says so', async () => {
+test('a second import changes nothing, and reports that', async () => {
   const to = createDevice('ours')
   const { file } = await from.exported()
   await to.bring(file)
@@ -120,7 +120,7 @@ test('a second import changes nothing, and says so', async () => {
   expect(Y.encodeStateVector(to.doc)).toEqual(before)
 })
 
-test('the preview says what the import does, and writes nothing', async () => {
+test('the preview matches the import and writes nothing', async () => {
   const to = createDevice('ours')
   await to.bring((await from.exported()).file)
   editItem(from.doc, room, { name: 'Tea' }, 10)
@@ -134,7 +134,7 @@ test('the preview says what the import does, and writes nothing', async () => {
   expect(await runImport(read, to.target, () => NOW)).toEqual(preview)
 })
 
-test('what happens after the preview counts', async () => {
+test('changes after the preview are taken into account', async () => {
   const to = createDevice('ours')
   await to.bring((await from.exported()).file)
   editItem(from.doc, room, { name: 'Tea' }, 10)
@@ -145,7 +145,7 @@ test('what happens after the preview counts', async () => {
   expect(to.items()[0]?.name).toBe('Cocoa')
 })
 
-test('what was deleted for good is told, and is not counted as here', async () => {
+test('items deleted for good are reported separately', async () => {
   const to = createDevice('ours')
   const { file } = await from.exported()
   await to.bring(file)
@@ -156,7 +156,7 @@ test('what was deleted for good is told, and is not counted as here', async () =
 })
 
 describe('what stays as it is here, though the file has something else', () => {
-  test('is told by field, with the name in the file', async () => {
+  test('is reported by field, with the name in the file', async () => {
     const to = createDevice('ours')
     const { file } = await from.exported()
     await to.bring(file)
@@ -168,7 +168,7 @@ describe('what stays as it is here, though the file has something else', () => {
     expect(noteWords(summary.kept[0]!)).toBe('Called “Kaffee ☕” in the file')
   })
 
-  test('is in Recently deleted, if that is so here', async () => {
+  test('is reported as deleted if it is deleted here', async () => {
     const to = createDevice('ours')
     const { file } = await from.exported()
     await to.bring(file)
@@ -179,7 +179,7 @@ describe('what stays as it is here, though the file has something else', () => {
   })
 })
 
-test('what was deleted when it was exported comes into Recently deleted, and says so', async () => {
+test('items deleted before the export are imported into Recently deleted', async () => {
   editItem(from.doc, room, { deletedAt: 10 }, 10)
   const summary = await createDevice('ours').bring((await from.exported()).file)
   expect(summary).toMatchObject({ created: { room: 1 }, deleted: 1 })
@@ -187,7 +187,7 @@ test('what was deleted when it was exported comes into Recently deleted, and say
 })
 
 describe('times of use', () => {
-  test('never fall, and never lie ahead', async () => {
+  test('never decrease and are never in the future', async () => {
     const to = createDevice('ours')
     const { file } = await from.exported()
     await to.bring(file, 300)
@@ -198,7 +198,7 @@ describe('times of use', () => {
     expect(to.usage.lastUsedAt(room.id)).toBe(900)
   })
 
-  test('go to the items that another workspace gets', async () => {
+  test('are imported for the new items of another workspace', async () => {
     const to = createDevice('theirs')
     await to.bring((await from.exported()).file)
     const [copy] = to.items()
@@ -209,7 +209,7 @@ describe('times of use', () => {
 })
 
 describe('a workspace that is replaced while its pictures are kept', () => {
-  /** Devices, of which the first is replaced by the next one with the first picture, and so on. */
+  /** Devices that replace each other, one with each picture. */
   const opened = (...devices: ReturnType<typeof createDevice>[]) => {
     let at = 0
     for (const [own, { target }] of devices.entries()) {
@@ -226,7 +226,7 @@ describe('a workspace that is replaced while its pictures are kept', () => {
   const bringInto = async (target: () => Promise<ImportTarget | null>) =>
     importIntoOpen(await readForImport((await from.exported()).file, 'ours', NOW), target, () => NOW)
 
-  test('is left alone, and the one in its place gets all', async () => {
+  test('stays unchanged, and its replacement gets everything', async () => {
     const [old, renewed] = [createDevice('ours'), createDevice('ours')]
     expect(await bringInto(opened(old, renewed))).toMatchObject({ created: { room: 1, webinar: 1 } })
     expect(old.items()).toEqual([])
@@ -234,7 +234,7 @@ describe('a workspace that is replaced while its pictures are kept', () => {
     expect(renewed.kept.has(image)).toBe(true)
   })
 
-  test('another workspace gets items of its own', async () => {
+  test('another workspace gets new items', async () => {
     const [old, signedIn] = [createDevice('ours'), createDevice('theirs')]
     await bringInto(opened(old, signedIn))
     expect(old.items()).toEqual([])
@@ -242,7 +242,7 @@ describe('a workspace that is replaced while its pictures are kept', () => {
     expect(signedIn.items().map(({ id }) => id)).not.toContain(room.id)
   })
 
-  test('twice, or with one that may not be changed: nothing is written', async () => {
+  test('twice, or with a read-only one: nothing is written', async () => {
     const devices = [createDevice('ours'), createDevice('ours'), createDevice('ours')]
     await expect(bringInto(opened(...devices))).rejects.toThrow(WorkspaceReplacedError)
     for (const { items } of devices) expect(items()).toEqual([])
@@ -251,7 +251,7 @@ describe('a workspace that is replaced while its pictures are kept', () => {
 })
 
 describe('pictures', () => {
-  test('that cannot be had are named in the file, and do not break it', async () => {
+  test('that are unavailable are listed in the file', async () => {
     from.kept.clear()
     const { file, missing } = await from.exported()
     expect(missing).toBe(1)
@@ -260,7 +260,7 @@ describe('pictures', () => {
     expect(withoutEpochs(to.items())).toEqual(withoutEpochs(from.items()))
   })
 
-  test('that cannot be kept stop the import before anything is written', async () => {
+  test('that cannot be stored stop the import before anything is written', async () => {
     const to = createDevice('ours')
     to.target.pictures.put = () => Promise.reject(new Error('the disk is full'))
     const { file } = await from.exported()
@@ -268,7 +268,7 @@ describe('pictures', () => {
     expect(to.items()).toEqual([])
   })
 
-  test('that are kept under another name stop the import before anything is written', async () => {
+  test('that are stored under another hash stop the import before anything is written', async () => {
     const to = createDevice('ours')
     to.target.pictures.put = () => Promise.resolve({ image: 'f'.repeat(64), width: 1, height: 1 })
     const { file } = await from.exported()

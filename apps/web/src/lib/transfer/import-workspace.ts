@@ -20,37 +20,37 @@ export interface ImportTarget {
   doc: Doc
   usage: UsageLane
   pictures: PictureStorage
-  /** Is this still what is open, and may be written? */
+  /** Whether this workspace is still open and may be edited. */
   isCurrent: () => boolean
-  /** Changes the workspace that is open. */
+  /** Edits the open workspace. */
   edit: (change: (doc: Doc) => void) => void
 }
 
-/** A file that was read for one workspace. */
+/** A file read for one workspace. */
 export interface ReadForImport extends ReadFile {
   into: string
 }
 
 export type ChangedItem = ItemImport & { used: boolean }
 
-/** What an import does, or has done. */
+/** What an import would do or has done. */
 export interface ImportSummary {
   created: Record<ItemKind, number>
   changed: Record<ItemKind, number>
   same: number
-  /** How many of the file's items are in "Recently deleted" after it. */
+  /** The number of the file's items that end up in "Recently deleted". */
   deleted: number
   pictures: number
-  /** Items that are made or changed; `used`: they were used later than is known here. */
+  /** Created or changed items; `used`: the file has a later time of use. */
   changes: ChangedItem[]
-  /** Items that stay as they are, though the file has something else: what is here was edited later, or is deleted. */
+  /** Items that differ in the file but stay: edited later here, or deleted. */
   kept: ChangedItem[]
-  /** Items that stay out, because they were deleted for good here and the server does not know it yet. */
+  /** Items left out: deleted for good here, not synced yet. */
   gone: ChangedItem[]
 }
 
 /**
- * Reads a file for this workspace; writes nothing.
+ * Reads a file for a workspace; writes nothing.
  * @param now ms since 1970
  * @throws {BrokenFileError}
  */
@@ -66,7 +66,7 @@ export const readForImport = async (file: Blob, workspaceId: string, now: number
   return { ...read, items, into: workspaceId }
 }
 
-/** What importing would do now, without doing it. @param now ms since 1970 */
+/** Computes what an import would do now. @param now ms since 1970 */
 export const previewImport = async (
   read: ReadFile,
   target: ImportTarget,
@@ -77,10 +77,10 @@ export const previewImport = async (
 }
 
 /**
- * Imports, against the document as it is at the moment of writing: its pictures first, so that no item shows
- * one that is not there; then all items in one transaction.
+ * Imports into the document in its current state: pictures first, then all items in one transaction.
+ * If it throws, no item was written.
  * @throws {WorkspaceReplacedError} another copy or workspace was opened meanwhile
- * @throws {PictureError} a picture could not be kept; either way no item was written
+ * @throws {PictureError} a picture could not be stored
  */
 export const runImport = async (
   read: ReadFile,
@@ -95,10 +95,10 @@ export const runImport = async (
     const bytes = await unpack(picture.entry, yieldNow)
     const image = new Blob([bytes], { type: picture.type })
     const kept = await target.pictures.put(image, sha256, target.workspaceId)
-    // Under another name no item would find it.
+    // Items refer to it by its hash.
     if (kept.image !== sha256) throw new PictureError('not-stored')
   }
-  // Planning 10,000 rooms takes its time: where something changed meanwhile, it is done again in one turn.
+  // Planning yields to the page: if the document changed meanwhile, plan again synchronously.
   const planned = await planAll(read, target.doc, now(), yieldNow)
   const { plan } = planned.isCurrent ? planned : await planAll(read, target.doc, now(), inOneTurn)
   if (!target.isCurrent()) throw new WorkspaceReplacedError()
@@ -111,8 +111,8 @@ export const runImport = async (
 }
 
 /**
- * Imports into the workspace that is open; where another one is by the time of writing, once more into that.
- * @param target null where nothing may be written
+ * Imports into the open workspace; if it is replaced meanwhile, retries once with the new one.
+ * @param target null if nothing may be written
  * @throws {WorkspaceReplacedError} nothing may be written, or it was replaced twice
  */
 export const importIntoOpen = async (
@@ -136,7 +136,7 @@ export const importIntoOpen = async (
 
 const inOneTurn = () => Promise.resolve()
 
-/** A plan, and whether the document is still the one that it was made for. */
+/** A plan, and whether the document changed while it was made. */
 const planAll = async ({ items }: ReadFile, doc: Doc, now: number, yieldNow: () => Promise<void>) => {
   let changed = false
   const onChange = () => {
@@ -156,7 +156,7 @@ const planAll = async ({ items }: ReadFile, doc: Doc, now: number, yieldNow: () 
 const picturesIn = (changes: ItemImport[], { pictures }: ReadFile): Set<string> =>
   new Set(changes.flatMap(change => change.pictures).filter(sha256 => pictures.has(sha256)))
 
-/** Times of last use go their own way, never into the document; none is later than now. */
+/** Times of last use, which are not in the document; none is in the future. */
 const usedIn = (plan: ItemImport[], now: number): Record<string, number> =>
   Object.fromEntries(
     plan.flatMap(({ id, lastUsedAt }) => (lastUsedAt === null ? [] : [[id, Math.min(lastUsedAt, now)]]))

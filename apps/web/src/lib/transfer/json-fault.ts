@@ -1,6 +1,6 @@
 import { createScanner } from 'jsonc-parser'
 
-/** Where in a text something stands: line and column, both from 1. */
+/** A position in a text: line and column, both from 1. */
 export interface TextPlace {
   line: number
   column: number
@@ -12,13 +12,12 @@ const BLANK = /^[ \t\r\n]+$/
 const SCALAR = /^(?:"|-?\d|(?:true|false|null)$)/
 
 /**
- * Where a text stops being JSON, or null where it is JSON. Engines say it each in words of their own, and
- * some not at all. jsonc-parser's scanner alone: its parser calls itself for each bracket, and a text of
- * nothing but brackets must not run out of stack.
+ * Finds the first syntax error in JSON, or null. Engines report positions differently or not at all.
+ * Uses only jsonc-parser's scanner: its parser is recursive and deep nesting would exhaust the stack.
  */
 export const findJsonFault = (text: string): TextPlace | null => {
   const scanner = createScanner(text)
-  /** The next token as it stands in the text; empty at the end, undefined where it is none of JSON's. */
+  /** The next token's text; empty at the end, undefined if invalid. */
   const nextToken = (): string | undefined => {
     for (;;) {
       scanner.scan()
@@ -52,7 +51,7 @@ export const findJsonFault = (text: string): TextPlace | null => {
   }
 }
 
-/** ScanError.None, which a module of its own cannot take from the declarations. */
+/** ScanError.None, a const enum that isolated modules cannot import. */
 const NO_ERROR = 0
 
 const placeOf = (scanner: ReturnType<typeof createScanner>): TextPlace => ({

@@ -12,7 +12,7 @@ import {
   type ZipEntry
 } from './zip-reader.ts'
 
-/** A picture in a file. */
+/** A picture in an export. */
 export interface PackedPicture {
   entry: ZipEntry
   type: string
@@ -24,10 +24,10 @@ export interface OpenedZip {
   pictures: Map<string, PackedPicture>
 }
 
-/** Packed anew by hand, everything may stand in a folder, and names be in capitals. */
+/** Zips repacked by hand may have a top folder or upper-case names. */
 const isWorkspace = ({ name }: ZipEntry): boolean => {
   const [last, ...folders] = name.split('/').reverse()
-  // What macOS puts beside it begins with a dot or is in a folder of its own.
+  // macOS adds files that start with a dot or are in a folder of their own.
   return (
     last?.toLowerCase() === WORKSPACE_NAME && !folders.some(folder => /^(?:\..*|__MACOSX|)$/.test(folder))
   )
@@ -36,8 +36,8 @@ const isWorkspace = ({ name }: ZipEntry): boolean => {
 const depthOf = ({ name }: ZipEntry): number => name.split('/').length
 
 /**
- * Looks into a file without unpacking it. What Foyer does not put there is not looked at.
- * @throws {BrokenFileError} it is no zip, has no workspace in it, or more than a device should unpack
+ * Lists an export's files without unpacking them; ignores other files.
+ * @throws {BrokenFileError} not a zip, no workspace in it, or beyond the limits
  */
 export const openZip = async (file: Blob): Promise<OpenedZip> => {
   const entries = await listZip(file, FILE_LIMITS.entries).catch((error: unknown) => {
@@ -67,7 +67,7 @@ export const openZip = async (file: Blob): Promise<OpenedZip> => {
   return { workspace, pictures }
 }
 
-/** @throws {BrokenFileError} it cannot be unpacked */
+/** Unpacks one entry. @throws {BrokenFileError} */
 export const unpack = async (
   entry: ZipEntry,
   yieldNow: () => Promise<void>
@@ -80,7 +80,7 @@ export const unpack = async (
   }
 }
 
-/** Unpacks every picture once, to see that it is what its name says, and can be shown. */
+/** Checks every picture's hash, and that it can be decoded. */
 export const checkPictures = async (
   { pictures }: OpenedZip,
   decode: DecodePicture,

@@ -8,7 +8,7 @@ export const picturePath = (sha256: string, { type }: Blob): string | undefined 
   return extension === undefined ? undefined : `${FOLDER}${sha256}.${extension}`
 }
 
-/** The picture at a path in the zip; undefined where the path is not one of a picture. */
+/** Parses a picture's path in the zip; undefined for other paths. */
 export const parsePicturePath = (path: string): { sha256: string; type: string } | undefined => {
   const [, sha256, extension] = PATH.exec(path)?.map(part => part.toLowerCase()) ?? []
   const type = Object.entries(EXTENSIONS).find(entry => entry[1] === extension)?.[0]

@@ -1,6 +1,6 @@
 /** Where an export reads pictures from and an import writes them to. */
 export interface PictureStorage {
-  /** Reads from the device, else from the network; undefined where neither has the picture. */
+  /** Reads from the device, else from the network; undefined if unavailable. */
   read(sha256: string): Promise<Blob | undefined>
   /**
    * @param expectedSha256 stores the image unchanged under this hash

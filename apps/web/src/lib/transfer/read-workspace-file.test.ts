@@ -47,14 +47,14 @@ const problemsOf = async (file: Blob): Promise<readonly Problem[]> => {
   throw error instanceof Error ? error : new Error('it was read')
 }
 
-test('a file that another program packed anew, in a folder of its own, is read', async () => {
+test('a file repacked by another program, in a folder, is read', async () => {
   const anew = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`Team/${name}`, bytes]))
   const read = await readWorkspaceFile(zip({ '__MACOSX/._x': strToU8('x'), ...anew }), NOW)
   expect(read.items.map(({ entries }) => entries.name?.[0])).toEqual(['First', 'Second', 'Launch'])
   expect(read.pictures.size).toBe(1)
 })
 
-test('what does not belong in it is not looked at, wherever its name leads', async () => {
+test('other files are ignored, whatever their path', async () => {
   const more = {
     '../../etc/passwd': strToU8('x'),
     [`../${picture}`]: strToU8('x'),
@@ -76,7 +76,7 @@ test.each<[string, (name: string) => string]>([
   expect(read.pictures.size).toBe(1)
 })
 
-test('two workspaces in one zip', async () => {
+test('a zip with two workspaces is rejected', async () => {
   const two = { 'a/workspace.json': strToU8('{}'), 'b/workspace.json': strToU8('{}') }
   expect(await problemsOf(zip(two))).toMatchObject([{ fault: 'twice' }])
 })
@@ -85,31 +85,31 @@ test.each([
   ['nothing', new Uint8Array()],
   ['a text', strToU8('{"format": "foyer-workspace"}')],
   ['noise', Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7919) & 255)]
-])('%s is no zip', async (_what, bytes) => {
+])('%s is not a zip', async (_what, bytes) => {
   expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: '', fault: 'not-a-zip' }])
 })
 
-test('a zip that is cut off anywhere is broken, and never read', async () => {
+test('a truncated zip is rejected wherever it is cut', async () => {
   const bytes = zipSync(files)
   for (let size = 0; size < bytes.length; size += 13) {
     expect(await problemsOf(new Blob([bytes.subarray(0, size)]))).toEqual([{ where: '', fault: 'not-a-zip' }])
   }
 })
 
-test('a byte that changed on the way is noticed', async () => {
+test('a corrupted byte is detected', async () => {
   const bytes = zipSync(files, { level: 0 })
   const at = Buffer.from(bytes).indexOf('"First"')
   bytes[at + 1] = 'f'.charCodeAt(0)
   expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: 'workspace.json', fault: 'damaged' }])
 })
 
-test('a zip without a workspace', async () => {
+test('a zip without a workspace is rejected', async () => {
   expect(await problemsOf(zip({ 'other.json': strToU8('{}') }))).toEqual([
     { where: '', fault: 'no-workspace' }
   ])
 })
 
-test('a text that is no JSON, with line and column', async () => {
+test('a JSON syntax error is reported with line and column', async () => {
   const broken = strFromU8(files['workspace.json']!).replace('"version": 1', '"version": one')
   expect(await problemsOf(zip({ ...files, 'workspace.json': strToU8(broken) }))).toEqual([
     { where: 'workspace.json', fault: 'syntax', place: { line: 3, column: 14 } }
@@ -128,20 +128,20 @@ test.each([
   expect(await problemsOf(withJson(change))).toEqual([{ where, fault, ...(found && { found }) }])
 })
 
-test('a wrong value, with its path and the name of its item', async () => {
+test('an invalid value is reported with its path and its item’s name', async () => {
   const webinars = [{ ...json.webinars[0], schedule: { ...schedule, minutes: 0 } }]
   expect(await problemsOf(withJson({ webinars }))).toEqual([
     { where: 'webinars[0].schedule.minutes', fault: 'minutes', found: '0', itemName: 'Launch' }
   ])
 })
 
-test('a webinar whose zone this browser does not know breaks nothing', async () => {
+test('a webinar in a zone this browser does not know is read', async () => {
   const webinars = [{ ...json.webinars[0], schedule: { ...schedule, timeZone: 'Mars/Base' } }]
   const { items } = await readWorkspaceFile(withJson({ webinars }), NOW)
   expect(items[2]?.mended?.written).toEqual({ ...schedule, timeZone: 'UTC' })
 })
 
-test('everything that is wrong is counted, the first twenty are told', async () => {
+test('all problems are counted, the first twenty are reported', async () => {
   const rooms = Array.from({ length: 15 }, () => ({ ...json.rooms[0], name: '', access: 'x' }))
   const error: unknown = await readWorkspaceFile(withJson({ rooms }), NOW).catch((error: unknown) => error)
   expect(error).toBeInstanceOf(BrokenFileError)
@@ -149,7 +149,7 @@ test('everything that is wrong is counted, the first twenty are told', async () 
   expect((error as BrokenFileError).problems).toHaveLength(20)
 })
 
-test('ids and links that are there twice', async () => {
+test('duplicate ids and links are reported', async () => {
   const [first] = json.rooms
   const problems = await problemsOf(withJson({ rooms: [first, first, json.rooms[1]] }))
   expect(problems.map(({ where, fault }) => [where, fault])).toEqual([
@@ -158,20 +158,20 @@ test('ids and links that are there twice', async () => {
   ])
 })
 
-test('a picture that is missing', async () => {
+test('a missing picture is reported', async () => {
   const { [picture]: _, ...rest } = files
   expect(await problemsOf(zip(rest))).toMatchObject([
     { where: 'rooms[1]', fault: 'picture-missing', itemName: 'Second' }
   ])
 })
 
-test('a picture that is another one than its name says', async () => {
+test('a picture with a wrong hash is reported', async () => {
   expect(await problemsOf(zip({ ...files, [picture]: strToU8('another') }))).toEqual([
     { where: picture, fault: 'other-picture' }
   ])
 })
 
-test('a picture that cannot be shown, though its bytes are what its name says', async () => {
+test('a picture that cannot be decoded is reported', async () => {
   const junk = strToU8('no picture at all')
   const where = `pictures/${await sha256Hex(junk)}.png`
   expect(await problemsOf(zip({ ...files, [where]: junk }))).toEqual([{ where, fault: 'damaged' }])
@@ -181,21 +181,21 @@ test('a picture that cannot be shown, though its bytes are what its name says', 
   })
 })
 
-test('a picture that unpacks to more than a picture may', async () => {
+test('a picture that unpacks beyond the limit is rejected', async () => {
   const bomb = new Uint8Array(FILE_LIMITS.pictureBytes + 1)
   expect(await problemsOf(zip({ ...files, [picture]: bomb }))).toEqual([
     { where: picture, fault: 'too-large' }
   ])
 })
 
-test('a picture that unpacks to more than the zip says', async () => {
+test('a picture that unpacks to more than its declared size is rejected', async () => {
   const bytes = zipSync({ ...files, [picture]: new Uint8Array(1024 * 1024) })
   const row = Buffer.from(bytes).lastIndexOf(picture) - 46
   new DataView(bytes.buffer).setUint32(row + 24, 9, true)
   expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: picture, fault: 'damaged' }])
 })
 
-test('a packed picture whose checksum is another one', async () => {
+test('a picture with a wrong checksum is rejected', async () => {
   const bytes = zipSync(files, { level: 9 })
   const row = Buffer.from(bytes).lastIndexOf(picture) - 46
   const header = Buffer.from(bytes).indexOf(picture) - 30
@@ -203,23 +203,23 @@ test('a packed picture whose checksum is another one', async () => {
   expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: picture, fault: 'damaged' }])
 })
 
-test('an entry that lies over another one', async () => {
+test('overlapping entries are rejected', async () => {
   const bytes = zipSync(files, { level: 0 })
   const view = new DataView(bytes.buffer)
   const rowOf = (name: string) => Buffer.from(bytes).lastIndexOf(name) - 46
   const [own, other] = [rowOf(picture), rowOf('workspace.json')]
-  // The picture's row tells of the bytes of workspace.json: packed and unpacked size, checksum and place.
+  // Point the picture's directory entry at workspace.json: sizes, checksum and offset.
   for (const at of [16, 20, 24, 42]) view.setUint32(own + at, view.getUint32(other + at, true), true)
   expect(await problemsOf(new Blob([bytes]))).toEqual([{ where: picture, fault: 'damaged' }])
 })
 
-test('a zip with more folders than a device should look at', async () => {
+test('a zip with too many folders is rejected', async () => {
   const folders = Array.from({ length: FILE_LIMITS.entries }, (_, at) => [`${String(at)}/`, new Uint8Array()])
   const many = zipSync({ ...files, ...(Object.fromEntries(folders) as Zippable) }, { level: 0 })
   expect(await problemsOf(new Blob([many]))).toEqual([{ where: '', fault: 'too-many-pictures' }])
 })
 
-/** Noise under the names of pictures; not packed, which takes long for so many. */
+/** Random bytes with picture names; uncompressed, which is faster. */
 const withPictures = (count: number) => {
   const some = Array.from({ length: count }, (_, at) => [
     `pictures/${String(at).padStart(64, '0')}.png`,
@@ -228,11 +228,11 @@ const withPictures = (count: number) => {
   return new Blob([zipSync({ ...files, ...(Object.fromEntries(some) as Zippable) }, { level: 0 })])
 }
 
-test('thousands of pictures are looked at', async () => {
+test('thousands of pictures are accepted', async () => {
   expect((await problemsOf(withPictures(2_500)))[0]).toMatchObject({ fault: 'other-picture' })
 })
 
-test('more pictures than a device should unpack', async () => {
+test('too many pictures are rejected', async () => {
   expect(await problemsOf(withPictures(FILE_LIMITS.pictures + 1))).toEqual([
     { where: '', fault: 'too-many-pictures' }
   ])

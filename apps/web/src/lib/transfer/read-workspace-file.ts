@@ -6,7 +6,7 @@ import { findJsonFault } from './json-fault.ts'
 import { checkPictures, openZip, unpack, type PackedPicture } from './open-zip.ts'
 import { FILE_LIMITS, FILE_VERSION, FORMAT, WORKSPACE_NAME } from './workspace-file.ts'
 
-/** A file that is whole. */
+/** A valid file. */
 export interface ReadFile {
   file: Blob
   workspaceId: string
@@ -18,10 +18,10 @@ export interface ReadFile {
 const MAX_ID_CHARACTERS = 100
 
 /**
- * Reads and checks all of a file; writes nothing.
+ * Reads and validates a whole file; writes nothing.
  * @param now ms since 1970
- * @param decode rejects where a picture cannot be shown
- * @throws {BrokenFileError} with everything that is wrong
+ * @param decode rejects if a picture cannot be shown
+ * @throws {BrokenFileError} with all problems
  */
 export const readWorkspaceFile = async (
   file: Blob,
@@ -65,7 +65,7 @@ export const readWorkspaceFile = async (
   return { file, workspaceId: (raw['workspace'] as { id: string }).id, items, pictures: zip.pictures }
 }
 
-/** In a file, items lie in lists that are called like the root maps. */
+/** The file's lists are named like the document's root maps. */
 const LISTS = ITEM_KINDS.map(kind => [ROOT_OF[kind], kind] as const)
 
 const problem = (where: string, fault: Problem['fault'], found: unknown, itemName?: string): Problem => {
@@ -88,7 +88,7 @@ const parseJson = (text: string): Record<string, unknown> => {
 const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
-/** What has to be right before anything else means something. */
+/** Validates format and version before anything else. */
 const checkHead = (raw: Record<string, unknown>): Problem[] => {
   const { format, version, workspace } = raw
   if (format !== FORMAT) return [problem('format', 'format', format)]
@@ -112,7 +112,7 @@ const nameOf = (rawItem: unknown): string | undefined => {
   return typeof name === 'string' && name.trim() !== '' ? name : undefined
 }
 
-/** No two items have one id or one slug. */
+/** Reports duplicate ids and slugs. */
 const createSeen = (problems: Problem[]) => {
   const seen = new Set<string>()
   return ({ id, entries }: ImportedItem, where: string, itemName: string | undefined) => {

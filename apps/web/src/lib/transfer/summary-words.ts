@@ -5,7 +5,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { FIELD_WORDS } from '#lib/workspace/refusals/field-words.ts'
 import type { ChangedItem, ImportSummary } from './import-workspace.ts'
 
-/** "12 new rooms", "3 rooms change", "40 are the same", "2 pictures": what there is any of. */
+/** "12 new rooms", "3 rooms change", "40 are the same", "2 pictures": the counts above zero. */
 export const summaryWords = ({
   created,
   changed,
@@ -31,7 +31,7 @@ export const summaryWords = ({
     .filter(([count]) => count > 0)
     .map(([count, words]) => words(counted(count)))
 
-/** What else there is to say of an item: it has another name in the file, or its start is not written as the file has it. */
+/** A note on an item: its name differs in the file, or its start was adjusted. */
 export const noteWords = ({ mended, nameInFile }: ChangedItem): string | null => {
   if (mended === undefined)
     return nameInFile === undefined ? null : m.transfer_name_in_file({ name: nameInFile })
@@ -41,7 +41,7 @@ export const noteWords = ({ mended, nameInFile }: ChangedItem): string | null =>
     : m.transfer_zone_unknown({ zone: found.timeZone })
 }
 
-/** What an import does to an item: "New", "Name, Who can join", "Newer here: Name"; and whether it is deleted here. */
+/** What an import does to an item: "New", "Name, Who can join", "Newer here: Name". */
 export const changeWords = ({ fate, fields, kept, isDeleted, used }: ChangedItem): string => {
   if (fate === 'gone') return m.transfer_is_gone()
   const words = fate === 'new' ? [m.transfer_is_new()] : wordsOf(fields)

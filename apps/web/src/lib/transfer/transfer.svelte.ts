@@ -10,7 +10,7 @@ import { summaryWords } from './summary-words.ts'
 import { troubleWords } from './trouble-words.ts'
 import { fileName } from './workspace-file.ts'
 
-/** A file that is whole, and what importing it would do. */
+/** A valid file, and what importing it would do. */
 export interface ImportOffer {
   name: string
   read: ReadForImport
@@ -18,12 +18,12 @@ export interface ImportOffer {
   isElsewhere: boolean
 }
 
-/** Taking a workspace out as a file, and a file in. */
+/** State of exporting and importing a workspace. */
 export class Transfer {
   busy = $state<'export' | 'read' | 'import' | null>(null)
-  /** How many pictures the last export lacks. */
+  /** The number of pictures missing from the last export. */
   missing = $state(0)
-  /** Why the last export or import came to nothing. */
+  /** Why the last export or import failed. */
   trouble = $state('')
   broken = $state.raw<{ name: string; error: BrokenFileError } | null>(null)
   offer = $state.raw<ImportOffer | null>(null)
@@ -79,7 +79,7 @@ export class Transfer {
     this.offer = null
   }
 
-  /** Imports what was offered, against the workspace as it is by now. */
+  /** Imports the offered file into the workspace in its current state. */
   readonly accept = () =>
     this.#work('import', m.transfer_import_failed, async () => {
       if (this.offer === null) return
@@ -97,7 +97,7 @@ export class Transfer {
       }
     })
 
-  /** Null where nothing may be written. */
+  /** Null if nothing may be written. */
   readonly #target = async (): Promise<ImportTarget | null> => {
     const { current: workspace } = this.#workspaces
     await workspace?.whenLoaded
@@ -112,7 +112,7 @@ export class Transfer {
     return { workspaceId: id, doc, usage, pictures: this.#pictures, isCurrent, edit }
   }
 
-  /** One thing at a time; what goes wrong is said. */
+  /** Runs one operation at a time and reports its errors. */
   async #work(
     what: 'export' | 'read' | 'import',
     failed: (of: { reason: string }) => string,

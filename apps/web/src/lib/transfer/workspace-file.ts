@@ -2,13 +2,13 @@ import type { ExportedItem } from '@foyer/doc'
 import { PICTURE_LIMITS } from '@foyer/doc/policy'
 
 export const FORMAT = 'foyer-workspace'
-/** Rises when an older app could no longer read what this one writes. */
+/** Incremented when older apps cannot read the format any more. */
 export const FILE_VERSION = 1
 export const WORKSPACE_NAME = 'workspace.json'
 
 const MIB = 1024 * 1024
 
-/** What an exported file may hold; far above any workspace, far below what would harm a device. */
+/** Limits of an imported file: far above any workspace, safe for any device. */
 export const FILE_LIMITS = {
   entries: 12_000,
   pictures: 10_000,
@@ -24,12 +24,12 @@ export interface WorkspaceFile {
   version: number
   /** ISO time. */
   exportedAt: string
-  /** The version of the app that wrote it. */
+  /** The app's version. */
   app: string
   workspace: { id: string; name: string }
   rooms: ExportedItem[]
   webinars: ExportedItem[]
-  /** Pictures (SHA-256) that could not be had when the file was made. */
+  /** Pictures (SHA-256) that were unavailable during the export. */
   missingPictures: string[]
 }
 
@@ -38,7 +38,7 @@ In Foyer, "Export and import" brings it back. For each field the later time in "
 Host links are not in it, and cannot be worked out from it.
 `
 
-/** "My workspace 2026-11-23.foyer.zip"; what no file system takes is left out. */
+/** "My workspace 2026-11-23.foyer.zip", without characters that file systems reject. */
 export const fileName = (workspaceName: string, at: number): string => {
   const name = workspaceName
     .replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, ' ')

@@ -1,9 +1,9 @@
 import { configure } from '@zip.js/zip.js/lib/zip-core-custom.js'
 
 /**
- * How zip.js works here: with the browser's own streams, in the page. Its workers would be blob URLs, which the
- * content security policy forbids. A piece of packed bytes unpacks to a thousand times as many at most; they are
- * small, so that what grows too large is stopped before it has grown.
+ * Configures zip.js to use the browser's streams on the main thread.
+ * Its workers are blob URLs, which the content security policy forbids.
+ * Chunks are small: they may unpack to a thousand times their size before a limit stops them.
  */
 configure({ useWebWorkers: false, chunkSize: 16 * 1024 })
 

@@ -1,14 +1,14 @@
 import { BlobReader, ZipReader, type FileEntry } from './zip-library.ts'
 
-/** One file in a zip, as the zip's directory tells of it. */
+/** One file in a zip, from the zip's directory. */
 export interface ZipEntry {
   name: string
-  /** Bytes, unpacked; what turns out to be another size is damaged. */
+  /** Declared unpacked size in bytes; any other size counts as damage. */
   size: number
   packed: FileEntry
 }
 
-/** No zip, or one that is not whole. */
+/** Not a zip, or a truncated one. */
 export class NotAZipError extends Error {
   override name = 'NotAZipError'
 }
@@ -17,7 +17,7 @@ export class TooManyEntriesError extends Error {
   override name = 'TooManyEntriesError'
 }
 
-/** A file in the zip cannot be unpacked to what the directory says of it. */
+/** A file in the zip does not unpack to what the directory declares. */
 export class DamagedEntryError extends Error {
   override name = 'DamagedEntryError'
 }
@@ -26,19 +26,19 @@ const STORED = 0
 const DEFLATED = 8
 
 /**
- * What a zip says that is in it; nothing is unpacked.
- * @param most entries, folders too
+ * Lists a zip's entries without unpacking them.
+ * @param max entries, including folders
  * @throws {NotAZipError}
- * @throws {TooManyEntriesError} the rest is not looked at
+ * @throws {TooManyEntriesError}
  */
-export const listZip = async (file: Blob, most: number): Promise<ZipEntry[]> => {
-  // Names are looked up, never followed: a path that leads elsewhere does no harm.
+export const listZip = async (file: Blob, max: number): Promise<ZipEntry[]> => {
+  // Safe: names are only compared, never used as paths.
   const zip = new ZipReader(new BlobReader(file), { filenameValidation: 'tolerant' })
   const entries: ZipEntry[] = []
   let rows = 0
   try {
     for await (const entry of zip.getEntriesGenerator()) {
-      if (++rows > most) throw new TooManyEntriesError()
+      if (++rows > max) throw new TooManyEntriesError()
       const isReadable = entry.compressionMethod === STORED || entry.compressionMethod === DEFLATED
       if (!isReadable || entry.encrypted) throw new NotAZipError('packed in a way that cannot be read')
       if (entry.directory) continue
@@ -51,15 +51,15 @@ export const listZip = async (file: Blob, most: number): Promise<ZipEntry[]> => 
   return entries
 }
 
-/** Some programs write Windows' own separators, or begin at the folder that they are in. */
+/** Normalizes Windows separators and leading "./". */
 const tidyName = (name: string): string => name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '')
 
-/** The browser cannot read the file itself: it is gone, or was changed. */
+/** Whether the file itself could not be read: it was deleted or changed. */
 const isOfFile = (error: unknown): boolean =>
   error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')
 
 /**
- * Unpacks one file of a zip, to no more than the size that the directory tells.
+ * Unpacks one file of a zip, at most to its declared size.
  * @throws {DamagedEntryError}
  */
 export const readZipEntry = async (

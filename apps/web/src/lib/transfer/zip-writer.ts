@@ -1,14 +1,14 @@
 import { BlobReader, BlobWriter, ZipWriter } from './zip-library.ts'
 
-/** A file to be put into a zip. */
+/** A file to add to a zip. */
 export interface ZipSource {
   name: string
   content: Blob
-  /** Pictures are packed already. */
+  /** Stored uncompressed, as pictures are compressed already. */
   isPacked: boolean
 }
 
-/** Packs files one after the other. As a Blob the browser may keep the zip outside of memory. */
+/** Packs files one by one into a Blob, which the browser may keep on disk. */
 export const writeZip = async (sources: AsyncIterable<ZipSource> | Iterable<ZipSource>): Promise<Blob> => {
   const zip = new ZipWriter(new BlobWriter('application/zip'), { extendedTimestamp: false })
   for await (const { name, content, isPacked } of sources) {

@@ -1,4 +1,4 @@
-/** What ties a form's control to its label, hint and error. */
+/** Attributes that tie a form control to its label, hint and error. */
 export interface Control {
   id: string
   describedBy: string | undefined

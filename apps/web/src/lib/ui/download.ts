@@ -1,4 +1,4 @@
-/** Hands a file to the browser to keep. */
+/** Downloads a file. */
 export const download = (file: Blob, name: string): void => {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
@@ -6,5 +6,5 @@ export const download = (file: Blob, name: string): void => {
   link.click()
   setTimeout(() => {
     URL.revokeObjectURL(link.href)
-  }, 60_000) // some browsers read it only then
+  }, 60_000) // some browsers read it late
 }

@@ -1,6 +1,6 @@
 import { tick } from 'svelte'
 
-/** Once the page shows what was refused, the first field to blame gets the focus. @param selector of such a field */
+/** Focuses the first invalid field after the page has updated. @param selector of invalid fields */
 export const focusInvalid = async (
   form: HTMLFormElement,
   selector = '[aria-invalid="true"]'

@@ -41,5 +41,5 @@ export const ICONS = {
 
 export type IconName = keyof typeof ICONS
 
-/** They point on or back: the other way where the page is read from the right. */
+/** Icons with a direction, mirrored on right-to-left pages. */
 export const DIRECTED: ReadonlySet<IconName> = new Set<IconName>(['enter', 'leave', 'forward', 'back'])

@@ -1,15 +1,15 @@
 /**
- * Does this key press belong to an input method, which makes a character of several keys (Japanese, Chinese, Korean)?
- * Safari ends the composition before it tells of the key that ended it: 229 says so in every browser.
+ * Whether a key press belongs to an input method (Japanese, Chinese, Korean).
+ * Safari reports the key that ends a composition after it: keyCode 229 works in every browser.
  */
 export const isComposing = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean =>
-  // Deprecated, and the only sign of it there.
+  // Deprecated, but the only sign in Safari.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   event.isComposing || event.keyCode === 229
 
 /**
- * Every handler of key presses is made by this: it does not hear the keys of an input method, whose Enter, Escape and
- * arrows choose among characters. ESLint refuses a handler without.
+ * Wraps a keyboard handler to ignore an input method's keys, such as Enter and Escape.
+ * ESLint requires it for every handler.
  * @example <input onkeydown={keys(onFieldKey)} />
  */
 export const keys =

@@ -1,4 +1,4 @@
-/** A menu's open state and keys, after the ARIA menu button pattern. */
+/** State and keyboard handling of a menu, following the ARIA menu button pattern. */
 export class Menu {
   open = $state(false)
   #trigger: HTMLElement | null = null
@@ -6,12 +6,12 @@ export class Menu {
   #startAtEnd = false
   #dismissedByThisPress = false
 
-  /** Attach to the button. */
+  /** Attachment for the button. */
   readonly trigger = (node: HTMLElement) => {
     this.#trigger = node
   }
 
-  /** Attach to the list of items; it exists only while the menu is open. */
+  /** Attachment for the list of items, which exists only while the menu is open. */
   readonly list = (node: HTMLElement) => {
     this.#list = node
     node.showPopover()
@@ -21,7 +21,7 @@ export class Menu {
     }
   }
 
-  /** A press on the button closes an open menu by itself; its click must not open it again. */
+  /** Pressing the button light-dismisses the menu; the click must not reopen it. */
   readonly onpointerdown = () => {
     this.#dismissedByThisPress = this.open
   }
@@ -46,7 +46,7 @@ export class Menu {
     else if (event.key === 'Escape') this.close()
     else if (event.key === 'Tab') {
       this.close()
-      return // and the focus moves on from the button
+      return // the focus moves on from the button
     } else if (/^\S$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
       this.#focusByLetter(items, at, event.key)
     } else return
@@ -58,7 +58,7 @@ export class Menu {
     if (event.newState === 'closed') this.open = false
   }
 
-  /** Closes and gives the focus back to the button. */
+  /** Closes the menu and returns the focus to the button. */
   readonly close = () => {
     this.open = false
     this.#trigger?.focus()
@@ -73,7 +73,7 @@ export class Menu {
     return [...(this.#list?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
   }
 
-  /** A menu stands on the screen as a whole: the page under it stays where it is, unless the menu itself scrolls. */
+  /** Scrolls only within a menu that is itself scrollable. */
   #focus(index: number) {
     const list = this.#list
     const scrolls = list !== null && list.scrollHeight > list.clientHeight

@@ -1,8 +1,8 @@
 import { tick } from 'svelte'
 
-/** Attach to a dialog's first field: typing replaces what stands there. */
+/** Attachment for a dialog's first field: selects its text, so that typing replaces it. */
 export const selectText = (field: HTMLInputElement) => {
-  // Once the dialog is open: as it gives the field the focus, WebKit puts the caret before the text.
+  // After the dialog has opened: WebKit moves the caret when it focuses the field.
   void tick().then(() => {
     field.select()
   })

@@ -21,7 +21,7 @@ beforeEach(() => {
   }
 })
 
-/** `Ctrl+Shift+k@KeyK`: modifiers, what the key writes, where it is. */
+/** `Ctrl+Shift+k@KeyK`: modifiers, character, physical key. */
 const press = (written: string, target = PAGE) => {
   const [, modifiers = '', key = '', code = ''] = /^((?:\w+\+)*)(.+?)(?:@(\w+))?$/u.exec(written) ?? []
   const held = modifiers.split('+')
@@ -78,11 +78,11 @@ test.each([
   ['Alt+k@KeyK', 'a menu'],
   ['Shift+K@KeyK', 'a letter'],
   ['k@KeyK', 'a letter']
-])('%s is not taken (%s)', written => {
+])('%s is ignored (%s)', written => {
   expect(press(written)).toBeNull()
 })
 
-test('on a Mac Ctrl-K stays the system’s in a text', () => {
+test('on a Mac, Ctrl-K in a text field is ignored', () => {
   vi.stubGlobal('navigator', { userAgent: 'Macintosh; Intel Mac OS X' })
   expect(press('Ctrl+k@KeyK', FIELD)).toBeNull()
   expect(press('Meta+k@KeyK', FIELD)).toBe('palette')
@@ -98,13 +98,13 @@ test.each([
   ['Shift+?@Minus', 'shortcuts'], // German
   ['Shift+؟@Slash', 'shortcuts'],
   ['Shift+？@Slash', 'shortcuts']
-])('%s asks for %s, but not in a field', (written, asked) => {
+])('%s triggers %s, but not in a field', (written, asked) => {
   expect(press(written)).toBe(asked)
   expect(press(written, FIELD)).toBeNull()
 })
 
 test.each(['Ctrl+/@Slash', 'Meta+/@Slash', 'Alt+/@Slash', 'Ctrl+Shift+?@Slash', 'Ctrl+Alt+?@Slash'])(
-  '%s is not taken',
+  '%s is ignored',
   written => {
     expect(press(written)).toBeNull()
   }

@@ -2,7 +2,7 @@ import { createContext } from 'svelte'
 
 const SHOWN_MS = 5_000
 
-/** One short note at a time at the screen's foot, read aloud too ("Participant link copied"). */
+/** Shows one toast at a time ("Participant link copied"), announced by screen readers. */
 export class Toasts {
   current = $state('')
   #timer: ReturnType<typeof setTimeout> | undefined

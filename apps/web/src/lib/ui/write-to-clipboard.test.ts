@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('is asked within the click, before the text is there', async () => {
+test('the clipboard is written within the click, before the text is ready', async () => {
   const write = vi.fn((_: { parts: Record<string, Promise<Blob>> }[]) => Promise.resolve())
   vi.stubGlobal('navigator', { clipboard: { write } })
   vi.stubGlobal(
@@ -26,7 +26,7 @@ test('is asked within the click, before the text is there', async () => {
   expect(await content?.text()).toBe('link')
 })
 
-test('where the browser has no such items, the text is written once it is there', async () => {
+test('without promised clipboard items, the text is written once it is ready', async () => {
   const writeText = vi.fn(() => Promise.resolve())
   vi.stubGlobal('navigator', { clipboard: { writeText } })
   await writeToClipboard(Promise.resolve('link'))

@@ -1,7 +1,7 @@
 /**
- * Writes a text to the clipboard within the click that asks for it, though the text comes later: Safari takes nothing
- * that is written after the click.
- * @throws where it is not allowed
+ * Writes a pending text to the clipboard. Call it synchronously in a click handler: Safari
+ * rejects later writes.
+ * @throws if not allowed
  */
 export const writeToClipboard = async (text: Promise<string>): Promise<void> => {
   if (!takesPromises()) return navigator.clipboard.writeText(await text)

@@ -1,14 +1,11 @@
-/** What the device keeps beside a workspace's document, and what becomes of it: pins, pictures. */
+/** Data stored beside a workspace's document: pins and pictures. */
 export interface Companions {
-  /** Before another workspace is shown in a workspace's place: what is at hand goes along. */
+  /** Copies what is available synchronously, before another workspace replaces this one. */
   carryOver(from: string, to: string): void
-  /**
-   * Afterwards: what takes its time goes along.
-   * @returns whether all of it did; else it does at a later open, and is kept until then
-   */
+  /** Moves the rest afterwards. @returns whether all was moved; else it is kept and moved later */
   move(from: string, to: string): Promise<boolean>
-  /** Moves what could not be moved when it was asked for. */
+  /** Completes pending moves. */
   finishMoves(): Promise<void>
-  /** The device forgets a workspace. @param options.movesLater some of it has yet to move */
+  /** Deletes a workspace's data. @param options.movesLater some of it is still to be moved */
   forget(workspaceId: string, options: { movesLater: boolean }): Promise<void>
 }

@@ -6,27 +6,27 @@ import { ownTimeZone } from '#lib/intl/format-time.ts'
 import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
 import type { Companions } from './companions.ts'
 
-/** What replacing a workspace needs of the app. */
+/** The parts of the app that replacing a workspace uses. */
 interface Host {
   device: DeviceStore
   companions: Companions
-  /** Puts a copy of the new workspace on the screen. */
+  /** Opens and shows a copy of the new workspace. */
   show(copy: number): OpenWorkspace
-  /** The device goes by the new workspace now. */
+  /** The new workspace is stored as the current one. */
   onStored(): void
 }
 
 interface Replacement {
-  /** The workspace on the screen. */
+  /** The workspace being replaced. */
   before: OpenWorkspace | null
   record: WorkspaceRecord
   keepItems: boolean
 }
 
 /**
- * Shows another workspace instead of one, and deletes this device's copy of that one; of all others too where
- * its items are not kept. Rare: no part of Home's first load.
- * @returns how many items of the one before were copied into the new one
+ * Replaces the current workspace and deletes its copy from this device.
+ * Without `keepItems`, deletes all other workspaces too. Loaded on demand.
+ * @returns the number of items copied into the new workspace
  */
 export const replaceWorkspace = async (
   { device, companions, show, onStored }: Host,
@@ -47,7 +47,7 @@ export const replaceWorkspace = async (
   await device.writeCurrent(record)
   onStored()
   if (before !== null && before.id !== record.id) before.close()
-  for (const id of await goneWith(before, device, keepItems)) {
+  for (const id of await workspacesToDelete(before, device, keepItems)) {
     if (id === record.id) continue
     await companions.forget(id, { movesLater })
     await device.forget(id)
@@ -55,15 +55,15 @@ export const replaceWorkspace = async (
   return copied
 }
 
-/** Where nothing is to be kept, the device's other workspaces go too: they are the same person's. */
-const goneWith = async (before: OpenWorkspace | null, device: DeviceStore, keepItems: boolean) => {
+/** The workspaces to delete: all without `keepItems`, as they belong to the same person. */
+const workspacesToDelete = async (before: OpenWorkspace | null, device: DeviceStore, keepItems: boolean) => {
   const shown = before === null ? [] : [before.id]
   if (keepItems) return shown
   const all = await device.readAll()
   return new Set([...shown, ...all.map(({ record }) => record.id)])
 }
 
-/** What an earlier app wrote in a zone that is none goes along in one that the server takes. */
+/** Copies items, replacing invalid time zones written by older versions. */
 const copyItems = (from: Y.Doc, to: Y.Doc): number => {
   doc.mendZones(from, doc.itemRoot(from, 'webinar').keys(), ownTimeZone())
   return doc.copyItems(from, to)

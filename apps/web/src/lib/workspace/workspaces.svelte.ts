@@ -11,23 +11,23 @@ import { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts'
 import type { RefusedState } from '#lib/workspace/open/sync-state.ts'
 import type { Companions } from './companions.ts'
 
-/** This device's workspaces: which one is on the screen, and how another takes its place. */
+/** This device's workspaces: the current one, and switching to another. */
 export class Workspaces {
-  /** The one on the screen; null until this device's copy was looked for. */
+  /** The open workspace; null until the device was read. */
   current = $state.raw<OpenWorkspace | null>(null)
-  /** Whose it is, and by which role, as the device knows it. */
+  /** Account and role of the current workspace, as stored on the device. */
   record = $state.raw<WorkspaceRecord | null>(null)
-  /** This device's copy was looked for, and read where there is one. */
+  /** The device was read, and its copy loaded if there is one. */
   opened = $state(false)
   #snapshot = $state.raw<SnapshotItems | null>(null)
   #documentFails = $state(false)
   #deviceFails = $state(false)
-  /** The copy that is being made in place of the one on the screen. */
+  /** The copy that is about to replace the open one. */
   #beside = $state.raw<OpenWorkspace | null>(null)
   #renewing = false
   #opening: { make: boolean; done: Promise<void> } | null = null
 
-  /** The server's time, as far as this device knows it. */
+  /** The server's time as known to this device. */
   readonly clock: ServerClock
   readonly device = createDeviceStore({
     onTrouble: error => {
@@ -47,39 +47,39 @@ export class Workspaces {
     this.#otherTabs.onmessage = () => void this.#followOtherTab()
   }
 
-  /** Changes are not being saved on this device (private mode, full disk). */
+  /** Changes cannot be saved on this device (private mode, full disk). */
   get storageFails(): boolean {
     return this.#documentFails || this.#deviceFails
   }
 
-  /** What Home showed when it was last snapshot, until the document of the very workspace is loaded. */
+  /** The Home snapshot, until the workspace's document is loaded. */
   get snapshot(): SnapshotItems | null {
     const { current } = this
     if (current !== null && (current.loaded || current.id !== this.#snapshot?.workspaceId)) return null
     return this.#snapshot
   }
 
-  /** What is known of the items on the screen. */
+  /** The current items, from the snapshot or the document. */
   get items(): WorkspaceItems | SnapshotItems | null {
     return this.snapshot ?? this.current?.items ?? null
   }
 
-  /** The id of the one on the screen, or about to be there. */
+  /** The id of the workspace that is or will be shown. */
   get currentId(): string | undefined {
     return this.current?.id ?? this.#snapshot?.workspaceId
   }
 
-  /** The connection that stands for the workspace on the screen; null before there is one. */
+  /** The current workspace's sync client; null before syncing starts. */
   get sync(): SyncClient | null {
     return (this.#beside ?? this.current)?.sync?.current ?? null
   }
 
-  /** What is said where the server ends that connection for good. */
+  /** The status if the server refuses the connection. */
   get refusedState(): RefusedState | null {
     return (this.#beside ?? this.current)?.refusedState ?? null
   }
 
-  /** Does the server hear of changes as they are made? */
+  /** Whether changes reach the server right away. */
   get isConnected(): boolean {
     const status = this.sync?.status
     return status === 'syncing' || status === 'synced'
@@ -90,26 +90,26 @@ export class Workspaces {
     return can(role, 'edit-items') && !this.isOutdated && this.sync?.closeCode !== CLOSE.notAMember
   }
 
-  /** What the document calls the workspace; before it has come to this device, what the server does. */
+  /** The workspace's name, from the document or, before it is loaded, the server. */
   get name(): string {
     return this.current?.name ?? this.record?.name ?? ''
   }
 
-  /** This app is older than the document, or than what the server speaks. */
+  /** This version is older than the document or the server's protocol. */
   get isOutdated(): boolean {
     return this.current?.isNewer === true || this.sync?.closeCode === CLOSE.appTooOld
   }
 
-  /** Is there an account, and has the item changes that it does not have? */
+  /** Whether an item has unsynced changes; false without an account. */
   isUnsynced({ id }: { id: string }): boolean {
     return this.record?.account != null && this.items?.isUnsynced(id) === true
   }
 
   /**
-   * Changes the document on the screen: the one way in which the app's pages write to it.
-   * @param change returns what was made of it; its values are checked where they are written
-   * @param onRefused hears why a value was refused; nothing was changed then
-   * @returns what `change` returns; null where nothing may be changed, or it was refused
+   * Edits the current document. All pages write through this.
+   * @param change makes the edit; invalid values throw
+   * @param onRefused called if a value was refused; nothing was changed then
+   * @returns the result of `change`; null if it was refused or editing is not allowed
    */
   edit<T>(change: (doc: Y.Doc, now: number) => T, onRefused: (error: InvalidValueError) => void): T | null {
     if (this.current === null || !this.canEdit) return null
@@ -123,9 +123,9 @@ export class Workspaces {
   }
 
   /**
-   * Shows what is on the device. Asked for again, it is not read again.
-   * @param options.make a guest who only opened a link gets no workspace of their own
-   * @param options.view Home comes next, shown so: what was last snapshot of it stands there until the document is loaded
+   * Opens the device's workspace. Idempotent.
+   * @param options.make creates a workspace if there is none; false for guests
+   * @param options.view the view of Home, to show its snapshot until the document is loaded
    */
   open(options: { make: boolean; view?: string | undefined }): Promise<void> {
     const { make } = options
@@ -145,7 +145,7 @@ export class Workspaces {
       this.#snapshot = readSnapshotItems(screen, { workspaceId: record.id, view })
     }
     const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
-    // Another call, or another tab's word, may have come first.
+    // Another call or another tab may have been first.
     if (this.current === null && record !== undefined && copy !== undefined) {
       const workspace = this.#show(record, this.#open(record, copy.copy))
       await workspace.whenLoaded
@@ -159,7 +159,7 @@ export class Workspaces {
     await this.#companions.finishMoves()
   }
 
-  /** Keeps what is now known of the current workspace: whose it is, or that the server holds it. */
+  /** Updates the current workspace's record. */
   async update(record: WorkspaceRecord) {
     this.record = record
     await this.device.writeCurrent(record)
@@ -168,11 +168,11 @@ export class Workspaces {
   }
 
   /**
-   * Shows another workspace instead, and deletes this device's copy of the one before.
-   * @returns how many items of that one were copied into the new one
+   * Replaces the current workspace and deletes its copy from this device.
+   * @returns the number of items copied into the new workspace
    */
   async replace(record: WorkspaceRecord, { keepItems }: { keepItems: boolean }): Promise<number> {
-    // First of all: it may have to come over the network.
+    // First, as loading it may fail.
     const { replaceWorkspace } = await import('./replace-workspace.ts')
     const before = this.current
     await before?.whenLoaded
@@ -217,7 +217,7 @@ export class Workspaces {
     return workspace
   }
 
-  /** The server takes nothing more of this copy: where that can be repaired, another takes its place. */
+  /** The server refuses this copy: replaces it if possible. */
   async #onRefused(refused: OpenWorkspace) {
     const { record } = this
     if (this.#renewing || refused !== this.current || record === null) return
@@ -244,18 +244,18 @@ export class Workspaces {
       this.#renewing = false
       this.#beside = null
     }
-    // It was refused while it was being put in place.
+    // Refused while it was replacing another copy.
     const now = this.current
     if (now !== refused && now.sync?.current.status === 'refused') void this.#onRefused(now)
   }
 
-  /** Another tab has signed out, or dropped a copy that it renewed. Else the log is needed: it is written anew. */
+  /** Another tab signed out or renewed the copy; otherwise the log is stored again. */
   async #onReleased(workspace: OpenWorkspace) {
     await this.#followOtherTab()
     if (workspace === this.current) workspace.resume()
   }
 
-  /** Another tab signed in or out, or has another copy: this one shows the same. */
+  /** Follows another tab that signed in or out or switched to another copy. */
   async #followOtherTab() {
     const record = await this.device.readCurrent()
     const copy = record === undefined ? undefined : await this.device.readCopy(record.id)
@@ -274,7 +274,7 @@ export class Workspaces {
     const next = this.#open(record, copy.copy, before)
     await next.whenLoaded
     if (this.current !== before) {
-      next.close() // followed twice
+      next.close() // another call was first
       return
     }
     if (copy.carriesOver) {

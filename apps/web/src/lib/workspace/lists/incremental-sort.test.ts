@@ -20,12 +20,12 @@ const setUp = () => {
   return { compared, keys, keyOf, plain, sort: createIncrementalSort(compare) }
 }
 
-test('sorts as a plain sort does, whatever changes in between, and compares little for little', () => {
+test('sorts like a plain sort after any change, with few comparisons for few changes', () => {
   const { compared, keys, keyOf, plain, sort } = setUp()
   expect(idsOf(sort.all(things, keyOf))).toEqual(idsOf(plain(things)))
 
   compared.times = 0
-  keys.set('t5', 1_000) // used just now
+  keys.set('t5', 1_000) // just used
   const renamed = things
     .map(thing => (thing.id === 't9' ? { id: 't9' } : thing))
     .filter(({ id }) => id !== 't7')
@@ -37,7 +37,7 @@ test('sorts as a plain sort does, whatever changes in between, and compares litt
   expect(idsOf(sort.all(things, keyOf))).toEqual(idsOf(plain(things)))
 })
 
-test('takes what may have changed alone, and finds the same', () => {
+test('updating only changed items gives the same result', () => {
   const { compared, keys, keyOf, plain, sort } = setUp()
   const now = new Map(things.map(thing => [thing.id, thing]))
   sort.all(things, keyOf)
@@ -56,7 +56,7 @@ test('takes what may have changed alone, and finds the same', () => {
   expect(idsOf(sort.all(now.values(), keyOf))).toEqual(idsOf(plain([...now.values()])))
 })
 
-test('gives the very list of before while nothing changes', () => {
+test('returns the same array while nothing changes', () => {
   const { keyOf, sort } = setUp()
   const list = sort.all(things, keyOf)
   expect(sort.all([...things], keyOf)).toBe(list)

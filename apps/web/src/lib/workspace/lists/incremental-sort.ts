@@ -4,25 +4,25 @@ export interface Keyed<T, K> {
 }
 
 /**
- * A list that is sorted again and again while little of it changes: what is as it was keeps its place, the rest is put
- * in between. While nothing changes, it is the very list of before.
+ * Keeps a list sorted while few items change: only changed items are moved.
+ * Returns the same array while nothing changes.
  */
 export interface IncrementalSort<T, K> {
   /**
-   * Sorts what may be a different list: one look at each, and a few comparisons.
-   * @param keyOf worked out anew each time: a key may change while its item does not
+   * Sorts a possibly different list: one pass and few comparisons.
+   * @param keyOf called for every item: keys may change without the item
    */
   all(items: Iterable<T>, keyOf: (item: T) => K): T[]
-  /** Where it is known which items may have changed. @param itemOf undefined where it is no part of the list any more */
+  /** Updates only the given items. @param itemOf undefined for items no longer in the list */
   some(ids: Iterable<string>, itemOf: (id: string) => T | undefined, keyOf: (item: T) => K): T[]
 }
 
 interface Entry<T, K> extends Keyed<T, K> {
-  /** In which run of `all` it was there. */
+  /** The last run of `all` that had this item. */
   run: number
 }
 
-/** @param compare tells any two apart: no two are in the same place */
+/** @param compare a total order: never 0 for two items */
 export const createIncrementalSort = <T extends { id: string }, K>(
   compare: (a: Keyed<T, K>, b: Keyed<T, K>) => number
 ): IncrementalSort<T, K> => {
@@ -31,7 +31,7 @@ export const createIncrementalSort = <T extends { id: string }, K>(
   let list: T[] = []
   let run = 0
 
-  const isAsBefore = (entry: Entry<T, K> | undefined, item: T, key: K): entry is Entry<T, K> =>
+  const isUnchanged = (entry: Entry<T, K> | undefined, item: T, key: K): entry is Entry<T, K> =>
     entry?.item === item && Object.is(entry.key, key)
   const listed = (): T[] => (list = sorted.map(({ item }) => item))
 
@@ -43,7 +43,7 @@ export const createIncrementalSort = <T extends { id: string }, K>(
       for (const item of items) {
         const key = keyOf(item)
         const entry = entries.get(item.id)
-        if (isAsBefore(entry, item, key)) {
+        if (isUnchanged(entry, item, key)) {
           entry.run = run
           kept++
         } else fresh.push({ item, key, run })
@@ -54,8 +54,8 @@ export const createIncrementalSort = <T extends { id: string }, K>(
         sorted = sorted.filter(entry => entry.run === run)
       }
       for (const entry of fresh) entries.set(entry.item.id, entry)
-      if (fresh.length > sorted.length * FEW) sorted = [...sorted, ...fresh].sort(compare)
-      else for (const entry of fresh) sorted.splice(placeOf(sorted, entry, compare), 0, entry)
+      if (fresh.length > sorted.length * FULL_SORT_SHARE) sorted = [...sorted, ...fresh].sort(compare)
+      else for (const entry of fresh) sorted.splice(indexIn(sorted, entry, compare), 0, entry)
       return listed()
     },
 
@@ -65,27 +65,27 @@ export const createIncrementalSort = <T extends { id: string }, K>(
         const before = entries.get(id)
         const item = itemOf(id)
         const key = item && keyOf(item)
-        if (item === undefined ? before === undefined : isAsBefore(before, item, key as K)) continue
+        if (item === undefined ? before === undefined : isUnchanged(before, item, key as K)) continue
         isChanged = true
         if (before !== undefined) {
-          sorted.splice(placeOf(sorted, before, compare), 1)
+          sorted.splice(indexIn(sorted, before, compare), 1)
           entries.delete(id)
         }
         if (item === undefined) continue
         const entry = { item, key: key as K, run }
         entries.set(id, entry)
-        sorted.splice(placeOf(sorted, entry, compare), 0, entry)
+        sorted.splice(indexIn(sorted, entry, compare), 0, entry)
       }
       return isChanged ? listed() : list
     }
   }
 }
 
-/** The share of new ones from which sorting all is quicker than finding each one's place. */
-const FEW = 1 / 16
+/** Above this share of new items, sorting everything is faster than inserting each. */
+const FULL_SORT_SHARE = 1 / 16
 
-/** Where an entry stands, or would. */
-const placeOf = <E>(sorted: E[], entry: E, compare: (a: E, b: E) => number): number => {
+/** The index of an entry, or where to insert it (binary search). */
+const indexIn = <E>(sorted: E[], entry: E, compare: (a: E, b: E) => number): number => {
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >>> 1

@@ -19,7 +19,7 @@ const setUp = () => {
   return { one, two, put, list, read: () => list.read().map(({ id }) => id) }
 }
 
-test('has what fits, of all that there is', () => {
+test('contains the matching items', () => {
   const { put, read, two } = setUp()
   put('b', 2)
   put('a', 1, { of: two })
@@ -27,7 +27,7 @@ test('has what fits, of all that there is', () => {
   expect(read()).toEqual(['a', 'b'])
 })
 
-test('follows what is marked, and nothing else', () => {
+test('updates only marked items', () => {
   const { one, put, list, read } = setUp()
   for (const [id, rank] of [
     ['a', 1],

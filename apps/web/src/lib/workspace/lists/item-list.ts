@@ -1,20 +1,20 @@
 import { createIncrementalSort, type Keyed } from './incremental-sort.ts'
 
 export interface ItemListOptions<T, K> {
-  /** Where the items are found by id; changed in place. */
+  /** The live maps of items by id. */
   of: readonly ReadonlyMap<string, T>[]
-  /** Is it one of the list's? */
+  /** Whether an item belongs to the list. */
   has: (item: T) => boolean
   keyOf: (item: T) => K
-  /** Tells any two apart. */
+  /** A total order. */
   compare: (a: Keyed<T, K>, b: Keyed<T, K>) => number
 }
 
-/** Some of many items in an order. One that changes costs a look at that one, however many there are. */
+/** A filtered and sorted list of items. A changed item costs the same, however long the list is. */
 export interface ItemList<T> {
-  /** These may be others by now, or have another key; null: all may. */
+  /** Marks items whose value or key may have changed; null for all. */
   mark(ids: ReadonlySet<string> | null): void
-  /** The very list of before while nothing in it changes. */
+  /** Returns the same array while nothing changes. */
   read(): T[]
 }
 
@@ -25,7 +25,7 @@ export const createItemList = <T extends { id: string }, K>({
   compare
 }: ItemListOptions<T, K>): ItemList<T> => {
   const sort = createIncrementalSort(compare)
-  /** Since the last reading; null: all. */
+  /** Marked since the last read; null for all. */
   let marked: Set<string> | null = null
 
   const itemOf = (id: string): T | undefined => {

@@ -20,7 +20,7 @@ beforeEach(() => {
   }
 })
 
-const snapshot = (kind: 'room' | 'webinar', id: string): SnapshotItem => ({
+const snapshotItem = (kind: 'room' | 'webinar', id: string): SnapshotItem => ({
   id,
   entries: entriesOf(doc, { kind, id }),
   lastUsedAt: 7,
@@ -29,9 +29,9 @@ const snapshot = (kind: 'room' | 'webinar', id: string): SnapshotItem => ({
 const webinarAt = (name: string, startsAt: string) =>
   createWebinar(doc, { name, schedule: { startsAt, timeZone: 'Europe/Berlin', minutes: 30 } }, 1)
 
-test('items are read as the document has them, in the order that they were shown in', () => {
+test('items are read as in the document, in the order shown', () => {
   const ids = ['One', 'Two'].map((name, at) => createRoom(doc, { name, cover: { preset: 'dusk' } }, at))
-  const rooms = ids.map(id => snapshot('room', id))
+  const rooms = ids.map(id => snapshotItem('room', id))
   const items = readSnapshotItems({ ...screen, rooms: structuredClone(rooms), roomCount: 1_000 }, WANTED)
   expect(items?.rooms).toEqual(ids.map(id => readItem(doc, { kind: 'room', id })))
   expect(items?.roomCount).toBe(1_000)
@@ -40,21 +40,24 @@ test('items are read as the document has them, in the order that they were shown
   expect(items?.isUnsynced('another')).toBe(false)
 })
 
-test('a webinar that has ended since comes after those that have not', () => {
+test('webinars that have ended meanwhile come last', () => {
   const ids = [webinarAt('First', '2026-12-01T10:00'), webinarAt('Second', '2026-12-02T10:00')]
-  const items = readSnapshotItems({ ...screen, webinars: ids.map(id => snapshot('webinar', id)) }, WANTED)
+  const items = readSnapshotItems({ ...screen, webinars: ids.map(id => snapshotItem('webinar', id)) }, WANTED)
   const names = (now: string) => items?.webinars(Date.parse(now)).map(({ name }) => name)
   expect(names('2026-12-01T09:20Z')).toEqual(['First', 'Second'])
   expect(names('2026-12-01T09:40Z')).toEqual(['Second', 'First'])
 })
 
-test('what is no item is left out', () => {
+test('invalid items are left out', () => {
   const id = createRoom(doc, { name: 'One' }, 1)
-  const rooms = [snapshot('room', id), { ...snapshot('room', id), id: 'x', entries: { name: [7, 1] } }]
+  const rooms = [
+    snapshotItem('room', id),
+    { ...snapshotItem('room', id), id: 'x', entries: { name: [7, 1] } }
+  ]
   expect(readSnapshotItems({ ...screen, rooms }, WANTED)).toMatchObject({ roomCount: 1, rooms: [{ id }] })
 })
 
-test('another workspace’s, order’s or version’s is none', () => {
+test('snapshots of another workspace, order or version are ignored', () => {
   expect(readSnapshotItems(screen, WANTED)).not.toBeNull()
   expect(readSnapshotItems(undefined, WANTED)).toBeNull()
   expect(readSnapshotItems(screen, { ...WANTED, workspaceId: 'another' })).toBeNull()

@@ -1,48 +1,48 @@
 import { inHomeOrder, itemOf, webinarRank, type Item, type Room, type Webinar } from '@foyer/doc'
 import { HOME_SNAPSHOT_VERSION, type HomeSnapshot, type SnapshotItem } from '#lib/device/home-snapshot.ts'
 
-/** What Home showed when it was last seen: it stands for a workspace's items until their document is loaded. */
+/** The items of a Home snapshot, shown until the document is loaded. */
 export class SnapshotItems {
   readonly workspaceId: string
-  /** The first ones, in the order in which they were shown. */
+  /** The first rooms, in the order shown. */
   readonly rooms: Room[]
-  /** How many there were in all. */
+  /** The number of all rooms. */
   readonly roomCount: number
   readonly webinarCount: number
   readonly hasDeleted: boolean
   readonly #webinars: Webinar[]
-  readonly #snapshot: ReadonlyMap<string, SnapshotItem>
+  readonly #items: ReadonlyMap<string, SnapshotItem>
 
   constructor({ workspaceId, rooms, roomCount, webinars, webinarCount, hasDeleted }: HomeSnapshot) {
     this.workspaceId = workspaceId
-    this.rooms = rooms.flatMap(seen => itemsOf('room', seen))
-    this.#webinars = webinars.flatMap(seen => itemsOf('webinar', seen))
+    this.rooms = rooms.flatMap(item => itemsOf('room', item))
+    this.#webinars = webinars.flatMap(item => itemsOf('webinar', item))
     this.roomCount = Math.max(roomCount, this.rooms.length)
     this.webinarCount = Math.max(webinarCount, this.#webinars.length)
     this.hasDeleted = hasDeleted
-    this.#snapshot = new Map([...rooms, ...webinars].map(seen => [seen.id, seen]))
+    this.#items = new Map([...rooms, ...webinars].map(item => [item.id, item]))
   }
 
-  /** @param now ms since 1970: what has ended meanwhile comes last */
+  /** @param now ms since 1970: ended webinars come last */
   webinars(now: number): Webinar[] {
     return inHomeOrder(this.#webinars, webinar => webinarRank(webinar, now))
   }
 
   lastUsedAt(itemId: string): number | undefined {
-    return this.#snapshot.get(itemId)?.lastUsedAt
+    return this.#items.get(itemId)?.lastUsedAt
   }
 
-  /** Who is where now, nobody knows yet. */
+  /** Unknown before the connection. */
   liveCount(): number {
     return 0
   }
 
   isUnsynced(itemId: string): boolean {
-    return this.#snapshot.get(itemId)?.unsynced === true
+    return this.#items.get(itemId)?.unsynced === true
   }
 }
 
-/** @returns null where it is not of this workspace, this way to show it and this version of the app */
+/** @returns null unless the snapshot matches the workspace, the view and the app's version */
 export const readSnapshotItems = (
   screen: HomeSnapshot | undefined,
   { workspaceId, view }: { workspaceId: string | undefined; view: string }

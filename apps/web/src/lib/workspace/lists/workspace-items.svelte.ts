@@ -4,7 +4,7 @@ import type { UsageLane } from '@foyer/sync'
 import { External } from '#lib/reactive/external.svelte.ts'
 import { createItemList, type ItemList } from './item-list.ts'
 
-/** A workspace's rooms and webinars as the screen shows them: sorted, and current by themselves. */
+/** A workspace's rooms and webinars: sorted and reactive. */
 export class WorkspaceItems {
   readonly #rooms: External<Room[]>
   readonly #webinars: External<Webinar[]>
@@ -15,7 +15,7 @@ export class WorkspaceItems {
   readonly #liveCount: External<(itemId: string) => number>
   readonly #unsyncedNow: { readonly current: ReadonlySet<string> }
   readonly #webinarList: ItemList<Webinar>
-  /** The time that the webinars are sorted for, ms since 1970. */
+  /** The time that the webinars were sorted for, ms since 1970. */
   #webinarsAt = 0
   readonly #ends: (() => void)[]
 
@@ -76,14 +76,14 @@ export class WorkspaceItems {
     return this.#webinars.current
   }
 
-  /** What is in "Recently deleted", the latest first. */
+  /** "Recently deleted", latest first. */
   readonly deleted = $derived.by(() => this.#deleted.current)
 
   get hasDeleted(): boolean {
     return this.deleted.length > 0
   }
 
-  /** Rooms and webinars with the time of their last use (ms since 1970), the latest first. */
+  /** Rooms and webinars with the time of last use (ms since 1970), latest first. */
   readonly used = $derived.by(() => {
     const lastUsedAt = this.#lastUsedAt.current
     return [...this.rooms, ...this.#webinars.current]
@@ -94,12 +94,12 @@ export class WorkspaceItems {
 
   readonly #orderOf = ({ id }: Item): number => this.#usage.orderOf(id) ?? 0
 
-  /** When an item was made: not in the future, though the clock was that it was made by. */
+  /** The creation time, never in the future, even if the clock that wrote it was. */
   readonly madeAt = ({ id, createdAt }: Item): number => this.#usage.madeAt(id, createdAt)
 
   readonly #unsynced = $derived.by(() => this.#unsyncedNow.current)
 
-  /** Has the item changes that the server does not have? */
+  /** Whether the item has unsynced changes. */
   isUnsynced(itemId: string): boolean {
     return this.#unsynced.has(itemId)
   }
@@ -108,12 +108,12 @@ export class WorkspaceItems {
     return this.#lastUsedAt.current(itemId)
   }
 
-  /** How many people are in the item now. */
+  /** The number of people in the item now. */
   liveCount(itemId: string): number {
     return this.#liveCount.current(itemId)
   }
 
-  /** The item as it is now, also from "Recently deleted"; undefined where it is gone. */
+  /** The current item, also if recently deleted; undefined if it no longer exists. */
   byId(id: string): Item | undefined {
     return this.#all.current.find(items => items.has(id))?.get(id)
   }

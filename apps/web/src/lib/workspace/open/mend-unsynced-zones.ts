@@ -3,7 +3,7 @@ import { unsyncedKeys, type StateVector } from '@foyer/sync'
 import type * as Y from 'yjs'
 import { ownTimeZone } from '#lib/intl/format-time.ts'
 
-/** What an earlier app wrote here in a zone that is none, and the server would refuse. By itself: few have any. */
+/** Repairs unsynced invalid time zones written by older versions, which the server would refuse. */
 export const mendUnsyncedZones = (doc: Y.Doc, stored: StateVector): void => {
   if (!isNewerThanApp(doc)) mendZones(doc, unsyncedKeys(doc.getMap(ROOT_OF.webinar), stored), ownTimeZone())
 }

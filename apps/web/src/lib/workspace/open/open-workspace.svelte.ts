@@ -26,46 +26,46 @@ import { createUnsyncedItems } from './unsynced-items.ts'
 
 export interface OpenWorkspaceOptions {
   record: WorkspaceRecord
-  /** Which copy of the document on this device. */
+  /** The number of the document's copy on this device. */
   copy: number
   device: DeviceStore
   clock: ServerClock
-  /** The lane of the copy before, where this one takes its place. */
+  /** The previous copy's lane, when this copy replaces it. */
   usage?: UsageLane
   onTrouble: (error: unknown) => void
   onRecovered: () => void
   /** Another tab deletes this copy's log. */
   onReleased: (workspace: OpenWorkspace) => void
-  /** The server takes nothing more of this copy. */
+  /** The server refuses this copy. */
   onRefused: (workspace: OpenWorkspace) => void
 }
 
-/** So soon after a person has set the clock right, times that it put into the future are lowered. */
-const LOOK_AT_CLOCK_MS = 30_000
+/** How often times in the future are lowered, after the clock was corrected. */
+const CLOCK_CHECK_MS = 30_000
 
-/** Without a network the sync client's code may not be here yet. */
-const START_AGAIN_MS = 5_000
+/** Retry interval for loading the sync client's code. */
+const RETRY_MS = 5_000
 
-/** A workspace while this page shows it: one copy of its document, what is stored of it here, and its sync. */
+/** An open workspace: one copy of its document, its storage and its sync. */
 export class OpenWorkspace {
   readonly id: string
   readonly copy: number
   readonly doc = new Y.Doc()
   readonly usage
   readonly items
-  /** Settles when this device's copy is on the screen, also where there is none. */
+  /** Settles when this device's copy, if any, is loaded. */
   readonly whenLoaded: Promise<void>
   loaded = $state(false)
-  /** Null until there is a server to sync with. */
+  /** Null until syncing starts. */
   sync = $state.raw<External<SyncClient> | null>(null)
-  /** Null until there is a connection that the server could end. */
+  /** Null until the sync client is loaded. */
   refusedState: RefusedState | null = null
-  /** What the person has yet to read of refused changes. */
+  /** Unread notes about refused changes. */
   notes = $state.raw<readonly string[]>([])
 
   #client: SyncClient | null = null
   #wantsSync = false
-  /** The sync client's code is no part of Home's first load: what is on the device is shown without it. */
+  /** Loading the sync client's code, which is not part of Home's first load. */
   #starting: Promise<void> | null = null
   readonly #options: OpenWorkspaceOptions
   readonly #store
@@ -105,7 +105,7 @@ export class OpenWorkspace {
     window.addEventListener('pagehide', this.#store.leave)
     this.#clockTimer = setInterval(() => {
       this.usage.settleFuture()
-    }, LOOK_AT_CLOCK_MS)
+    }, CLOCK_CHECK_MS)
     this.whenLoaded = this.#load()
   }
 
@@ -113,7 +113,7 @@ export class OpenWorkspace {
     const { record, clock } = this.#options
     await Promise.all([this.#store.whenLoaded, this.usage.whenLoaded])
     if (this.#closed) return
-    // Not before: other tabs need not hear what they have stored themselves. Copies do not mix.
+    // After loading: other tabs have the stored updates. One channel per copy.
     const name = `foyer-${record.id}-${String(this.copy)}`
     this.#tabs = createTabChannel({ name, doc: this.doc, usage: this.usage })
     this.notes = this.facts.notes
@@ -124,17 +124,17 @@ export class OpenWorkspace {
     if (this.#wantsSync) void this.#startSync()
   }
 
-  /** A later app has written the document: this one reads it, and writes nothing. */
+  /** The document was written by a newer version: this one is read-only. */
   get isNewer(): boolean {
     return this.#isNewer.current
   }
 
-  /** What the document calls the workspace; undefined before it has come to this device. */
+  /** The workspace's name; undefined before the document is loaded. */
   get name(): string | undefined {
     return this.#name.current
   }
 
-  /** What is known of this copy. */
+  /** Facts about this copy. */
   get facts(): CopyFacts {
     return this.#store.facts
   }
@@ -144,14 +144,14 @@ export class OpenWorkspace {
     if (news.notes !== undefined) this.notes = news.notes
   }
 
-  /** Begins to sync, or tries again at once. */
+  /** Starts syncing, or retries at once. */
   connect() {
     this.#wantsSync = true
     if (this.#client !== null) this.#client.retryNow()
     else if (this.loaded) void this.#startSync()
   }
 
-  /** Settles when it has begun, or could not for now. */
+  /** Settles when syncing has started or failed to start. */
   #startSync(): Promise<void> {
     return (this.#starting ??= import('./sync-code.ts').then(
       ({ createSyncClient, trackUnsyncedCount, mendUnsyncedZones, refusedState }) => {
@@ -167,7 +167,7 @@ export class OpenWorkspace {
         this.#starting = null
         setTimeout(() => {
           if (!this.#closed) void this.#startSync()
-        }, START_AGAIN_MS)
+        }, RETRY_MS)
       }
     ))
   }
@@ -207,9 +207,9 @@ export class OpenWorkspace {
     })
   }
 
-  /** The server has put something back, and says what. */
+  /** The server reverted a change. */
   async #onNotice(notice: Notice) {
-    // Rarely needed, so no part of Home's first load.
+    // Rarely needed: kept out of Home's first load.
     const { addNote, refusalWords } = await import('#lib/workspace/refusals/refusal-words.ts')
     if (this.#closed) return
     const words = refusalWords(notice, ref => this.#nameOf(ref))
@@ -220,24 +220,24 @@ export class OpenWorkspace {
     return readItem(this.doc, ref)?.name
   }
 
-  /** Called when what the server does not have may be another. @returns ends it */
+  /** Notifies when the unsynced changes may have changed. @returns removes the listener */
   onUnsyncedChange(listener: () => void): () => void {
-    const ends = [this.#onStoredOrEdited(listener), this.usage.subscribe(listener)]
+    const cleanups = [this.#onStoredOrEdited(listener), this.usage.subscribe(listener)]
     return () => {
-      for (const end of ends) end()
+      for (const cleanup of cleanups) cleanup()
     }
   }
 
   #onStoredOrEdited(listener: () => void): () => void {
-    const endStored = this.#onStored.add(listener)
+    const offStored = this.#onStored.add(listener)
     this.doc.on('afterTransaction', listener)
     return () => {
-      endStored()
+      offStored()
       this.doc.off('afterTransaction', listener)
     }
   }
 
-  /** Settles when the server has all of this document (true), or will not have it (false). */
+  /** Settles when the document is synced (true) or the server refuses it (false). */
   async whenSynced(): Promise<boolean> {
     await this.whenLoaded
     await this.#starting
@@ -245,30 +245,30 @@ export class OpenWorkspace {
     const isSettled = () => this.#closed || client === null || ['synced', 'refused'].includes(client.status)
     if (!isSettled()) {
       await new Promise<void>(resolve => {
-        const look = () => {
+        const check = () => {
           if (!isSettled()) return
-          endClient?.()
-          endClose()
+          offClient?.()
+          offClose()
           resolve()
         }
-        const endClient = client?.subscribe(look)
-        const endClose = this.#onClose.add(look)
+        const offClient = client?.subscribe(check)
+        const offClose = this.#onClose.add(check)
       })
     }
     return !this.#closed && client?.status === 'synced'
   }
 
-  /** How many changes made here the server does not have yet. */
+  /** The number of unsynced changes. */
   countUnsynced(): number {
     return countUnsynced(this.doc, this.facts.stored)
   }
 
-  /** Settles when all changes so far are stored on the device (true), or could not be. */
+  /** Settles when all changes so far are stored (true) or failed to be (false). */
   flush(): Promise<boolean> {
     return this.#store.flush()
   }
 
-  /** Stores again, though another tab has deleted the log. */
+  /** Stores the document again after another tab deleted the log. */
   resume() {
     this.#store.resume()
   }

@@ -1,4 +1,4 @@
-/** In a file of its own: loaded once the device's copy is there, and only where there is a server to sync with. */
+/** Loaded on demand: once the device's copy is loaded and there is a server to sync with. */
 export { createSyncClient } from '@foyer/sync'
 export { refusedState } from './refused-state.ts'
 export { trackUnsyncedCount } from './track-unsynced-count.ts'

@@ -14,7 +14,7 @@ const lineOf = (record: Given[0], sync: Given[1], online: boolean, isStored: boo
   syncState(record, sync, online, isStored, refusedState)
 const text = (status: SyncStatus, online = true) => lineOf(ACCOUNT, sync(status), online, true).text
 
-test('the words that design.md promises', () => {
+test('uses the texts of design.md', () => {
   expect(text('synced')).toBe('All changes synced')
   expect(text('syncing')).toBe('Syncing…')
   expect(text('connecting')).toBe('Syncing…')
@@ -22,7 +22,7 @@ test('the words that design.md promises', () => {
   expect(text('connecting', false)).toBe('Offline · saved on this device')
 })
 
-test('without an account nothing is promised beyond this device', () => {
+test('without an account only saving on this device is reported', () => {
   const line = lineOf({ account: null, adopted: false }, null, true, true)
   expect(line).toMatchObject({
     text: 'Saved on this device',
@@ -30,14 +30,14 @@ test('without an account nothing is promised beyond this device', () => {
   })
 })
 
-test('a workspace that is yet to be handed over is never called synced', () => {
+test('a workspace that was not handed over is never reported as synced', () => {
   expect(lineOf({ ...ACCOUNT, adopted: false }, null, true, true).text).toBe('Syncing…')
   expect(lineOf({ ...ACCOUNT, adopted: false }, null, false, true).text).toBe(
     'Offline · saved on this device'
   )
 })
 
-test('a session that ended, and a membership that did, are said calmly', () => {
+test('an ended session or membership is reported without alarm', () => {
   expect(lineOf(ACCOUNT, sync('refused', CLOSE.signedOut), true, true)).toMatchObject({
     text: 'Signed out · sign in to sync',
     link: { path: 'sign-in' }
@@ -53,7 +53,7 @@ test('a session that ended, and a membership that did, are said calmly', () => {
   expect(lineOf(ACCOUNT, readOnly, true, true).text).toContain('Not synced')
 })
 
-test('a device that cannot store is not said to have saved anything', () => {
+test('a device that cannot store is not reported as saved', () => {
   const line = lineOf({ account: null, adopted: false }, null, true, false)
   expect(line).toMatchObject({ text: 'Not saved on this device', tone: 'warn', link: { path: 'sign-up' } })
   expect(lineOf(ACCOUNT, sync('offline'), true, false).text).toBe('Offline · not saved on this device')

@@ -2,7 +2,7 @@ import type { SyncClient } from '@foyer/sync'
 import type { WorkspaceRecord } from '#lib/device/workspace-record.ts'
 import { m } from '#lib/paraglide/messages.js'
 
-/** What the status line says, and where it leads. */
+/** The sync status's text and link. */
 export interface SyncState {
   text: string
   tone: 'calm' | 'busy' | 'good' | 'warn'
@@ -12,13 +12,13 @@ export interface SyncState {
 const syncing = (): SyncState => ({ text: m.shell_sync_syncing(), tone: 'busy' })
 export const trouble = (text: string): SyncState => ({ text, tone: 'warn' })
 
-/** What is said of a connection that the server ended for good. */
+/** The status of a connection that the server refused permanently. */
 export type RefusedState = (sync: Pick<SyncClient, 'closeCode' | 'closeNotice'>) => SyncState
 
 /**
- * @param online what the browser says of the network
- * @param isStored changes are being saved on this device
- * @param refusedState comes with the sync client, which no first load waits for
+ * @param online whether the browser reports a network
+ * @param isStored whether changes are saved on this device
+ * @param refusedState null until the sync client is loaded
  */
 export const syncState = (
   record: Pick<WorkspaceRecord, 'account' | 'adopted'>,

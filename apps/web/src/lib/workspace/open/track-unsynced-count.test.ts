@@ -29,7 +29,7 @@ const create = () => {
   return { write, end, change, listeners }
 }
 
-test('a burst of edits is written down once, and the same count not again', () => {
+test('a burst of edits is written once, and an unchanged count not again', () => {
   const { write, change } = create()
   for (const count of [1, 2, 3]) change(count)
   vi.advanceTimersByTime(500)
@@ -42,7 +42,7 @@ test('a burst of edits is written down once, and the same count not again', () =
   expect(write).toHaveBeenLastCalledWith(0)
 })
 
-test('the last count is kept when the workspace leaves the screen', () => {
+test('the last count is written when the workspace is closed', () => {
   const { write, change, end, listeners } = create()
   vi.advanceTimersByTime(500)
   change(2)

@@ -1,5 +1,5 @@
-/** Counting costs little, writing down more: bursts of edits are one. */
-const PAUSE_MS = 500
+/** Bursts of edits are counted and written once. */
+const THROTTLE_MS = 500
 
 interface Counted {
   countUnsynced(): number
@@ -7,26 +7,26 @@ interface Counted {
 }
 
 /**
- * Keeps how many of a workspace's changes wait for the server, for when another one is on the screen.
- * @returns ends it, after one last count
+ * Stores the workspace's number of unsynced changes, for when another workspace is open.
+ * @returns stops tracking, after one last count
  */
 export const trackUnsyncedCount = (workspace: Counted, write: (count: number) => void): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined
   let written: number | undefined
-  const keep = () => {
+  const save = () => {
     timer = undefined
     const count = workspace.countUnsynced()
     if (count !== written) write(count)
     written = count
   }
-  const keepSoon = () => {
-    timer ??= setTimeout(keep, PAUSE_MS)
+  const saveSoon = () => {
+    timer ??= setTimeout(save, THROTTLE_MS)
   }
-  const end = workspace.onUnsyncedChange(keepSoon)
-  keepSoon()
+  const end = workspace.onUnsyncedChange(saveSoon)
+  saveSoon()
   return () => {
     end()
     clearTimeout(timer)
-    keep()
+    save()
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createUnsyncedItems } from './unsynced-items.ts'
 
-test('S11 names the items with changes beyond what is stored, and stays the same set while they are', () => {
+test('S11 returns the items with unsynced changes, and the same set while they do not change', () => {
   const doc = new Y.Doc()
   let stored: ReadonlyMap<number, number> = new Map()
   const unsynced = createUnsyncedItems(doc, () => stored)
@@ -20,7 +20,7 @@ test('S11 names the items with changes beyond what is stored, and stays the same
   expect(unsynced()).toBe(now)
 })
 
-test('S11 costs what is unsynced, not what there is: 10,000 rooms', () => {
+test('S11 the cost depends on the unsynced changes, not on the 10,000 rooms', () => {
   const doc = new Y.Doc()
   doc.transact(() => {
     for (let i = 0; i < 10_000; i++) createRoom(doc, { name: `Room ${String(i)}` }, 1)
@@ -30,6 +30,6 @@ test('S11 costs what is unsynced, not what there is: 10,000 rooms', () => {
   const unsynced = createUnsyncedItems(doc, () => stored)
   const start = performance.now()
   for (let i = 0; i < 100; i++) unsynced()
-  expect(performance.now() - start).toBeLessThan(100) // a hundred times; one look at every entry takes 10 ms
+  expect(performance.now() - start).toBeLessThan(100) // a hundred calls; one scan of all entries takes 10 ms
   expect(unsynced()).toEqual(new Set([id]))
 })

@@ -3,8 +3,8 @@ import { unsyncedKeys, type StateVector } from '@foyer/sync'
 import type * as Y from 'yjs'
 
 /**
- * Ids of the items with changes that the server does not have. Costs as much as there are such changes,
- * however many rooms; the same set is given again while nothing in it changes, so that nothing is drawn anew.
+ * The ids of the items with unsynced changes. The cost depends on those changes only.
+ * Returns the same set while it does not change, so that nothing is rendered again.
  */
 export const createUnsyncedItems = (doc: Y.Doc, stored: () => StateVector): (() => ReadonlySet<string>) => {
   let last: ReadonlySet<string> = new Set()
