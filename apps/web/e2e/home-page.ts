@@ -51,7 +51,13 @@ export class HomePage {
 
   async createRoom(name: string) {
     await this.startRoom(name)
+    await this.expectMade(name)
+  }
+
+  /** Its links come a moment later than its tile, and move the tiles. */
+  private async expectMade(name: string) {
     await expect(this.tile(name)).toBeVisible()
+    await expect(this.linksOf(name)).toBeVisible()
   }
 
   async startWebinar(name: string, starts: string, timeZone: string, minutes: string) {
@@ -65,7 +71,7 @@ export class HomePage {
 
   async createWebinar(name: string, starts: string, timeZone = 'Europe/Berlin', minutes = '45') {
     await this.startWebinar(name, starts, timeZone, minutes)
-    await expect(this.tile(name)).toBeVisible()
+    await this.expectMade(name)
   }
 
   /** Chooses from an item's settings menu. */

@@ -1,4 +1,5 @@
 import { createWebinar, fieldKey, itemRoot, workspaceRoot } from '@foyer/doc'
+import { PROTOCOL_VERSION } from '@foyer/sync/protocol'
 import * as Y from 'yjs'
 import { expect, test } from './fixtures.ts'
 import { putDocument } from './put-document.ts'
@@ -80,7 +81,7 @@ test('a webinar that an earlier app left in a zone of its engine is not refused'
 test('S24 an app that is too old for the server says so', async ({ newHost }) => {
   const device = await newHost('Clients')
   const { home, page } = device
-  let protocol = 2
+  let protocol = PROTOCOL_VERSION + 1
   await page.routeWebSocket(/\/sync\//, socket => {
     socket.connectToServer().onMessage(message => {
       const bytes = Buffer.from(message)
@@ -92,7 +93,7 @@ test('S24 an app that is too old for the server says so', async ({ newHost }) =>
   await expect(home.sync).toHaveText('Reload to update · saved on this device')
   await expect(home.tile('Clients')).toBeVisible()
   await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
-  protocol = 1 // as if the app were a later one
+  protocol = PROTOCOL_VERSION // as if the app were a later one
   await page.getByRole('status', { name: 'App version' }).getByRole('button', { name: 'Reload' }).click()
   await home.expectSynced()
 })

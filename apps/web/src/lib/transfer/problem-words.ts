@@ -2,9 +2,13 @@ import type { FieldName } from '@foyer/doc'
 import { ID_CHARACTERS, LIMITS } from '@foyer/doc/policy'
 import { formatCount } from '#lib/intl/format-count.ts'
 import { counted } from '#lib/intl/format-number.ts'
+import { locale } from '#lib/intl/locale.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { FIELD_WORDS } from '#lib/workspace/refusals/field-words.ts'
 import type { Problem } from './broken-file.ts'
+
+/** As the file has it: without a mark between thousands. */
+const ungrouped = (count: number) => new Intl.NumberFormat(locale(), { useGrouping: false }).format(count)
 
 /** What belongs there instead, where it is no field. */
 const EXPECTED = {
@@ -18,7 +22,7 @@ const EXPECTED = {
   layout: m.transfer_expected_layout,
   list: m.transfer_expected_list,
   message: () => m.transfer_expected_message(counted(LIMITS.messageCharacters)),
-  minutes: () => m.transfer_expected_minutes(counted(LIMITS.scheduleMinutes)),
+  minutes: () => m.transfer_expected_minutes({ number: ungrouped(LIMITS.scheduleMinutes) }),
   object: m.transfer_expected_object,
   picture: m.transfer_expected_picture,
   slug: m.transfer_expected_slug,

@@ -24,7 +24,7 @@ const create = ({ records, moves = true }: { records: WorkspaceRecord[]; moves?:
   const shown = opened(next.id)
   const device = {
     readCopy: () => Promise.resolve({ copy: 0, carriesOver: false, before: null }),
-    readAll: () => Promise.resolve(records.map(record => ({ record, waiting: 0 }))),
+    readAll: () => Promise.resolve(records.map(record => ({ record, unsynced: 0 }))),
     writeCurrent: ({ id }: WorkspaceRecord) => Promise.resolve(order.push(`write ${id}`)),
     forget: (id: string) => Promise.resolve(order.push(`forget ${id}`))
   }
