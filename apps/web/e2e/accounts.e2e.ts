@@ -88,7 +88,7 @@ test('signing out says how many changes were not synced', async ({ newHost }) =>
   await device.page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(device.home.dialog).toContainText('1 change has not been synced')
   await device.home.dialog.getByRole('button', { name: 'Sign out' }).click()
-  await expect(device.home.dialog.getByRole('alert')).toContainText('cannot be reached')
+  await expect(device.home.dialog.getByRole('alert')).toContainText('Can’t reach the server')
   await device.home.dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(device.home.tile('Customers')).toBeVisible()
 })
@@ -106,9 +106,7 @@ test('what is wrong with an account is said at the field, and nothing typed is l
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill('wrong password')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(
-    'This email and password do not belong together.'
-  )
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription('Wrong email or password.')
   await expect(page.getByLabel('Email')).toHaveValue(email)
 
   await page.getByRole('link', { name: 'Sign up' }).click()
@@ -116,17 +114,15 @@ test('what is wrong with an account is said at the field, and nothing typed is l
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill('short')
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/8 characters or more/)
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/At least 8 characters/)
   await expect(page.getByLabel('Password')).toBeFocused()
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(
-    /There is an account with this email already/
-  )
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/This email already has an account/)
 
   await device.setOffline(true)
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await expect(page.getByRole('alert')).toContainText('The server cannot be reached')
+  await expect(page.getByRole('alert')).toContainText('Can’t reach the server')
   await expect(page.getByLabel('Name')).toHaveValue('Ada')
 })
 
@@ -163,7 +159,7 @@ test('another account may not push aside changes that were never synced', async 
   await page.getByLabel('Email').fill(`other-${email}`)
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('alert')).toContainText(`changes of ${email} that are not synced yet`)
+  await expect(page.getByRole('alert')).toContainText(`unsynced changes from ${email}`)
   await home.goto()
   await expect(home.tile('Not synced')).toBeVisible()
 })

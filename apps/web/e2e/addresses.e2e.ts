@@ -44,9 +44,9 @@ test('addresses: a broken escape stops nothing, online and offline, signed in or
   newHost
 }) => {
   const BROKEN: [address: string, heading: string][] = [
-    ['/settings%', 'There is nothing here'],
-    ['/%E0%A4%A', 'There is nothing here'],
-    ['/history%zz', 'There is nothing here'],
+    ['/settings%', 'Page not found'],
+    ['/%E0%A4%A', 'Page not found'],
+    ['/history%zz', 'Page not found'],
     ['/r/%', NO_LINK],
     ['/#50%', 'Home'],
     ['/settings?from=%#%', 'Settings']
@@ -110,7 +110,7 @@ test('team only: a guest signs in and comes back, with the token; who is no memb
   await page.getByLabel('Password').fill('correct horse battery')
   await page.getByRole('button', { name: 'Sign up' }).click()
   await expect(page.getByRole('article').getByRole('status')).toContainText(
-    `You are signed in as other-${email}, and this belongs to another team.`
+    `You’re signed in as other-${email}, but this belongs to another team.`
   )
   expect(new URL(page.url()).pathname).toBe(new URL(link).pathname)
 

@@ -57,7 +57,7 @@ test('a webinar at a time, in a zone or of a length that does not exist is refus
 test('an address that leads nowhere says so', async ({ newDevice }) => {
   const { page } = await newDevice()
   await page.goto('/no/such/page')
-  await expect(page.getByRole('heading', { level: 1, name: 'There is nothing here' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
   await page.getByRole('link', { name: 'Go to Home' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
 })

@@ -12,7 +12,7 @@ test('a webinar’s calendar file is made offline; what needs a network says so'
 
   await home.choose('Launch, part 1', 'Add to calendar')
   const dialog = page.getByRole('dialog', { name: 'Add Launch, part 1 to your calendar' })
-  await expect(dialog.getByRole('status')).toContainText('You are offline')
+  await expect(dialog.getByRole('status')).toContainText('You’re offline')
   const coming = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Download calendar file' }).click()
   const file = await coming

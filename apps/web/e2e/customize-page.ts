@@ -36,7 +36,7 @@ export class CustomizePage {
   }
 
   get ownColour(): Locator {
-    return this.field('Own colour')
+    return this.field('Custom colour')
   }
 
   /** Leaves the field, so that it is written at once. */

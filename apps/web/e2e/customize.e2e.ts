@@ -123,12 +123,12 @@ test('an accent that cannot be read is told and mended', async ({ newDevice }) =
   await customize.open('Clients')
   await customize.write('Welcome message', 'Hello')
   await customize.ownColour.fill('#ffe066')
-  await expect(customize.panel).toContainText('too pale for text on a light page: its contrast is 1.3:1')
+  await expect(customize.panel).toContainText('too light for text on a light page: its contrast is 1.3:1')
   const shown = () => customize.preview.getByText('Hello').evaluate(node => getComputedStyle(node).color)
   const readable = await shown() // a guest never sees the pale one
   expect(readable).not.toBe('rgb(255, 224, 102)')
   await customize.panel.getByRole('button', { name: 'Use a readable shade' }).click()
-  await expect(customize.panel).not.toContainText('too pale')
+  await expect(customize.panel).not.toContainText('too light')
   await expect(customize.ownColour).not.toHaveValue('#ffe066')
   expect(await shown()).toBe(readable)
   await customize.field('Violet').check()
@@ -230,11 +230,11 @@ test('what is deleted or unknown says so, and shows the way', async ({ newDevice
   await device.home.delete('Clients')
   await device.page.goto(address)
   await expect(device.page.getByRole('heading', { level: 1 })).toHaveText(
-    'There is nothing to customize here'
+    'Nothing to customize here'
   )
   await expect(device.page.getByRole('main')).toContainText('“Clients” is in Recently deleted')
   await device.page.goto('/customize/nothing-of-this-name')
-  await expect(device.page.getByRole('main')).toContainText('does not exist any more')
+  await expect(device.page.getByRole('main')).toContainText('no longer exists')
   await device.page.getByRole('link', { name: 'Back to Home' }).click()
   await expect(device.home.heading).toBeVisible()
 })

@@ -37,7 +37,7 @@ test('an open page goes on with its own version while a later one is put online,
   await home.dialog.getByRole('button', { name: 'Save' }).click()
   // None of these was opened before: their files are not on the server any more.
   await home.choose('Customers', 'QR code')
-  await expect(page.getByRole('dialog', { name: 'QR code of Customers' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'QR code for Customers' })).toBeVisible()
   await page.keyboard.press('Escape')
 
   const other = await device.newTab()
@@ -49,7 +49,7 @@ test('an open page goes on with its own version while a later one is put online,
 
   await isLater(page).toHaveCount(0)
   await home.choose('Customers', 'Reset links')
-  await expect(page.getByRole('dialog', { name: 'Reset links of Customers?' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Reset links for Customers?' })).toBeVisible()
   await page.keyboard.press('Escape')
   await device.setOffline(true)
   await home.choose('Customers', 'Delete')
@@ -80,5 +80,5 @@ test('where no service worker keeps the files, the page says that it was replace
   await isLater(page).toHaveCount(1)
   await home.goto()
   await home.choose('Clients', 'QR code')
-  await expect(page.getByRole('dialog', { name: 'QR code of Clients' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'QR code for Clients' })).toBeVisible()
 })

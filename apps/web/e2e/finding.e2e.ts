@@ -64,8 +64,8 @@ test('where nothing is found the page says so, and leads back', async ({ newDevi
   const { home, page } = device
   await withSomeItems(device)
   await searchField(page).fill('nowhere')
-  await expect(page.getByText('Nothing found for “nowhere”')).toBeVisible()
-  await expect(result(page)).toHaveText('Nothing found')
+  await expect(page.getByText('No results for “nowhere”')).toBeVisible()
+  await expect(result(page)).toHaveText('No results')
   await page.getByRole('button', { name: 'Clear search' }).click()
   await expect(searchField(page)).toBeFocused()
   await expect(home.rooms.getByRole('article')).toHaveCount(3)

@@ -40,7 +40,7 @@ export class HomePage {
 
   /** The links that lie ready after an item was made. */
   linksOf(name: string): Locator {
-    return this.page.getByRole('region', { name: `Links of ${name}`, exact: true })
+    return this.page.getByRole('region', { name: `Links for ${name}`, exact: true })
   }
 
   async startRoom(name: string) {

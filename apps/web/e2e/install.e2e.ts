@@ -111,11 +111,11 @@ test('looking for a new version says what came of it', async ({ newDevice, stack
   await page.goto('/settings')
   const app = page.getByRole('region', { name: 'This app' })
   await app.getByRole('button', { name: 'Check for updates' }).click()
-  await expect(app.getByRole('status')).toHaveText('This is the newest version.')
+  await expect(app.getByRole('status')).toHaveText('You have the latest version.')
   await stack.killWorker()
   try {
     await app.getByRole('button', { name: 'Check for updates' }).click()
-    await expect(app.getByRole('status')).toContainText('The server cannot be reached.')
+    await expect(app.getByRole('status')).toContainText('Can’t reach the server.')
   } finally {
     await stack.startWorker()
   }

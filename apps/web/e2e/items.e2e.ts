@@ -216,9 +216,9 @@ test('every entry of the menus works by keyboard', async ({ newDevice }) => {
 
   for (const [entry, title] of [
     ['Rename and privacy', 'Rename and privacy'],
-    ['QR code', 'QR code of Launch'],
+    ['QR code', 'QR code for Launch'],
     ['Add to calendar', 'Add Launch to your calendar'],
-    ['Reset links', 'Reset links of Launch?'],
+    ['Reset links', 'Reset links for Launch?'],
     ['Delete', 'Delete Launch?']
   ] as const) {
     await choose('Launch', entry)
@@ -303,10 +303,10 @@ test('links that were reset are others, and what dies is said before', async ({ 
   await home.expectSynced()
 
   await home.choose('Clients', 'Reset links')
-  const dialog = page.getByRole('dialog', { name: 'Reset links of Clients?' })
+  const dialog = page.getByRole('dialog', { name: 'Reset links for Clients?' })
   await expect(dialog).toContainText('Every participant link, host link and QR code')
-  await expect(dialog).toContainText('People who are in the meeting now stay in it')
-  await expect(dialog).toContainText('cannot be undone')
+  await expect(dialog).toContainText('People in the meeting now can stay')
+  await expect(dialog).toContainText('can’t be undone')
   await dialog.getByRole('button', { name: 'Reset links' }).click()
   await expect(home.linksOf('Clients')).toBeVisible()
   const after = await home.copyParticipantLink('Clients')
@@ -333,8 +333,8 @@ test('links that two devices reset offline: the old ones die later, and both end
     const { home, page } = device
     await device.setOffline(true)
     await home.choose('Clients', 'Reset links')
-    const dialog = page.getByRole('dialog', { name: 'Reset links of Clients?' })
-    await expect(dialog).toContainText('the old links stop working when this device is connected again')
+    const dialog = page.getByRole('dialog', { name: 'Reset links for Clients?' })
+    await expect(dialog).toContainText('the old links stop working when this device is back online')
     await dialog.getByRole('button', { name: 'Reset links' }).click()
     expect(await home.copyParticipantLink('Clients')).not.toBe(before)
   }
@@ -363,8 +363,8 @@ test('the QR code shows the participant link and can be kept, offline too', asyn
   await home.createRoom('Clients')
   const link = await home.copyParticipantLink('Clients')
   await home.choose('Clients', 'QR code')
-  const dialog = page.getByRole('dialog', { name: 'QR code of Clients' })
-  await expect(dialog.getByRole('img', { name: 'QR code of the participant link' })).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: 'QR code for Clients' })
+  await expect(dialog.getByRole('img', { name: 'QR code for the participant link' })).toBeVisible()
   await expect(dialog).toContainText(link.replace(/^https?:\/\//, ''))
   for (const [format, begin] of [
     ['PNG', '\u0089PNG'],
@@ -389,7 +389,7 @@ test('what another device deletes meanwhile is said in the form, and nothing typ
   await tablet.home.delete('Clients')
 
   const form = laptop.home.dialog
-  await expect(form.getByRole('alert')).toContainText('was deleted meanwhile')
+  await expect(form.getByRole('alert')).toContainText('was deleted in the meantime')
   await expect(form.getByLabel('Name')).toHaveValue('Customers')
   await form.getByRole('button', { name: 'Restore and save' }).click()
   await expect(laptop.home.tile('Customers')).toBeVisible()

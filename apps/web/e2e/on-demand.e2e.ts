@@ -10,9 +10,7 @@ test('a dialog that cannot be loaded says so, and opens once there is a network'
   await device.setOffline(true)
   const button = page.getByRole('button', { name: 'New room' })
   await button.click()
-  await expect(home.messages).toContainText(
-    'This could not be loaded. Reload the page when there is a network.'
-  )
+  await expect(home.messages).toContainText('This couldn’t be loaded. Reload the page when you’re online.')
   await device.setOffline(false)
   // Some browsers keep it in mind that a file could not be had, for as long as the page stands.
   await page.reload()

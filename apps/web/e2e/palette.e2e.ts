@@ -103,7 +103,7 @@ test('commands: a new room, other pages, the appearance, and a way around with t
 
   await open(page)
   await page.keyboard.type('nothing like it')
-  await expect(palette(page)).toContainText('Nothing is called “nothing like it”.')
+  await expect(palette(page)).toContainText('No results for “nothing like it”.')
 })
 
 test('by touch, on a phone', async ({ newDevice }) => {

@@ -36,12 +36,12 @@ test('an own picture is made smaller and shows at once, with no network, also at
   await device.whenInstalled()
   await device.setOffline(true)
   await customize.open('Clients')
-  await choose(device, 'Own picture…', bigPicture(20))
+  await choose(device, 'Choose a picture…', bigPicture(20))
   const full = await shownPicture(customize.preview)
   expect(full.width).toBe(1600)
   expect(full.src).toMatch(/^blob:/)
   await expect(device.page.getByRole('status', { name: 'Pictures' })).toContainText('on this device only')
-  await expect(customize.field('Own picture').first()).toBeChecked()
+  await expect(customize.field('Custom picture').first()).toBeChecked()
 
   await device.page.reload()
   expect((await shownPicture(customize.preview)).width).toBe(1600)
@@ -58,7 +58,7 @@ test('a new room takes an own picture, with no network', async ({ newDevice }) =
   await device.setOffline(true)
   await device.page.getByRole('button', { name: 'New room' }).click()
   await device.home.dialog.getByLabel('Name').fill('Clients')
-  await choose(device, 'Own picture…', bigPicture(40))
+  await choose(device, 'Choose a picture…', bigPicture(40))
   await shownPicture(device.home.dialog)
   await device.home.dialog.getByRole('button', { name: 'Create' }).click()
   expect((await shownPicture(device.home.tile('Clients'))).src).toMatch(/^blob:/)
@@ -103,17 +103,17 @@ test('what is no picture, broken or too large is told, and changes nothing', asy
   const cover = await customize.preview.locator('[data-cover]').getAttribute('data-cover')
   const broken = makePng(400, 300)
   const cases = [
-    [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'SVG is not taken'],
-    [Buffer.from('Only a text that calls itself a picture.'), 'not a picture that can be used'],
-    [broken.subarray(0, 60), 'broken and cannot be opened'],
+    [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'SVG is not supported'],
+    [Buffer.from('Only a text that calls itself a picture.'), 'file type isn’t supported'],
+    [broken.subarray(0, 60), 'damaged and can’t be opened'],
     [Buffer.concat([broken, Buffer.alloc(10 * 1024 * 1024)]), 'larger than 10 MB']
   ] as const
   for (const [bytes, message] of cases) {
-    await choose(device, 'Own picture…', pngFile('picture.png', bytes))
+    await choose(device, 'Choose a picture…', pngFile('picture.png', bytes))
     await expect(customize.panel.getByRole('alert')).toContainText(message)
   }
   await expect(customize.preview.locator('[data-cover]')).toHaveAttribute('data-cover', cover ?? '')
-  await choose(device, 'Own picture…', pngFile('picture.png', broken))
+  await choose(device, 'Choose a picture…', pngFile('picture.png', broken))
   await shownPicture(customize.preview)
   await expect(customize.panel.getByRole('alert')).toBeHidden()
 })
@@ -131,8 +131,8 @@ test('a device without room for a picture says so, and changes nothing', async (
   await device.home.goto()
   await device.home.createRoom('Clients')
   await customize.open('Clients')
-  await choose(device, 'Own picture…', bigPicture(60))
-  await expect(customize.panel.getByRole('alert')).toContainText('no room to keep the picture')
+  await choose(device, 'Choose a picture…', bigPicture(60))
+  await expect(customize.panel.getByRole('alert')).toContainText('out of space')
   await expect(customize.preview.locator('[data-cover]')).toBeVisible()
 })
 
@@ -147,7 +147,7 @@ test('a picture made offline reaches the other device and the guest, and they ke
   await laptop.home.expectSynced()
   await laptop.setOffline(true)
   await customize.open('Clients')
-  await choose(laptop, 'Own picture…', bigPicture(80))
+  await choose(laptop, 'Choose a picture…', bigPicture(80))
   await choose(laptop, 'Choose a logo…', pngFile('logo.png', makePng(100, 100, 3)))
   await expect(customize.panel.getByRole('img', { name: 'Clients' })).toBeVisible()
   const note = laptop.page.getByRole('status', { name: 'Pictures' })
@@ -184,7 +184,7 @@ test('a picture that is not there yet comes by itself', async ({ twoDevices }) =
   const customize = new CustomizePage(laptop)
   await laptop.page.route('**/api/uploads/**', route => route.fulfill({ status: 503, body: '' }))
   await customize.open('Clients')
-  await choose(laptop, 'Own picture…', bigPicture(100))
+  await choose(laptop, 'Choose a picture…', bigPicture(100))
   await expect(tablet.home.tile('Clients').locator('.cover-own')).toBeVisible()
   await expect(tablet.home.tile('Clients').locator('img[src]:visible')).toHaveCount(0)
   await laptop.page.unroute('**/api/uploads/**')
@@ -200,10 +200,10 @@ test('a picture that the server refuses is told once, and stays on the device', 
     route.fulfill({ status: 413, json: { error: { code: 'over-quota', message: 'Full.' } } })
   )
   await customize.open('Clients')
-  await choose(device, 'Own picture…', bigPicture(120))
+  await choose(device, 'Choose a picture…', bigPicture(120))
   const notes = device.page.getByRole('status', { name: 'Notes' })
   await expect(notes).toContainText(
-    'The picture of “Clients” was not uploaded and stays on this device. The workspace has no room for more'
+    'The picture of “Clients” wasn’t uploaded and stays on this device. The workspace’s picture storage is full'
   )
   await notes.getByRole('button').click()
   await expect.poll(() => storedNotes(device)).toEqual([])
@@ -211,14 +211,14 @@ test('a picture that the server refuses is told once, and stays on the device', 
   await shownPicture(customize.preview)
   await device.home.expectSynced()
   const note = device.page.getByRole('status', { name: 'Pictures' })
-  await expect(note).toContainText('1 picture was not taken by the server and stays on this device.')
-  await expect(note).not.toContainText('when there is a network')
+  await expect(note).toContainText('1 picture was rejected by the server and stays on this device.')
+  await expect(note).not.toContainText('when you’re online')
   await expect(notes).toBeEmpty()
   await device.page.goto('/settings')
   const settings = device.page.getByRole('main')
-  await expect(settings).toContainText('1 picture was not taken by the server and stays on this device.')
+  await expect(settings).toContainText('1 picture was rejected by the server and stays on this device.')
   await expect(settings).not.toContainText('Everything is synced')
-  await expect(settings).not.toContainText('will be sent when there is a network')
+  await expect(settings).not.toContainText('uploads when you’re online')
 })
 
 test('rooms that are taken into an account take their pictures along', async ({ newDevice, email }) => {
@@ -229,7 +229,7 @@ test('rooms that are taken into an account take their pictures along', async ({ 
   await second.home.goto()
   await second.page.getByRole('button', { name: 'New room' }).click()
   await second.home.dialog.getByLabel('Name').fill('Clients')
-  await choose(second, 'Own picture…', bigPicture(140))
+  await choose(second, 'Choose a picture…', bigPicture(140))
   await shownPicture(second.home.dialog)
   await second.home.dialog.getByRole('button', { name: 'Create' }).click()
   await expect(second.home.tile('Clients')).toBeVisible()

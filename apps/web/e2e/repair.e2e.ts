@@ -36,7 +36,7 @@ test('S22 S26 after a restore a device has the restored list and its own unsynce
   }
   const notes = laptop.page.getByRole('status', { name: 'Notes' })
   await expect(notes).toContainText('This workspace was restored to an earlier state.')
-  await expect(notes).toContainText('Changes from this device that were not synced are kept.')
+  await expect(notes).toContainText('Unsynced changes from this device are kept.')
   await expect(notes).toContainText('Not kept: “Still unwanted” (name).')
   expect(await laptop.home.copyParticipantLink('Made offline')).toBe(link)
 
@@ -158,7 +158,7 @@ test('S26 a copy that the server calls forged is fetched anew, with what was not
   await page.reload().catch(() => undefined)
   await device.setOffline(false)
   await home.goto()
-  await expect(page.getByRole('status', { name: 'Notes' })).toContainText('it was fetched anew')
+  await expect(page.getByRole('status', { name: 'Notes' })).toContainText('it was downloaded again')
   await home.expectSynced()
   await expect(home.tile('Customers')).toBeVisible()
   expect(refused.count).toBe(1)

@@ -82,9 +82,9 @@ test('storage says how much there is, and what the browser answered', async ({ n
   const storage = section(page, 'Storage')
   await expect(storage).toContainText('0 rooms · 0 webinars')
   await expect(storage).toContainText(/\d.* of .*\d (GB|MB|TB) used/)
-  await expect(storage).toContainText('Without an account everything is on this device alone.')
+  await expect(storage).toContainText('Without an account, everything is on this device only.')
   await storage.getByRole('button', { name: 'Keep my data' }).click()
-  await expect(storage.getByRole('status')).toContainText('The browser did not agree.')
+  await expect(storage.getByRole('status')).toContainText('The browser declined.')
   await storage.getByRole('button', { name: 'Keep my data' }).click()
   await expect(storage.getByRole('status')).toContainText('The browser keeps this data until you delete it.')
   await expect(storage.getByRole('button', { name: 'Keep my data' })).toBeHidden()
@@ -130,7 +130,7 @@ test('the workspace is renamed offline, and the later name stands on both device
   const rename = async ({ page, home }: Device, to: string) => {
     await name(page).fill(to)
     await form(page).getByRole('button', { name: 'Save' }).click()
-    await expect(home.messages).toHaveText(`The workspace is called “${to}” now`)
+    await expect(home.messages).toHaveText(`Workspace renamed to “${to}”`)
   }
   await Promise.all([laptop.setOffline(true), tablet.setOffline(true)])
   await rename(tablet, 'Atelier')

@@ -100,7 +100,7 @@ test('offline: everything is in the file; what was edited later stays, and nothi
 
   await choose(page, zip)
   await expect(home.dialog).toContainText('4 are the same')
-  await expect(home.dialog).toContainText('Everything in this file is here already.')
+  await expect(home.dialog).toContainText('Everything in this file is already here.')
   await home.dialog.getByRole('button', { name: 'Close' }).click()
 
   await goHome(device)
@@ -165,7 +165,7 @@ test('on another device the rooms of a file are rooms with links of their own, o
 
   await openPage(other.page)
   await drop(other.page, zip)
-  await expect(other.home.dialog).toContainText('Everything in this file is here already.')
+  await expect(other.home.dialog).toContainText('Everything in this file is already here.')
 })
 
 test('a broken file says where it is broken, and changes nothing', async ({ newDevice }) => {
@@ -182,8 +182,8 @@ test('a broken file says where it is broken, and changes nothing', async ({ newD
   const halfName = `pictures/${createHash('sha256').update(half).digest('hex')}.png`
 
   for (const [file, where] of [
-    [Buffer.from('no zip'), 'This is not a zip file, or it is not whole.'],
-    [zip.subarray(0, zip.length - 30), 'This is not a zip file, or it is not whole.'],
+    [Buffer.from('no zip'), 'This is not a zip file, or it’s incomplete.'],
+    [zip.subarray(0, zip.length - 30), 'This is not a zip file, or it’s incomplete.'],
     [
       change(zip, text => text.replace('"version": 1,', '"version": 1')),
       'workspace.json line 4, column 3: it is not valid JSON'
@@ -219,7 +219,7 @@ test('own pictures go along in the file, offline, and show where nobody has seen
   await device.setOffline(true)
   await customize.open('Clients')
   const picture = pngFile('cover.png', makePng(900, 600, 160))
-  await device.page.getByLabel('Own picture…', { exact: true }).setInputFiles(picture)
+  await device.page.getByLabel('Choose a picture…', { exact: true }).setInputFiles(picture)
   await shownPicture(customize.preview)
   await openPage(device.page)
   const zip = await exportFile(device)

@@ -40,11 +40,11 @@ test('a viewer may look, join, copy and take along, offline too, and is offered 
   await expectMenu('Clients', ['Copy participant link', 'QR code', 'Join'])
   await page.getByRole('link', { name: 'Recently deleted' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Old room' })).toBeVisible()
-  await expect(page.getByText('As a viewer you can look at what was deleted')).toBeVisible()
+  await expect(page.getByText('As a viewer, you can see deleted items')).toBeVisible()
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
 
   await page.goto(customizing)
-  await expect(page.getByText('As a viewer you can look at this')).toBeVisible()
+  await expect(page.getByText('As a viewer, you can’t change this')).toBeVisible()
   await expect(customize.preview).toContainText('Clients')
   await expect(customize.panel.getByRole('button')).toHaveCount(0)
   await expect(customize.panel.getByRole('radio')).toHaveCount(0)

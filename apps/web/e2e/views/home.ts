@@ -25,7 +25,7 @@ export const homeViews: View[] = [
     on: 'host',
     path: '/',
     steps: search('zebra'),
-    shows: page => page.getByText('Nothing found for “zebra”')
+    shows: page => page.getByText('No results for “zebra”')
   },
   { name: 'home-long', on: 'collector', path: '/', shows: article('Room 1') },
   { name: 'home-viewer', on: 'viewer', path: '/', shows: article('Clients') },
@@ -54,7 +54,7 @@ export const homeViews: View[] = [
     on: 'host',
     path: '/',
     steps: page => ['Control+k', command('zebra')(page)],
-    shows: page => page.getByText('Nothing is called “zebra”.')
+    shows: page => page.getByText('No results for “zebra”.')
   },
   {
     name: 'palette-item',

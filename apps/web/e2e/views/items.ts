@@ -5,9 +5,9 @@ import { dialog, heading, menuItem, menuOf, press, tab, type View } from './view
 /** What is chosen from the menu of an item. */
 const chosen = (item: string, entry: string) => press(menuOf(item), menuItem(entry))
 const create = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Create' })
-const links = (page: Page) => page.getByRole('region', { name: /^Links of / })
+const links = (page: Page) => page.getByRole('region', { name: /^Links for / })
 const ownPicture = (page: Page) => ({
-  into: page.getByLabel('Own picture…', { exact: true }),
+  into: page.getByLabel('Choose a picture…', { exact: true }),
   file: pngFile('own.png', makePng(900, 600, 90))
 })
 
@@ -56,14 +56,14 @@ export const itemViews: View[] = [
     on: 'host',
     path: '/',
     steps: chosen('Clients', 'Reset links'),
-    shows: dialog('Reset links of Clients?')
+    shows: dialog('Reset links for Clients?')
   },
   {
     name: 'qr-code',
     on: 'host',
     path: '/',
     steps: chosen('Clients', 'QR code'),
-    shows: dialog('QR code of Clients')
+    shows: dialog('QR code for Clients')
   },
   {
     name: 'calendar',

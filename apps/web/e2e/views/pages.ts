@@ -82,5 +82,5 @@ export const pageViews: View[] = [
     ],
     shows: page => page.locator('[aria-invalid=true]').first()
   },
-  { name: 'error', on: 'new', path: '/no/such/page', shows: heading('There is nothing here') }
+  { name: 'error', on: 'new', path: '/no/such/page', shows: heading('Page not found') }
 ]

@@ -10,8 +10,8 @@ test('a refusal names its field', () => {
 })
 
 test('no network, rate limits and unknown refusals have messages', () => {
-  expect(explainAccountError(new UnreachableError('')).message).toContain('cannot be reached')
-  expect(explainAccountError(new ApiError(429, 'x', '')).message).toContain('Too many tries')
+  expect(explainAccountError(new UnreachableError('')).message).toContain('Can’t reach the server')
+  expect(explainAccountError(new ApiError(429, 'x', '')).message).toContain('Too many attempts')
   expect(explainAccountError(new ApiError(429, 'too-many-tries', '', 61))).toEqual({
     field: 'password',
     message: 'Too many wrong passwords for this account. Try again in 2 minutes.'

@@ -29,6 +29,6 @@ test('deleted items and the workspace itself are described', () => {
   const edits = [{ root: 'workspace', key: 'name', entry: ['Team', 1] }]
   expect(listUnsyncedItems(edits, { gone: 1 }, () => undefined)).toEqual([
     { id: 'workspace', name: 'Workspace', what: 'name' },
-    { id: 'gone', name: 'Without a name', what: 'last use' }
+    { id: 'gone', name: 'Unnamed', what: 'last use' }
   ])
 })
