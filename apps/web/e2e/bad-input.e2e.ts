@@ -38,7 +38,7 @@ test('a webinar at a time, in a zone or of a length that does not exist is refus
   const { home } = await newDevice()
   await home.goto()
   for (const [field, message, starts, zone, minutes] of [
-    ['Starts', /clocks are put forward/, '2031-03-30T02:30', 'Europe/Berlin', '45'],
+    ['Starts', /clocks go forward/, '2031-03-30T02:30', 'Europe/Berlin', '45'],
     ['Starts', /not a date and a time/, '', 'Europe/Berlin', '45'],
     ['Time zone', /no such time zone/, '2031-03-30T10:30', 'Europe/Atlantis', '45'],
     ['Length', /less than a minute/, '2031-03-30T10:30', 'Europe/Berlin', '0'],

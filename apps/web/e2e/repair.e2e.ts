@@ -200,7 +200,7 @@ test('a value that the server puts back is named', async ({ newHost }) => {
   })
   await page.reload()
   await expect(page.getByRole('status', { name: 'Notes' })).toContainText(
-    'A change of the name of “Clients” was not accepted and is as before. The name is empty.'
+    'A change to the name of “Clients” was rejected and undone. The name is empty.'
   )
 })
 

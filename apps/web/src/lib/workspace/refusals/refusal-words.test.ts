@@ -11,40 +11,40 @@ const room = { root: 'rooms', id: ROOM }
 test.each<[Notice, string]>([
   [
     { code: 'name-empty', ...room, field: 'name' },
-    'A change of the name of “Clients” was not accepted and is as before. The name is empty.'
+    'A change to the name of “Clients” was rejected and undone. The name is empty.'
   ],
   [
     { code: 'name-too-long', ...room, field: 'name', params: { most: 120 } },
-    'A change of the name of “Clients” was not accepted and is as before. The name is longer than 120 characters.'
+    'A change to the name of “Clients” was rejected and undone. The name is longer than 120 characters.'
   ],
   [
     { code: 'name-empty', root: 'workspace', field: 'name' },
-    'A change was not accepted and is as before. The name is empty.'
+    'A change was rejected and undone. The name is empty.'
   ],
   [
     { code: 'not-allowed', ...room, field: 'look' },
-    'A change of the look of “Clients” was not accepted and is as before.'
+    'A change to the look of “Clients” was rejected and undone.'
   ],
   [
     { code: 'bad-entry', root: 'webinars', id: ROOM, field: 'name' },
-    'A change of the name was not accepted and is as before.'
+    'A change to the name was rejected and undone.'
   ],
   [
     { code: 'created-twice', ...room, field: 'created' },
-    'A change of the creation of “Clients” was not accepted and is as before.'
+    'A change to the creation of “Clients” was rejected and undone.'
   ],
   [
     { code: 'links-kept-epoch', ...room, field: 'links' },
-    'A change of the links of “Clients” was not accepted and is as before.'
+    'A change to the links of “Clients” was rejected and undone.'
   ],
-  [{ code: 'unknown-key', root: 'rooms' }, 'A change was not accepted and is as before.'],
+  [{ code: 'unknown-key', root: 'rooms' }, 'A change was rejected and undone.'],
   [
     { code: 'slug-taken', ...room, field: 'links' },
     'The link of “Clients” already belongs to something else, so it got a new one.'
   ],
-  [{ code: 'version-fell', root: 'workspace' }, 'A change by another version of Foyer was not accepted.'],
-  [{ code: 'of-a-later-server', ...room }, 'A change of “Clients” was not accepted and is as before.'],
-  [{ code: 'toString', root: 'constructor', id: '__proto__' }, 'A change was not accepted and is as before.']
+  [{ code: 'version-fell', root: 'workspace' }, 'A change by another version of Foyer was rejected.'],
+  [{ code: 'of-a-later-server', ...room }, 'A change to “Clients” was rejected and undone.'],
+  [{ code: 'toString', root: 'constructor', id: '__proto__' }, 'A change was rejected and undone.']
 ])('%j is said in a person’s words', (notice, expected) => {
   expect(words(notice)).toBe(expected)
 })
@@ -55,7 +55,7 @@ test('what a server puts into a notice comes on the screen in this app’s words
     ...room,
     field: '<b>\u202e'
   }
-  expect(words(notice)).toBe('A change of “Clients” was not accepted and is as before.')
+  expect(words(notice)).toBe('A change to “Clients” was rejected and undone.')
 })
 
 test('nobody hears of what the repair tells, or of what is no change', () => {
