@@ -1,7 +1,7 @@
 import { PASSWORD } from './device.ts'
 import { expect, test } from './fixtures.ts'
 
-test('d: rooms made before sign-up are there after it, with the same links', async ({ newDevice, email }) => {
+test('d: rooms made before signing up keep their links afterwards', async ({ newDevice, email }) => {
   const device = await newDevice()
   await device.home.goto()
   await expect(device.home.sync).toHaveText('Saved on this device')
@@ -23,7 +23,7 @@ test('d: rooms made before sign-up are there after it, with the same links', asy
   expect(await other.home.copyHostLink('Early')).toBe(host)
 })
 
-test('a server that is lost during sign-up gets the workspace at the next open', async ({
+test('a workspace is handed over at the next open if the server was lost during sign-up', async ({
   newDevice,
   email
 }) => {
@@ -46,7 +46,7 @@ test('a server that is lost during sign-up gets the workspace at the next open',
   await expect(other.home.tile('Early')).toBeVisible()
 })
 
-test('signing in adds what this device has to the account', async ({ newDevice, newHost, email }) => {
+test('signing in adds this device’s items to the account', async ({ newDevice, newHost, email }) => {
   const first = await newHost('Of the account')
 
   const second = await newDevice()
@@ -93,10 +93,7 @@ test('signing out says how many changes were not synced', async ({ newHost }) =>
   await expect(device.home.tile('Customers')).toBeVisible()
 })
 
-test('what is wrong with an account is said at the field, and nothing typed is lost', async ({
-  newDevice,
-  email
-}) => {
+test('account errors are shown at their field and keep what was typed', async ({ newDevice, email }) => {
   const device = await newDevice()
   const { page } = device
   await device.signUp(email)
@@ -126,7 +123,7 @@ test('what is wrong with an account is said at the field, and nothing typed is l
   await expect(page.getByLabel('Name')).toHaveValue('Ada')
 })
 
-test('a session that ended is said calmly; work goes on and is synced after signing in', async ({
+test('an ended session is shown, and work continues and syncs after signing in', async ({
   newHost,
   email
 }) => {
@@ -144,7 +141,7 @@ test('a session that ended is said calmly; work goes on and is synced after sign
   await expect(home.tile('Customers')).toBeVisible()
 })
 
-test('another account may not push aside changes that were never synced', async ({ newDevice, email }) => {
+test('another account cannot replace unsynced changes', async ({ newDevice, email }) => {
   const other = await newDevice()
   await other.signUp(`other-${email}`)
 

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts'
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
 const NO_LINK = 'This link is incomplete or mistyped'
 
-test('addresses: what is mistyped still opens, and what cannot be a link says so at once', async ({
+test('addresses: mistyped links still open, and invalid ones show an error at once', async ({
   newDevice,
   newHost
 }) => {
@@ -39,10 +39,7 @@ test('addresses: what is mistyped still opens, and what cannot be a link says so
   await expect(page.getByRole('main')).toContainText('Trying again')
 })
 
-test('addresses: a broken escape stops nothing, online and offline, signed in or not', async ({
-  newDevice,
-  newHost
-}) => {
+test('addresses: an invalid percent escape does not break the app', async ({ newDevice, newHost }) => {
   const BROKEN: [address: string, heading: string][] = [
     ['/settings%', 'Page not found'],
     ['/%E0%A4%A', 'Page not found'],
@@ -76,7 +73,7 @@ test('addresses: a broken escape stops nothing, online and offline, signed in or
   }
 })
 
-test('addresses: back to a fragment that was typed shows its page again', async ({ newDevice }) => {
+test('addresses: going back to a typed fragment shows its page again', async ({ newDevice }) => {
   const { page, home } = await newDevice()
   await home.goto()
   await page.goto('/#50%')
@@ -87,7 +84,7 @@ test('addresses: back to a fragment that was typed shows its page again', async 
   await expect(home.heading).toBeVisible()
 })
 
-test('team only: a guest signs in and comes back, with the token; who is no member is told so', async ({
+test('team only: a guest signs in and returns with the token; non-members are told', async ({
   newDevice,
   newHost,
   email

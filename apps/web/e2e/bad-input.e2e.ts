@@ -20,7 +20,7 @@ test('names that are empty, blank or too long are refused at the field', async (
   await home.createRoom('x'.repeat(120))
 })
 
-test('a rename that is refused changes nothing', async ({ newDevice }) => {
+test('a refused rename changes nothing', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients')
@@ -32,9 +32,7 @@ test('a rename that is refused changes nothing', async ({ newDevice }) => {
   await expect(home.tile('Clients')).toBeVisible()
 })
 
-test('a webinar at a time, in a zone or of a length that does not exist is refused', async ({
-  newDevice
-}) => {
+test('an invalid time, zone or length of a webinar is refused', async ({ newDevice }) => {
   const { home } = await newDevice()
   await home.goto()
   for (const [field, message, starts, zone, minutes] of [
@@ -54,7 +52,7 @@ test('a webinar at a time, in a zone or of a length that does not exist is refus
   await expect(home.webinars.getByRole('article')).toHaveCount(0)
 })
 
-test('an address that leads nowhere says so', async ({ newDevice }) => {
+test('an unknown address shows the error page', async ({ newDevice }) => {
   const { page } = await newDevice()
   await page.goto('/no/such/page')
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
 
-test('a webinar’s calendar file is made offline; what needs a network says so', async ({ newDevice }) => {
+test('a calendar file works offline; services that need a connection say so', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -31,7 +31,7 @@ test('a webinar’s calendar file is made offline; what needs a network says so'
   await expect(dialog.getByRole('status')).toBeEmpty()
 })
 
-test('Google and Outlook get the right time, in a tab of their own', async ({ newDevice }) => {
+test('Google and Outlook get the right time, in a new tab', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createWebinar('Launch', '2031-06-01T18:30', 'America/New_York', '90')
@@ -58,9 +58,7 @@ test('Google and Outlook get the right time, in a tab of their own', async ({ ne
   await expect(home.linksOf('Launch').getByRole('button', { name: 'Add to calendar' })).toBeFocused()
 })
 
-test('a webinar that another device moves meanwhile is in the calendar as it is now', async ({
-  twoDevices
-}) => {
+test('the calendar dialog follows a webinar rescheduled on another device', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices()
   await laptop.home.createWebinar('Launch', '2031-06-01T18:30')
   await tablet.home.choose('Launch', 'Add to calendar')

@@ -7,7 +7,7 @@ const NOW = Date.UTC(2027, 5, 1, 12)
 /** Sets the device's clock; it does not stand still. */
 const setClock = (page: Page, at: number) => page.clock.setSystemTime(at)
 
-test('a clock that was a day ahead leaves nothing in the future and nothing on top for ever', async ({
+test('a clock that was a day ahead leaves no times in the future and no item on top', async ({
   newDevice
 }) => {
   const { home, page } = await newDevice()

@@ -3,7 +3,7 @@ import type { Device } from './device.ts'
 import { expect, test } from './fixtures.ts'
 import { HomePage } from './home-page.ts'
 
-test('what is chosen shows at once and is kept, with no network', async ({ newDevice }) => {
+test('choices show at once and are stored, offline', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -23,7 +23,7 @@ test('what is chosen shows at once and is kept, with no network', async ({ newDe
   await expect(device.home.tile('Clients').locator('[data-cover="ember"]')).toBeVisible()
 })
 
-test('a text is kept when the page is left while it is typed', async ({ newDevice }) => {
+test('leaving the page saves a text that is being typed', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -35,9 +35,7 @@ test('a text is kept when the page is left while it is typed', async ({ newDevic
   await expect(customize.field('Welcome message')).toHaveValue('Hello')
 })
 
-test('a text is kept when the page is reloaded while it is typed, and so is a name saved right before', async ({
-  newDevice
-}) => {
+test('a reload saves a text that is being typed, and a name saved right before', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -61,7 +59,7 @@ test('a text is kept when the page is reloaded while it is typed, and so is a na
   await expect(device.home.tile('Customers')).toBeVisible()
 })
 
-test('a text is kept, and the focus not lost, when its room is deleted elsewhere while it is typed', async ({
+test('a text that is being typed is kept when its room is deleted on another device', async ({
   newDevice
 }) => {
   const device = await newDevice()
@@ -99,7 +97,7 @@ test('a text is kept, and the focus not lost, when its room is deleted elsewhere
   expect(errors).toEqual([])
 })
 
-test('a text that is too long says so, loses nothing and is saved once it fits', async ({ newDevice }) => {
+test('a text that is too long shows an error and is saved once it fits', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -115,7 +113,7 @@ test('a text that is too long says so, loses nothing and is saved once it fits',
   await expect(customize.field('Welcome message')).toHaveValue('🙂'.repeat(500))
 })
 
-test('an accent that cannot be read is told and mended', async ({ newDevice }) => {
+test('an unreadable accent shows a warning and can be fixed', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -135,10 +133,7 @@ test('an accent that cannot be read is told and mended', async ({ newDevice }) =
   await expect(customize.ownColour).toHaveValue('#6b3fc4')
 })
 
-test('guests wait in the lobby as it was made, and the room is reset and put back', async ({
-  newDevice,
-  newHost
-}) => {
+test('guests see the customized lobby, and a reset can be undone', async ({ newDevice, newHost }) => {
   const host = await newHost('Clients')
   const customize = new CustomizePage(host)
   const link = await host.home.copyParticipantLink('Clients')
@@ -168,9 +163,7 @@ test('guests wait in the lobby as it was made, and the room is reset and put bac
   await expect(lobby.locator('[data-cover="aurora"]')).toBeVisible()
 })
 
-test('two devices change different things of one room at the same time, and both stand', async ({
-  twoDevices
-}) => {
+test('simultaneous changes of two devices to one room are both kept', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients')
   const first = new CustomizePage(laptop)
   const second = new CustomizePage(tablet)
@@ -201,7 +194,7 @@ test('two devices change different things of one room at the same time, and both
   await expect(second.field('Message in the lobby')).toHaveValue('Soon')
 })
 
-test('the tabs go by the arrow keys', async ({ newDevice }) => {
+test('arrow keys switch tabs', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -219,7 +212,7 @@ test('the tabs go by the arrow keys', async ({ newDevice }) => {
   await expect(customize.field('Centred')).toBeFocused()
 })
 
-test('what is deleted or unknown says so, and shows the way', async ({ newDevice }) => {
+test('deleted and unknown items show a note with a link', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -229,9 +222,7 @@ test('what is deleted or unknown says so, and shows the way', async ({ newDevice
   await device.page.getByRole('link', { name: 'Back to Home' }).click()
   await device.home.delete('Clients')
   await device.page.goto(address)
-  await expect(device.page.getByRole('heading', { level: 1 })).toHaveText(
-    'Nothing to customize here'
-  )
+  await expect(device.page.getByRole('heading', { level: 1 })).toHaveText('Nothing to customize here')
   await expect(device.page.getByRole('main')).toContainText('“Clients” is in Recently deleted')
   await device.page.goto('/customize/nothing-of-this-name')
   await expect(device.page.getByRole('main')).toContainText('no longer exists')
@@ -239,9 +230,7 @@ test('what is deleted or unknown says so, and shows the way', async ({ newDevice
   await expect(device.home.heading).toBeVisible()
 })
 
-test('a copy that is made offline has its look on the other device too, and a life of its own', async ({
-  twoDevices
-}) => {
+test('a copy made offline syncs with its look and is independent', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients')
   const first = new CustomizePage(laptop)
   const second = new CustomizePage(tablet)

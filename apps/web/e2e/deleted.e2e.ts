@@ -6,9 +6,7 @@ const openDeleted = async ({ page }: Device) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Recently deleted' })).toBeVisible()
 }
 
-test('what one device deletes goes on the other, and comes back on both with the same links', async ({
-  twoDevices
-}) => {
+test('deleting and restoring sync to the other device, with the same links', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients')
   const link = await laptop.home.copyParticipantLink('Clients')
   const hostLink = await laptop.home.copyHostLink('Clients')
@@ -31,7 +29,7 @@ test('what one device deletes goes on the other, and comes back on both with the
   }
 })
 
-test('deleted for good, offline and without an account, it is gone for good', async ({ newDevice }) => {
+test('an item can be deleted for good offline and without an account', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -58,7 +56,7 @@ test('deleted for good, offline and without an account, it is gone for good', as
   await home.expectTiles(home.rooms, ['Team'])
 })
 
-test('all at once: asked first, and only what is in the list', async ({ newDevice }) => {
+test('all listed items can be deleted at once, after a confirmation', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -78,7 +76,7 @@ test('all at once: asked first, and only what is in the list', async ({ newDevic
   await home.expectTiles(home.rooms, ['Kept'])
 })
 
-test('deleted for good on one device, it goes on the other as well', async ({ twoDevices }) => {
+test('deleting for good syncs to the other device', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients', 'Team')
   await laptop.home.delete('Clients')
   await laptop.home.expectSynced()

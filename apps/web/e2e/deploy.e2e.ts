@@ -20,10 +20,7 @@ const test = base.extend<{ builds: Awaited<ReturnType<typeof serveBuilds>>; devi
 const isLater = (page: Page) => expect(page.locator('html[data-build=later]'))
 const note = (page: Page) => page.getByRole('status', { name: 'App version' })
 
-test('an open page goes on with its own version while a later one is put online, and after it took over', async ({
-  builds,
-  device
-}) => {
+test('an open page keeps its version during and after a deployment', async ({ builds, device }) => {
   const { home, page } = device
   await home.goto()
   await home.createRoom('Clients')
@@ -62,7 +59,7 @@ test('an open page goes on with its own version while a later one is put online,
   await expect(page.getByRole('heading', { level: 1, name: 'History' })).toBeVisible()
 })
 
-test('where no service worker keeps the files, the page says that it was replaced; all is there after a reload', async ({
+test('without a service worker the page reports the deployment and works after a reload', async ({
   builds,
   device
 }) => {

@@ -7,7 +7,7 @@ test('b: a second browser sees a rename within a second, without a reload', asyn
   await expect(tablet.home.tile('Clients')).toBeHidden()
 })
 
-test('c: with the server stopped Home opens, and what is made then reaches everybody later', async ({
+test('c: Home opens with the server stopped, and changes sync later', async ({
   newDevice,
   twoDevices,
   stack
@@ -33,7 +33,9 @@ test('c: with the server stopped Home opens, and what is made then reaches every
   await expect(guest.page.getByRole('heading', { level: 1, name: 'Made offline' })).toBeVisible()
 })
 
-test('e: two devices edit different fields of one room while both are offline', async ({ twoDevices }) => {
+test('e: two offline devices edit different fields of one room, and both edits stand', async ({
+  twoDevices
+}) => {
   const { laptop, tablet } = await twoDevices('Clients')
   await Promise.all([laptop.setOffline(true), tablet.setOffline(true)])
   await laptop.home.rename('Clients', 'Customers')
@@ -52,7 +54,7 @@ test('e: two devices edit different fields of one room while both are offline', 
   }
 })
 
-test('f: both show the later time of use when a room was used on both offline', async ({ twoDevices }) => {
+test('f: after offline use on two devices both show the later time', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients')
   await Promise.all([laptop.setOffline(true), tablet.setOffline(true)])
   await laptop.home.join('Clients')

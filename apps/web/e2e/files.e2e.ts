@@ -2,9 +2,7 @@ import { expect, test } from './fixtures.ts'
 
 const FILES = ['/icon.svg', '/icon.svg?v=2', '/manifest.webmanifest', '/icon-192.png']
 
-test('opened by itself a file is a file, with a network and without; what is none is no page', async ({
-  newDevice
-}) => {
+test('files open as files, online and offline, and missing files are not pages', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()

@@ -19,7 +19,7 @@ const withSomeItems = async (device: Device) => {
   await home.createWebinar('Kaffee für alle', '2031-06-01T18:30')
 }
 
-test('a search takes no notice of accents and case, and marks what it found', async ({ newDevice }) => {
+test('search ignores accents and case, and highlights matches', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -44,7 +44,7 @@ test('a search takes no notice of accents and case, and marks what it found', as
   await home.expectTiles(home.webinars, ['Kaffee für alle'])
 })
 
-test('a code or a whole link finds its item, offline too', async ({ newDevice }) => {
+test('a code or a link finds its item, offline too', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await withSomeItems(device)
@@ -59,7 +59,7 @@ test('a code or a whole link finds its item, offline too', async ({ newDevice })
   }
 })
 
-test('where nothing is found the page says so, and leads back', async ({ newDevice }) => {
+test('a search without results can be cleared', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await withSomeItems(device)
@@ -71,9 +71,7 @@ test('where nothing is found the page says so, and leads back', async ({ newDevi
   await expect(home.rooms.getByRole('article')).toHaveCount(3)
 })
 
-test('a search is still there on the way back from a room, and gone when Home is chosen', async ({
-  newDevice
-}) => {
+test('going back from a room restores the search, choosing Home clears it', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await withSomeItems(device)
@@ -88,14 +86,14 @@ test('a search is still there on the way back from a room, and gone when Home is
   await expect(home.rooms.getByRole('article')).toHaveCount(3)
 })
 
-test('what is made while something is looked for is seen', async ({ newDevice }) => {
+test('creating a room clears the search', async ({ newDevice }) => {
   const device = await newDevice()
   await withSomeItems(device)
   await searchField(device.page).fill('clie')
   await device.home.createRoom('Workshop')
 })
 
-test('the order that was chosen is kept on the device', async ({ newDevice }) => {
+test('the chosen order is stored on the device', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   for (const name of ['Room 10', 'élan', 'Room 9']) await home.createRoom(name)
@@ -112,9 +110,7 @@ test('the order that was chosen is kept on the device', async ({ newDevice }) =>
   await home.expectTiles(home.rooms, ['élan', 'Room 9', 'Room 10'])
 })
 
-test('pins are personal to the device without an account, work offline and outlive a reload', async ({
-  newDevice
-}) => {
+test('without an account, pins work offline and survive a reload', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await withSomeItems(device)
@@ -138,9 +134,7 @@ test('pins are personal to the device without an account, work offline and outli
   await home.expectTiles(home.rooms, ['إدارة الأعمال', 'Clients', 'Café Zürich'])
 })
 
-test('a pin is on the person’s other device when that is looked at; unpinned offline, later too', async ({
-  twoDevices
-}) => {
+test('pins sync to the person’s other device, also after unpinning offline', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients', 'Team')
   const expectFirst = (device: Device, names: string[]) => device.home.expectTiles(device.home.rooms, names)
   const told = () =>
@@ -163,7 +157,7 @@ test('a pin is on the person’s other device when that is looked at; unpinned o
   await expectFirst(tablet, ['Team', 'Clients'])
 })
 
-test('arrow keys move among the tiles as they stand, and Tab goes on as ever', async ({ newDevice }) => {
+test('arrow keys move among tiles by position, and Tab works as usual', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   for (const name of ['Five', 'Four', 'Three', 'Two', 'One']) await home.createRoom(name)
@@ -191,9 +185,7 @@ test('arrow keys move among the tiles as they stand, and Tab goes on as ever', a
   await expect(page.getByRole('menu')).toBeVisible() // which is what the button does with it
 })
 
-test('of very many rooms only those around the screen are in the page, and all can be reached', async ({
-  newDevice
-}) => {
+test('long lists render only the rows around the screen, and all can be reached', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -228,7 +220,7 @@ test('of very many rooms only those around the screen are in the page, and all c
   await expect(tiles).toHaveAttribute('aria-posinset', '1')
 })
 
-test('the way back from a room leads to where it stands among very many', async ({ newDevice }) => {
+test('going back from a room scrolls to it in a long list', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()

@@ -86,9 +86,7 @@ const seenOn = async (device: Device, ...rooms: string[]) => {
   return beside
 }
 
-test('the second open shows Home as it was last seen, then the truth in the same tiles', async ({
-  newDevice
-}) => {
+test('the second open shows Home’s snapshot, then updates the same tiles', async ({ newDevice }) => {
   const { page, home } = await seenOn(await newDevice(), 'Clients', 'Design')
   await stored(page, { nameOfFirst: 'As it was' })
   await page.goto('/')
@@ -103,9 +101,7 @@ test('the second open shows Home as it was last seen, then the truth in the same
   await expect(home.tile('Design')).toHaveAttribute('data-kept', 'true')
 })
 
-test('"Join" on a tile as it was last seen waits for the document, and counts as use', async ({
-  newDevice
-}) => {
+test('"Join" on a snapshot tile waits for the document and counts as use', async ({ newDevice }) => {
   const { page, home } = await seenOn(await newDevice(), 'Clients')
   await page.goto('/')
   await home.tile('Clients').getByRole('link', { name: 'Join' }).click()
@@ -117,7 +113,7 @@ test('"Join" on a tile as it was last seen waits for the document, and counts as
   await expect(home.tile('Clients')).toContainText('Last used')
 })
 
-test('another workspace’s screen is not shown, nor one in another order', async ({ newDevice }) => {
+test('snapshots of another workspace or order are not shown', async ({ newDevice }) => {
   const device = await newDevice()
   const { page, home } = await seenOn(device, 'Clients', 'Design')
   const own = await stored(page, { workspaceId: 'another' })
@@ -136,7 +132,7 @@ test('another workspace’s screen is not shown, nor one in another order', asyn
   await expectNothing()
 })
 
-test('signing out leaves nothing of what Home showed', async ({ newHost }) => {
+test('signing out deletes the Home snapshot', async ({ newHost }) => {
   const { home, page } = await newHost('Clients')
   await expect.poll(() => namesStored(page)).toEqual(['Clients'])
   await home.signOut()

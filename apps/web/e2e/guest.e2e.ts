@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('a link that is not published yet opens by itself', async ({ newDevice, email }) => {
+test('a link that is not published yet opens automatically', async ({ newDevice, email }) => {
   const host = await newDevice()
   await host.home.goto()
   await host.home.createWebinar('Launch', '2031-12-01T10:00')
@@ -17,7 +17,10 @@ test('a link that is not published yet opens by itself', async ({ newDevice, ema
   await expect(guest.page.getByRole('article')).not.toContainText('You are the host')
 })
 
-test('a host link makes a host, and its token goes to no server', async ({ newDevice, newHost }) => {
+test('a host link makes its user the host, and its token is not sent to any server', async ({
+  newDevice,
+  newHost
+}) => {
   const host = await newHost('Clients')
   const link = await host.home.copyHostLink('Clients')
   const token = new URL(link).hash.slice('#host='.length)
@@ -35,10 +38,7 @@ test('a host link makes a host, and its token goes to no server', async ({ newDe
   expect(sent.filter(request => request.includes(token))).toEqual([])
 })
 
-test('the link of a deleted room says that it is not available, and opens again when it is restored', async ({
-  newDevice,
-  newHost
-}) => {
+test('a deleted room’s link says so, and opens again after a restore', async ({ newDevice, newHost }) => {
   const host = await newHost('Clients')
   const link = await host.home.copyParticipantLink('Clients')
   await host.home.delete('Clients')

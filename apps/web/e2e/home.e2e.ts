@@ -1,9 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('a: rooms and webinars are as they were after a reload, in their order', async ({
-  newDevice,
-  email
-}) => {
+test('a: rooms and webinars and their order survive a reload', async ({ newDevice, email }) => {
   const device = await newDevice()
   const { home, page } = device
   await device.signUp(email)
@@ -32,7 +29,7 @@ test('a: rooms and webinars are as they were after a reload, in their order', as
   await expectAll()
 })
 
-test('a new room stands first and is announced', async ({ newDevice }) => {
+test('a new room comes first and is announced', async ({ newDevice }) => {
   const { home } = await newDevice()
   await home.goto()
   await home.createRoom('First')
@@ -41,7 +38,7 @@ test('a new room stands first and is announced', async ({ newDevice }) => {
   await home.expectTiles(home.rooms, ['Second', 'First'])
 })
 
-test('the landmarks are where they belong', async ({ newDevice }) => {
+test('the page has its landmarks', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   const main = page.getByRole('navigation', { name: 'Main' })
@@ -56,7 +53,7 @@ test('the landmarks are where they belong', async ({ newDevice }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'History' })).toBeVisible()
 })
 
-test('what was deleted is restored with the same link', async ({ newDevice }) => {
+test('a deleted room is restored with the same link', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients')
@@ -70,7 +67,7 @@ test('what was deleted is restored with the same link', async ({ newDevice }) =>
   expect(await home.copyParticipantLink('Clients')).toBe(link)
 })
 
-test('a clipboard that is refused leaves the link to select', async ({ newDevice }) => {
+test('without clipboard access the link can be selected', async ({ newDevice }) => {
   const device = await newDevice()
   await device.forbidClipboard()
   await device.home.goto()
@@ -109,7 +106,7 @@ test('the menu works by keyboard', async ({ newDevice }) => {
   await expect(button).toBeFocused()
 })
 
-test('History leads back to what was used, and its room back to Home', async ({ newDevice }) => {
+test('History links to used rooms, and their page back to Home', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients')

@@ -20,10 +20,7 @@ interface Manifest {
 
 const STATIC = path.resolve(import.meta.dirname, '../static')
 
-test('the manifest has all that an installable app needs, and its pictures are what it says', async ({
-  newDevice,
-  stack
-}) => {
+test('the manifest is complete and its images match their declarations', async ({ newDevice, stack }) => {
   const { home, page } = await newDevice()
   await home.goto()
   const response = await fetch(`${stack.url}/manifest.webmanifest`)
@@ -103,7 +100,7 @@ test('the app can be installed from settings when the browser offers it', async 
   await expect(app).toContainText('Foyer is installed on this device.')
 })
 
-test('looking for a new version says what came of it', async ({ newDevice, stack }) => {
+test('checking for updates shows the result', async ({ newDevice, stack }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()

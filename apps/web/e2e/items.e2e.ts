@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
 import { smallTargets } from './touch-targets.ts'
 
-test('a name is proposed, which typing replaces, and never one that is taken', async ({ newDevice }) => {
+test('an unused name is suggested, and typing replaces it', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await page.getByRole('button', { name: 'New room' }).click()
@@ -20,7 +20,7 @@ test('a name is proposed, which typing replaces, and never one that is taken', a
   await expect(home.tile('Clients')).toBeVisible()
 })
 
-test('a new room’s links lie ready, offline too, and come next by keyboard', async ({ newDevice }) => {
+test('a new room’s links are shown, offline too, and are next in the focus order', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -54,7 +54,7 @@ test('a new room’s links lie ready, offline too, and come next by keyboard', a
   await expect(opener).toBeFocused()
 })
 
-test('what is made offline is whole on the other device later, and its link works for guests', async ({
+test('items made offline sync completely, and their links work for guests', async ({
   newDevice,
   twoDevices
 }) => {
@@ -87,7 +87,7 @@ test('what is made offline is whole on the other device later, and its link work
   })
 })
 
-test('the links give way to the next ones, and go with the page', async ({ newDevice }) => {
+test('the links card is replaced by the next one and closed by navigation', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('First')
@@ -106,7 +106,7 @@ for (const [where, size] of [
   ['on a wide screen', { width: 1280, height: 900 }],
   ['on a phone', { width: 390, height: 844 }]
 ] as const) {
-  test(`the links lie over nothing, ${where}`, async ({ newDevice }) => {
+  test(`the links card covers nothing, ${where}`, async ({ newDevice }) => {
     const { home, page } = await newDevice()
     await page.setViewportSize(size)
     await home.goto()
@@ -138,9 +138,7 @@ for (const [where, size] of [
   })
 }
 
-test('links that are asked for far down come into sight, and Escape leads back there', async ({
-  newDevice
-}) => {
+test('reset links far down are scrolled into view, and Escape returns', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.setViewportSize({ width: 390, height: 600 })
   await home.goto()
@@ -157,7 +155,7 @@ test('links that are asked for far down come into sight, and Escape leads back t
   await expect(menu).toBeInViewport({ ratio: 1 })
 })
 
-test('links of what is made on another page stand at its top', async ({ newDevice }) => {
+test('links of an item created on another page are shown at its top', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.goto('/settings')
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
@@ -240,7 +238,7 @@ test('every entry of the menus works by keyboard', async ({ newDevice }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
 })
 
-test('menus and dialogs are large enough for a thumb', async ({ newDevice }) => {
+test('menus and dialogs have large touch targets', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.setViewportSize({ width: 390, height: 844 })
   await home.goto()
@@ -257,7 +255,7 @@ test('menus and dialogs are large enough for a thumb', async ({ newDevice }) => 
   }
 })
 
-test('the buttons of a form that is longer than the screen stay in sight', async ({ newDevice }) => {
+test('a long form’s buttons stay visible', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.setViewportSize({ width: 390, height: 560 })
   await home.goto()
@@ -267,7 +265,7 @@ test('the buttons of a form that is longer than the screen stay in sight', async
   await expect(home.dialog.getByRole('button', { name: 'Create' })).toBeInViewport({ ratio: 1 })
 })
 
-test('a copy has all but the links and the time of use', async ({ newDevice }) => {
+test('a copy has everything but the links and the time of use', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -295,7 +293,7 @@ test('a copy has all but the links and the time of use', async ({ newDevice }) =
   await expect(home.tile('Launch (copy)')).toContainText('1 h 30 min')
 })
 
-test('links that were reset are others, and what dies is said before', async ({ newDevice, newHost }) => {
+test('resetting replaces the links, after a warning', async ({ newDevice, newHost }) => {
   const laptop = await newHost('Clients')
   const { home, page } = laptop
   const before = await home.copyParticipantLink('Clients')
@@ -321,7 +319,7 @@ test('links that were reset are others, and what dies is said before', async ({ 
   await expect(guest.page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
 })
 
-test('links that two devices reset offline: the old ones die later, and both end with the same', async ({
+test('links reset on two offline devices converge, and the old ones stop working', async ({
   newDevice,
   twoDevices
 }) => {
@@ -354,7 +352,7 @@ test('links that two devices reset offline: the old ones die later, and both end
   await expect(shown('no longer works')).toBeVisible()
 })
 
-test('the QR code shows the participant link and can be kept, offline too', async ({ newDevice }) => {
+test('the QR code contains the participant link and can be saved, offline too', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -380,9 +378,7 @@ test('the QR code shows the participant link and can be kept, offline too', asyn
   await expect(home.messages).toHaveText('Picture copied')
 })
 
-test('what another device deletes meanwhile is said in the form, and nothing typed is lost', async ({
-  twoDevices
-}) => {
+test('the form reports a deletion by another device and keeps what was typed', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients')
   await laptop.home.choose('Clients', 'Rename and privacy')
   await laptop.home.dialog.getByLabel('Name').fill('Customers')
@@ -396,7 +392,7 @@ test('what another device deletes meanwhile is said in the form, and nothing typ
   await expect(tablet.home.tile('Customers')).toBeVisible()
 })
 
-test('a time that is past or in another zone is explained, and a city is enough', async ({ newDevice }) => {
+test('past times and other zones are explained, and a city selects a zone', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await page.getByRole('button', { name: 'New webinar' }).click()

@@ -46,9 +46,7 @@ const tell = (field: Locator, press: Press) =>
     return taken
   }, press)
 
-test('an input method’s keys are its own: nothing is sent, closed, opened or cleared', async ({
-  newDevice
-}) => {
+test('keys of an input method trigger no shortcuts', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('東京')
@@ -91,7 +89,7 @@ test('an input method’s keys are its own: nothing is sent, closed, opened or c
   await expect(search).toHaveValue('')
 })
 
-test('shortcuts: by what a key writes, on any layout, and never with AltGr', async ({ newDevice }) => {
+test('shortcuts follow the character on any layout, and ignore AltGr', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients') // without one there is nothing to search

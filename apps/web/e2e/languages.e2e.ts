@@ -7,9 +7,7 @@ const choose = async (page: Page, name: string, apply: string) => {
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: apply }).click()])
 }
 
-test('Arabic is written from right to left, on every page of the shell, offline too', async ({
-  newDevice
-}) => {
+test('Arabic is right-to-left on every page, offline too', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -40,7 +38,7 @@ test('Arabic is written from right to left, on every page of the shell, offline 
   }
 })
 
-test('German words, numbers and dates; nothing unsaved is lost by the change', async ({ newDevice }) => {
+test('German texts, numbers and dates; changing the language loses nothing', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients')
@@ -64,7 +62,7 @@ test('German words, numbers and dates; nothing unsaved is lost by the change', a
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
 })
 
-test('what is being typed when the language changes is kept, offline', async ({ newDevice }) => {
+test('text typed while the language changes is kept, offline', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   const customize = new CustomizePage(device)

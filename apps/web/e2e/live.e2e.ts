@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('how many people are in a room stands on its tile, on every device that is connected', async ({
+test('tiles show the number of people in a room, on every connected device', async ({
   twoDevices,
   stack
 }) => {

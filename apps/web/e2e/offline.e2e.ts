@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 
 const FIRST_LOAD_BYTES = 100_000
 
-test('a second open needs no network, on every page', async ({ newDeviceOnDisk, stack }) => {
+test('every page opens offline the second time', async ({ newDeviceOnDisk, stack }) => {
   const device = await newDeviceOnDisk()
   await device.home.goto()
   await device.home.createRoom('Clients')
@@ -27,7 +27,7 @@ test('a second open needs no network, on every page', async ({ newDeviceOnDisk, 
   }
 })
 
-test('a device that cannot store says so, and works', async ({ newDevice }) => {
+test('a device that cannot store reports that and keeps working', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
@@ -40,9 +40,7 @@ test('a device that cannot store says so, and works', async ({ newDevice }) => {
   await home.createRoom('Clients')
 })
 
-test('a browser that refuses all storage, as Firefox can, is no reason not to open', async ({
-  newDevice
-}) => {
+test('the app opens in a browser that refuses all storage', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.addInitScript(() => {
     const refuse = () => {

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('a dialog that cannot be loaded says so, and opens once there is a network', async ({ newDevice }) => {
+test('a dialog that fails to load reports that and opens once online', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await page.addInitScript(() => {
@@ -18,7 +18,7 @@ test('a dialog that cannot be loaded says so, and opens once there is a network'
   await expect(home.dialog.getByLabel('Name')).toBeVisible()
 })
 
-test('a page whose files a new version has replaced says so', async ({ newDevice }) => {
+test('a page whose files were replaced by a new version reports that', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.addInitScript(() => {
     navigator.serviceWorker.register = () => Promise.reject(new DOMException('switched off', 'SecurityError'))

@@ -25,7 +25,7 @@ const open = async (page: Page) => {
 
 const selected = (page: Page) => palette(page).getByRole('option', { selected: true })
 
-test('by keyboard: finds a room in spite of its accents, and joins it', async ({ newDevice }) => {
+test('by keyboard: finds a room ignoring accents, and joins it', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Team')
@@ -45,7 +45,7 @@ test('by keyboard: finds a room in spite of its accents, and joins it', async ({
   await expect(options(page).first()).toContainText('Café Ünïon') // used last
 })
 
-test('a room’s own menu is one key away; the focus comes back', async ({ newDevice }) => {
+test('a key opens a room’s actions, and the focus returns', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -75,9 +75,7 @@ test('a room’s own menu is one key away; the focus comes back', async ({ newDe
   await expect(button).toBeFocused()
 })
 
-test('commands: a new room, other pages, the appearance, and a way around with the arrows', async ({
-  newDevice
-}) => {
+test('commands: new room, pages, theme, and arrow keys wrap around', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await open(page)
@@ -118,7 +116,7 @@ test('by touch, on a phone', async ({ newDevice }) => {
   await expect(palette(page)).toBeHidden()
 })
 
-test('Home has one search: the palette opens from a button that is none', async ({ newDevice }) => {
+test('the palette opens from a button, as Home has a search field', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients')
@@ -138,7 +136,7 @@ test('Home has one search: the palette opens from a button that is none', async 
   }
 })
 
-test('in Arabic, chosen from here, offline: forward is to the left', async ({ newDevice }) => {
+test('in Arabic, offline: left moves forward', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -163,7 +161,7 @@ test('in Arabic, chosen from here, offline: forward is to the left', async ({ ne
   await expect(page.getByRole('dialog', { name: 'الاسم والخصوصية' })).toBeVisible()
 })
 
-test('the list of keyboard shortcuts, which typing does not open', async ({ newDevice }) => {
+test('typing does not open the list of keyboard shortcuts', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await page.getByRole('button', { name: 'New room' }).click()
@@ -182,7 +180,7 @@ test('the list of keyboard shortcuts, which typing does not open', async ({ newD
   await expect(list).toBeHidden()
 })
 
-test('it opens while a text is being typed in Customize', async ({ newDevice }) => {
+test('the palette opens while typing in Customize', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   const customize = new CustomizePage(device)
@@ -204,7 +202,7 @@ test('it opens while a text is being typed in Customize', async ({ newDevice }) 
   await expect(customize.field('Welcome message')).toHaveValue('Hello')
 })
 
-test('what is opened in the moment after something was closed stays open', async ({ newDevice }) => {
+test('a dialog opened right after closing another stays open', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await open(page) // its code is there from here on

@@ -26,9 +26,7 @@ const storedNotes = ({ page }: Device) =>
 const choose = (device: Device, label: string, file: ReturnType<typeof pngFile>) =>
   device.page.getByLabel(label, { exact: true }).setInputFiles(file)
 
-test('an own picture is made smaller and shows at once, with no network, also at the next open', async ({
-  newDevice
-}) => {
+test('a custom picture is shrunk and shown at once, offline and after a reload', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -51,7 +49,7 @@ test('an own picture is made smaller and shows at once, with no network, also at
   expect(tile.src).toMatch(/^blob:/)
 })
 
-test('a new room takes an own picture, with no network', async ({ newDevice }) => {
+test('a new room can have a custom picture, offline', async ({ newDevice }) => {
   const device = await newDevice()
   await device.home.goto()
   await device.whenInstalled()
@@ -66,7 +64,7 @@ test('a new room takes an own picture, with no network', async ({ newDevice }) =
   await shownPicture(device.home.tile('Clients'))
 })
 
-test('a picture is dropped or pasted', async ({ newDevice }) => {
+test('a picture can be dropped or pasted', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -94,7 +92,7 @@ test('a picture is dropped or pasted', async ({ newDevice }) => {
   await expect.poll(async () => (await shownPicture(customize.preview)).width).toBe(200)
 })
 
-test('what is no picture, broken or too large is told, and changes nothing', async ({ newDevice }) => {
+test('files that are not pictures, damaged or too large are rejected', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.home.goto()
@@ -118,7 +116,7 @@ test('what is no picture, broken or too large is told, and changes nothing', asy
   await expect(customize.panel.getByRole('alert')).toBeHidden()
 })
 
-test('a device without room for a picture says so, and changes nothing', async ({ newDevice }) => {
+test('a device without space for a picture reports that and changes nothing', async ({ newDevice }) => {
   const device = await newDevice()
   const customize = new CustomizePage(device)
   await device.page.addInitScript(() => {
@@ -136,7 +134,7 @@ test('a device without room for a picture says so, and changes nothing', async (
   await expect(customize.preview.locator('[data-cover]')).toBeVisible()
 })
 
-test('a picture made offline reaches the other device and the guest, and they keep it', async ({
+test('a picture chosen offline reaches other devices and guests, who cache it', async ({
   newDevice,
   newHost,
   email
@@ -179,7 +177,7 @@ test('a picture made offline reaches the other device and the guest, and they ke
   expect(await keptPictures(tablet)).toBe(0)
 })
 
-test('a picture that is not there yet comes by itself', async ({ twoDevices }) => {
+test('a picture that is not uploaded yet appears once it is', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients')
   const customize = new CustomizePage(laptop)
   await laptop.page.route('**/api/uploads/**', route => route.fulfill({ status: 503, body: '' }))
@@ -193,7 +191,7 @@ test('a picture that is not there yet comes by itself', async ({ twoDevices }) =
   }).toPass({ timeout: 40_000 })
 })
 
-test('a picture that the server refuses is told once, and stays on the device', async ({ newHost }) => {
+test('a picture that the server refuses is reported once and stays on the device', async ({ newHost }) => {
   const device = await newHost('Clients')
   const customize = new CustomizePage(device)
   await device.page.route('**/api/uploads/**', route =>
@@ -221,7 +219,7 @@ test('a picture that the server refuses is told once, and stays on the device', 
   await expect(settings).not.toContainText('uploads when you’re online')
 })
 
-test('rooms that are taken into an account take their pictures along', async ({ newDevice, email }) => {
+test('rooms moved into an account keep their pictures', async ({ newDevice, email }) => {
   const first = await newDevice()
   await first.signUp(email)
   await first.home.expectSynced()

@@ -130,7 +130,7 @@ test('S26 changes made offline by a member who is a viewer by now are shown as n
   await home.expectSynced()
 })
 
-test('S18 who was removed goes on reading, and is told', async ({ newHost, stack }) => {
+test('S18 a removed member can still read and is told', async ({ newHost, stack }) => {
   const device = await newHost('Clients')
   const { home, page } = device
   const id = await device.workspaceId()
@@ -145,7 +145,7 @@ test('S18 who was removed goes on reading, and is told', async ({ newHost, stack
   await expect(home.sync).toHaveText('You are no longer a member · saved on this device')
 })
 
-test('S26 a copy that the server calls forged is fetched anew, with what was not synced', async ({
+test('S26 a copy that the server calls forged is downloaded again, with unsynced changes', async ({
   newDevice,
   newHost,
   email
@@ -167,9 +167,7 @@ test('S26 a copy that the server calls forged is fetched anew, with what was not
   await expect(other.home.tile('Customers')).toBeVisible()
 })
 
-test('S26 a workspace that is full: what the server will not take is named, and it is not tried for ever', async ({
-  newHost
-}) => {
+test('S26 a full workspace: refused changes are listed and not retried forever', async ({ newHost }) => {
   const device = await newHost('Clients')
   const { home, page } = device
   const refused = await refuseUpdates(page, 4413, 'over-quota')
@@ -183,7 +181,7 @@ test('S26 a workspace that is full: what the server will not take is named, and 
   expect(refused.count).toBe(2)
 })
 
-test('a value that the server puts back is named', async ({ newHost }) => {
+test('a value reverted by the server is reported', async ({ newHost }) => {
   const device = await newHost('Clients')
   const { page } = device
   await page.routeWebSocket(/\/sync\//, socket => {

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('a key that is pressed as soon as a name was saved is the page’s', async ({ newDevice }) => {
+test('a key pressed right after saving goes to the page', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients')

@@ -8,10 +8,7 @@ const DARK = 'rgb(19, 20, 19)'
 
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
-test('settings are reached from everywhere, and the navigation stays as it is', async ({
-  newDevice,
-  email
-}) => {
+test('settings are reachable from every page', async ({ newDevice, email }) => {
   const device = await newDevice()
   const { home, page } = device
   const heading = page.getByRole('heading', { level: 1, name: 'Settings' })
@@ -30,7 +27,7 @@ test('settings are reached from everywhere, and the navigation stays as it is', 
   await expect(section(page, 'Account')).toContainText(email)
 })
 
-test('the appearance is kept, offline too, and other tabs follow', async ({ newDevice }) => {
+test('the theme is stored, offline too, and other tabs follow', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -56,7 +53,7 @@ test('the appearance is kept, offline too, and other tabs follow', async ({ newD
   expect(await canvas(page)).toBe(DARK)
 })
 
-test('the appearance is there before the app is', async ({ newDevice }) => {
+test('the theme is applied before the app loads', async ({ newDevice }) => {
   const { page } = await newDevice()
   await page.addInitScript(() => {
     localStorage.setItem('foyer-theme', 'dark')
@@ -66,7 +63,7 @@ test('the appearance is there before the app is', async ({ newDevice }) => {
   expect(await canvas(page)).toBe(DARK)
 })
 
-test('storage says how much there is, and what the browser answered', async ({ newDevice }) => {
+test('storage shows the usage and the browser’s answer', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.addInitScript(() => {
     let answer = false
@@ -90,10 +87,7 @@ test('storage says how much there is, and what the browser answered', async ({ n
   await expect(storage.getByRole('button', { name: 'Keep my data' })).toBeHidden()
 })
 
-test('what is not synced yet is named, with the server stopped, until the server has it', async ({
-  newHost,
-  stack
-}) => {
+test('unsynced changes are listed until the server has them', async ({ newHost, stack }) => {
   const device = await newHost('Synced before', 'Used')
   const { home, page } = device
   await device.whenInstalled()
@@ -117,9 +111,7 @@ test('what is not synced yet is named, with the server stopped, until the server
   await expect(storage.getByRole('listitem')).toHaveCount(0)
 })
 
-test('the workspace is renamed offline, and the later name stands on both devices', async ({
-  twoDevices
-}) => {
+test('the workspace can be renamed offline, and the later name wins', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices()
   const form = (page: Page) => section(page, 'Workspace')
   const name = (page: Page) => form(page).getByRole('textbox', { name: 'Name' })
@@ -156,7 +148,7 @@ test('the workspace is renamed offline, and the later name stands on both device
   expect((await download).suggestedFilename()).toMatch(/^Garden .*\.foyer\.zip$/)
 })
 
-test('a workspace’s name that is none is refused at its field', async ({ newDevice }) => {
+test('an invalid workspace name is refused at its field', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await page.goto('/settings')
@@ -177,7 +169,7 @@ test('a workspace’s name that is none is refused at its field', async ({ newDe
   await expect(field).toHaveAccessibleDescription('')
 })
 
-test('a name given before there is an account goes with the workspace', async ({ newDevice, email }) => {
+test('a workspace name chosen before signing up is kept', async ({ newDevice, email }) => {
   const device = await newDevice()
   const { page } = device
   await page.goto('/settings')

@@ -13,7 +13,7 @@ const devtools = async (page: Page, origin: string) => {
   }
 }
 
-test('S28 a full disk is said, edits go on, and all is stored once there is room', async ({
+test('S28 a full disk is reported, and edits are stored once there is space', async ({
   newDevice,
   stack
 }) => {
@@ -44,7 +44,7 @@ test('S28 a browser that never opens its database does not keep the page waiting
   await home.createRoom('Clients')
 })
 
-test('S28 data that is cleared under a running page is written again', async ({ newDevice, stack }) => {
+test('S28 data cleared while a page runs is written again', async ({ newDevice, stack }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients')
@@ -55,7 +55,7 @@ test('S28 data that is cleared under a running page is written again', async ({ 
   await home.expectTiles(home.rooms, ['Team', 'Clients'])
 })
 
-test('S28 a connection that breaks in the middle is opened again', async ({ newDevice }) => {
+test('S28 a lost database connection is reopened', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.addInitScript(() => {
     const { transaction } = IDBDatabase.prototype
@@ -73,9 +73,7 @@ test('S28 a connection that breaks in the middle is opened again', async ({ newD
   await home.expectTiles(home.rooms, ['Four', 'Three', 'Two', 'One'])
 })
 
-test('S28 another tab that deletes the log of a workspace which is still in use does no harm', async ({
-  newDevice
-}) => {
+test('S28 a log deleted by another tab while in use is written again', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -99,7 +97,7 @@ test('S28 another tab that deletes the log of a workspace which is still in use 
   await home.expectTiles(home.rooms, ['Team', 'Clients'])
 })
 
-test('S20 two tabs agree offline, also over a reload, and the server gets it once', async ({
+test('S20 two tabs agree offline, also after a reload, and the server gets changes once', async ({
   newDevice,
   email
 }) => {
@@ -131,10 +129,7 @@ test('S20 two tabs agree offline, also over a reload, and the server gets it onc
   expect((await device.roomsOnServer()).map(({ name }) => name)).toEqual(['Made offline'])
 })
 
-test('S11 an item with changes that only this device has is marked, until the server has them', async ({
-  newDevice,
-  email
-}) => {
+test('S11 items with unsynced changes are marked until the server has them', async ({ newDevice, email }) => {
   const device = await newDevice()
   const { home, page } = device
   const mark = (name: string) => home.tile(name).getByRole('img', { name: 'On this device only' })

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('the exact time of the last use is there for screen readers and on hover', async ({ newDevice }) => {
+test('the exact time of last use is available to screen readers and on hover', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await page.clock.install({ time: new Date('2030-03-05T09:30:00Z') })
   await home.goto()
@@ -16,9 +16,7 @@ test('the exact time of the last use is there for screen readers and on hover', 
   await expect(time).toHaveText('Last used 5 minutes ago, Tuesday, 5 March 2030 at 10:30')
 })
 
-test('webinars stand by their start, what has ended below, and name the zone they were planned in', async ({
-  newDevice
-}) => {
+test('webinars are ordered by start, ended ones last, and show their zone', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createWebinar('Later', '2031-12-01T10:00')
@@ -34,7 +32,7 @@ test('webinars stand by their start, what has ended below, and name the zone the
   await home.expectTiles(home.webinars, ['Later', 'Lately', 'Long ago'])
 })
 
-test('the room that was used last stands first, on a second device too', async ({ twoDevices }) => {
+test('the last used room comes first, on a second device too', async ({ twoDevices }) => {
   const { laptop, tablet: phone } = await twoDevices('Clients', 'Team')
   await phone.home.expectTiles(phone.home.rooms, ['Team', 'Clients'])
   await laptop.home.join('Clients')
@@ -42,9 +40,7 @@ test('the room that was used last stands first, on a second device too', async (
 })
 
 for (const name of ['Clients', 'Team']) {
-  test(`nothing moves under the open menu of ${name}, as another device uses a room`, async ({
-    twoDevices
-  }) => {
+  test(`tiles do not move while the menu of ${name} is open`, async ({ twoDevices }) => {
     const { laptop, tablet } = await twoDevices('Clients', 'Board', 'Team')
     await laptop.home.expectTiles(laptop.home.rooms, ['Team', 'Board', 'Clients'])
     await laptop.home

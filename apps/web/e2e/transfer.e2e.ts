@@ -74,7 +74,7 @@ const goHome = async ({ page, home }: Device) => {
   await expect(home.heading).toBeVisible()
 }
 
-test('offline: everything is in the file; what was edited later stays, and nothing is doubled', async ({
+test('an offline export is complete; importing keeps later edits and makes no duplicates', async ({
   newDevice
 }) => {
   const device = await newDevice()
@@ -141,9 +141,7 @@ test('offline: everything is in the file; what was edited later stays, and nothi
   await expect(home.tile('Made by hand')).toBeVisible()
 })
 
-test('on another device the rooms of a file are rooms with links of their own, once', async ({
-  newDevice
-}) => {
+test('importing on another device creates rooms with new links, once', async ({ newDevice }) => {
   const first = await newDevice()
   await first.home.goto()
   await first.home.createRoom('Clients')
@@ -168,7 +166,7 @@ test('on another device the rooms of a file are rooms with links of their own, o
   await expect(other.home.dialog).toContainText('Everything in this file is already here.')
 })
 
-test('a broken file says where it is broken, and changes nothing', async ({ newDevice }) => {
+test('an invalid file reports its problems and changes nothing', async ({ newDevice }) => {
   const device = await newDevice()
   const { home, page } = device
   await home.goto()
@@ -207,7 +205,7 @@ test('a broken file says where it is broken, and changes nothing', async ({ newD
   await home.expectTiles(home.rooms, ['Clients'])
 })
 
-test('own pictures go along in the file, offline, and show where nobody has seen them', async ({
+test('custom pictures are exported, offline, and shown after an import elsewhere', async ({
   newDevice,
   twoDevices
 }) => {
@@ -241,7 +239,7 @@ test('own pictures go along in the file, offline, and show where nobody has seen
   }).toPass({ timeout: 40_000 })
 })
 
-test('what one device imports the other one shows, and a later edit there stands', async ({ twoDevices }) => {
+test('imported items sync, and a later edit on the other device wins', async ({ twoDevices }) => {
   const { laptop, tablet } = await twoDevices('Clients')
   // Made on a plane, and brought by hand before the laptop is online again.
   await laptop.whenInstalled()

@@ -7,7 +7,7 @@ import { putDocument } from './put-document.ts'
 /** The leading number of a hello (packages/sync, SPEC.md). */
 const HELLO = 16
 
-test('S24 a document of a later app is read and not written', async ({ newDevice }) => {
+test('S24 a document of a newer version is read-only', async ({ newDevice }) => {
   const { home, page } = await newDevice()
   await home.goto()
   await home.createRoom('Clients')
@@ -55,7 +55,7 @@ const inBst = (name: string): Y.Doc => {
   return doc
 }
 
-test('a webinar that an earlier app left in a zone of its engine is not refused', async ({
+test('a webinar stored with an invalid zone by an older version is not refused', async ({
   newDevice,
   email
 }) => {
@@ -78,7 +78,7 @@ test('a webinar that an earlier app left in a zone of its engine is not refused'
   await expect(page.getByRole('status', { name: 'Notes' })).toBeEmpty()
 })
 
-test('S24 an app that is too old for the server says so', async ({ newHost }) => {
+test('S24 an app that is too old for the server asks for an update', async ({ newHost }) => {
   const device = await newHost('Clients')
   const { home, page } = device
   let protocol = PROTOCOL_VERSION + 1
@@ -98,7 +98,7 @@ test('S24 an app that is too old for the server says so', async ({ newHost }) =>
   await home.expectSynced()
 })
 
-test('a new version waits for the person’s word; put off, it is out of the way until the next open', async ({
+test('a new version waits until it is accepted, and can be postponed until the next open', async ({
   newDevice
 }) => {
   const device = await newDevice()

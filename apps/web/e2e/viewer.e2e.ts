@@ -2,10 +2,7 @@ import { CustomizePage } from './customize-page.ts'
 import { setRole } from './database.ts'
 import { expect, test } from './fixtures.ts'
 
-test('a viewer may look, join, copy and take along, offline too, and is offered nothing else', async ({
-  newHost,
-  stack
-}) => {
+test('viewers can view, join, copy and export, offline too, and nothing else', async ({ newHost, stack }) => {
   const device = await newHost('Clients', 'Old room')
   const { home, page } = device
   const customize = new CustomizePage(device)

@@ -11,7 +11,7 @@ const dialog = (name: string): Sight => ({ role: 'dialog', name })
 const isOfTheNetwork = (complaint: string) =>
   /connection|network|could not connect|WebSocket|\/sync\//i.test(complaint)
 
-test('a host without an account: rooms, dialogs, links, search, palette, and all of it with no server', async ({
+test('a host without an account: rooms, dialogs, links, search and palette, all offline', async ({
   newProfile,
   newPerson,
   stack
@@ -198,7 +198,7 @@ test('a host with an account: two devices agree, offline and back, with pictures
   expect(complaints.filter(complaint => !isOfTheNetwork(complaint))).toEqual([])
 })
 
-test('in a private window it works as anywhere', async ({ newProfile, newPerson }) => {
+test('works in a private window', async ({ newProfile, newPerson }) => {
   const ada = await newPerson(await newProfile({ storage: 'private' }))
   await ada.tab.goto('/')
   await ada.makeRoom('Clients')
@@ -207,7 +207,7 @@ test('in a private window it works as anywhere', async ({ newProfile, newPerson 
   await ada.expectSync('Saved on this device')
 })
 
-test('where the browser refuses all storage, it works and says that nothing is saved', async ({
+test('without any storage the app works and reports that nothing is saved', async ({
   newProfile,
   newPerson,
   engine
