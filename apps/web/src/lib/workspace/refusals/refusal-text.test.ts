@@ -24,10 +24,7 @@ test.each<[() => unknown, string]>([
   [() => createRoom(new Y.Doc(), { name: '' }, 1), 'The name is empty.'],
   [() => createRoom(new Y.Doc(), { name: 'x'.repeat(121) }, 1), 'The name is longer than 120 characters.'],
   [webinar({ startsAt: '' }), 'The start is not a date and a time.'],
-  [
-    webinar({ startsAt: '2026-03-29T02:30' }),
-    'This time does not exist on that day: the clocks are put forward over it.'
-  ],
+  [webinar({ startsAt: '2026-03-29T02:30' }), 'This time doesn’t exist on that day: the clocks go forward.'],
   [webinar({ timeZone: 'Mars/Base' }), 'There is no such time zone.'],
   [webinar({ minutes: 0 }), 'The length is less than a minute.'],
   [webinar({ minutes: 1441 }), 'The length is more than 24 hours.'],
