@@ -2,7 +2,7 @@ import type { Account } from '#lib/device/workspace-record.ts'
 import { send } from './send.ts'
 
 /**
- * Calls better-auth's endpoints directly: three calls do not justify its client, which outweighs Home.
+ * Calls better-auth's endpoints directly: three calls do not justify its large client.
  * The session is an HttpOnly cookie.
  */
 const post = async (path: string, body: object): Promise<unknown> => {

@@ -4,7 +4,7 @@ import type { CopyRecord } from './copy-record.ts'
 import type { HomeSnapshot } from './home-snapshot.ts'
 import type { WorkspaceRecord } from './workspace-record.ts'
 
-/** What the device stores beside the documents. All stores but `shown` are keyed by workspace id. */
+/** What the device stores beside the documents, by workspace id except `shown`. */
 interface DeviceSchema extends DBSchema {
   /** Workspaces with a copy on this device. */
   workspaces: { key: string; value: WorkspaceRecord }

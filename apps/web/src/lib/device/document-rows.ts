@@ -25,7 +25,7 @@ export const openLog = (name: string, callbacks: OpenDBCallbacks<LogSchema>): Pr
   })
 
 /**
- * The part of y-indexeddb's class that its functions use; the constructor is unsuitable (decision 6).
+ * The part of y-indexeddb's class that its functions use, without its constructor (decision 6).
  * Also the origin of the updates that they apply.
  */
 export type Persistence = Pick<IndexeddbPersistence, 'doc' | 'db' | '_dbref' | '_dbsize' | '_destroyed'>

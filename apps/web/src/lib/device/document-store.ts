@@ -66,7 +66,8 @@ export const createDocumentStore = (options: DocumentStoreOptions): DocumentStor
     onTerminated: saveFacts // finds out whether the log still exists
   })
   const use = async <T>(work: (log: rows.DocumentLog) => Promise<T>): Promise<T> => {
-    if (saver.isStopped) throw new Error('another page deletes this log') // a write would recreate it
+    // A write would recreate the log.
+    if (saver.isStopped) throw new Error('another page deletes this log')
     return connection.use(work)
   }
   const load = async (log: rows.DocumentLog) => {

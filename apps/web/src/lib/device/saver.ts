@@ -41,7 +41,7 @@ export const createSaver = (write: () => Promise<void>, { onTrouble, onRecovered
   }
 
   return {
-    /** Settles when all changes so far are saved (true) or failed to be (false). One write at a time. */
+    /** Settles when all changes so far are saved (true) or failed to be (false). */
     save,
     /** Reports a failure and retries later. */
     fail,

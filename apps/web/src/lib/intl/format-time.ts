@@ -21,7 +21,8 @@ export const duration = (minutes: number): string => {
 
 /** "Today", "Yesterday", "Tuesday, 1 December" */
 export const dayName = (at: number, now: number): string => {
-  const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000) // days can have 23 or 25 hours
+  // Rounded: days can have 23 or 25 hours.
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000)
   if (days === 0) return m.time_today()
   if (days === 1) return m.time_yesterday()
   return (yearOf(at) === yearOf(now) ? longDay() : longDayAndYear()).format(at)

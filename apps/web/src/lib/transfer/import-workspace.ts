@@ -77,7 +77,7 @@ export const previewImport = async (
 }
 
 /**
- * Imports into the document in its current state: pictures first, then all items in one transaction.
+ * Imports into the current document: pictures first, then all items in one transaction.
  * If it throws, no item was written.
  * @throws {WorkspaceReplacedError} another copy or workspace was opened meanwhile
  * @throws {PictureError} a picture could not be stored

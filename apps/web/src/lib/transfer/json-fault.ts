@@ -12,8 +12,8 @@ const BLANK = /^[ \t\r\n]+$/
 const SCALAR = /^(?:"|-?\d|(?:true|false|null)$)/
 
 /**
- * Finds the first syntax error in JSON, or null. Engines report positions differently or not at all.
- * Uses only jsonc-parser's scanner: its parser is recursive and deep nesting would exhaust the stack.
+ * Finds the first syntax error in JSON, or null. Engines differ in how they report positions.
+ * Uses only jsonc-parser's scanner: its parser is recursive and could exhaust the stack.
  */
 export const findJsonFault = (text: string): TextPlace | null => {
   const scanner = createScanner(text)

@@ -7,7 +7,7 @@ import { onOutsidePress } from './outside-press.ts'
 /**
  * Attachment for a `<dialog>`: shows it as a modal while mounted, then restores the focus.
  * @param dismiss called synchronously on Escape or an outside press; must unmount the dialog.
- * The browser's close event is a separate task, so late on a busy page that it would close the next dialog.
+ * The browser's close event is a separate task: on a busy page it could close the next dialog.
  */
 export const modal = (dismiss: () => void) => (dialog: HTMLDialogElement) => {
   const opener = document.activeElement

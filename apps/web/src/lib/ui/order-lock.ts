@@ -2,7 +2,7 @@ import { getContext, hasContext, setContext } from 'svelte'
 
 const KEY = Symbol('order-lock')
 
-/** Keeps the rows of a list in place while one of their controls is in use. @returns unlocks them */
+/** Keeps a list's rows in place while one of their controls is in use. @returns unlocks them */
 export type LockOrder = () => () => void
 
 /** For lists that reorder: moving a row in the DOM would close its open menu. */

@@ -59,7 +59,7 @@ export class ItemActions {
     await goto(resolve(`r/${item.slug}${await hostFragment(item, this.#workspaces.record)}`))
   }
 
-  /** Handles clicks on links to the item's page; leaves those with a modifier key to the browser. */
+  /** Handles clicks on links to the item's page, except those with a modifier key. */
   follow(event: MouseEvent, item: Item) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) {
       this.markUsed(item)

@@ -32,7 +32,7 @@ export const textOn = (colour: string): '#000000' | '#ffffff' =>
 
 const STEPS = 100
 
-/** The nearest darker or lighter shade that reaches AA on a background; the colour itself if it does. */
+/** The nearest shade of a colour that reaches AA on a background. */
 export const readableShade = (colour: string, background: string): string => {
   const from = rgbOf(colour)
   const to = rgbOf(textOn(background))

@@ -12,7 +12,7 @@ export interface StoredPicture extends SmallPicture {
   refused: string | null
 }
 
-/** As stored: bytes, since WebKit stores no Blobs in private windows. Older versions stored Blobs. */
+/** Stored as bytes: WebKit stores no Blobs in private windows. Older versions stored Blobs. */
 export type PictureRecord = Omit<StoredPicture, 'image' | 'thumbnail'> &
   Record<'image' | 'thumbnail', Blob | { bytes: ArrayBuffer; type: string }>
 
@@ -25,7 +25,7 @@ export const PICTURE_DATABASE = 'foyer-pictures'
 
 export type PictureDatabase = IDBPDatabase<PictureSchema>
 
-/** Its own database: pictures are large and can be downloaded again. @throws if it cannot be opened */
+/** A separate database: pictures are large and replaceable. @throws if it cannot be opened */
 export const openPictureDatabase = async (
   callbacks: OpenDBCallbacks<PictureSchema> = {}
 ): Promise<PictureDatabase> =>

@@ -1,4 +1,4 @@
-/** A PNG of 4 × 3 pixels with valid chunks but no data. @param text Latin letters, for distinct files */
+/** A PNG of 4 × 3 pixels without data. @param text Latin letters that make files distinct */
 export const smallPng = (text = ''): Uint8Array<ArrayBuffer> => {
   const length = String.fromCharCode(text.length >>> 8, text.length & 0xff)
   const note = `\0\0${length}tEXt${text}CRC.`

@@ -8,7 +8,8 @@ export class StorageFacts {
   refused = $state(false)
   known = $state(false)
 
-  readonly #storage = navigator.storage as StorageManager | undefined // missing in insecure contexts
+  /** Missing in insecure contexts. */
+  readonly #storage = navigator.storage as StorageManager | undefined
 
   readonly read = async () => {
     try {
