@@ -1,5 +1,6 @@
 import type { UsageRecord } from '@foyer/sync'
-import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb'
+import { openDB } from 'idb'
+import type { DBSchema, IDBPDatabase, IDBPTransaction, OpenDBCallbacks, StoreNames } from 'idb'
 import type { CopyRecord } from './copy-record.ts'
 import type { HomeSnapshot } from './home-snapshot.ts'
 import type { WorkspaceRecord } from './workspace-record.ts'
@@ -47,21 +48,27 @@ export const putCurrent = async (shown: Shown<Writable>, record: WorkspaceRecord
 export const getHomeSnapshot = (shown: Shown<Readable>): Promise<HomeSnapshot | undefined> =>
   get(shown.objectStore('shown'), 'screen')
 
+type Upgrade = IDBPTransaction<DeviceSchema, StoreNames<DeviceSchema>[], 'versionchange'>
+
+/** Until version 2, one store held the only workspace and its Home snapshot. */
+const migrateFrom2 = async (database: DeviceDatabase, transaction: Upgrade): Promise<void> => {
+  const before = transaction.objectStore('workspace' as never) as Readable
+  const record = await get<WorkspaceRecord>(before, 'current')
+  const screen = await get<HomeSnapshot>(before, 'screen')
+  if (record !== undefined) await putCurrent(transaction, record)
+  if (screen !== undefined) await transaction.objectStore('shown').put(screen, 'screen')
+  database.deleteObjectStore('workspace' as never)
+}
+
 /** Rejects if IndexedDB cannot be opened (private mode, full disk), even where browsers throw. */
 export const openDeviceDatabase = async (callbacks: OpenDBCallbacks<DeviceSchema>): Promise<DeviceDatabase> =>
   openDB<DeviceSchema>('foyer-device', 3, {
     ...callbacks,
-    async upgrade(database, oldVersion, _newVersion, transaction) {
+    upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion < 1) database.createObjectStore('usage')
       if (oldVersion < 2) database.createObjectStore('copies')
       for (const name of ['workspaces', 'shown', 'waiting'] as const) database.createObjectStore(name)
-      if (oldVersion < 1) return
-      // Until version 2, one store held the only workspace and its Home snapshot.
-      const before = transaction.objectStore('workspace' as never) as Readable
-      const record = await get<WorkspaceRecord>(before, 'current')
-      const screen = await get<HomeSnapshot>(before, 'screen')
-      if (record !== undefined) await putCurrent(transaction, record)
-      if (screen !== undefined) await transaction.objectStore('shown').put(screen, 'screen')
-      database.deleteObjectStore('workspace' as never)
+      // If it fails, so does the open.
+      if (oldVersion > 0) migrateFrom2(database, transaction).catch(() => undefined)
     }
   })

@@ -11,9 +11,9 @@ interface Host {
   device: DeviceStore
   companions: Companions
   /** Opens and shows a copy of the new workspace. */
-  show(copy: number): OpenWorkspace
+  show: (copy: number) => OpenWorkspace
   /** The new workspace is stored as the current one. */
-  onStored(): void
+  onStored: () => void
 }
 
 interface Replacement {
