@@ -12,7 +12,7 @@ const PHONE = { width: 390, height: 844 }
 
 /** What axe finds, short enough to be read in a report. */
 const violations = async (page: Page): Promise<string[]> => {
-  // "Legacy" is without frames, which no page here has: the other mode opens a page of its own for each look.
+  // Legacy mode ignores frames, which no page has; the other mode opens a page for each scan.
   const builder = new AxeBuilder({ page }).setLegacyMode().withTags(RULES)
   // What a dialog or a menu lies over has been looked at without it.
   if ((await page.locator(OVER).count()) > 0) builder.include(OVER)

@@ -40,7 +40,7 @@ export const restore = async (stack: Stack, workspaceId: string, commit: number)
   })
 }
 
-/** Changes the role of a workspace's only member, or ends the membership, as if the server had been asked to. */
+/** Changes the role of a workspace's only member, or ends the membership. */
 export const setRole = (stack: Stack, workspaceId: string, role: 'viewer' | null) =>
   role === null
     ? query(stack, 'delete from members where organization_id = ?', workspaceId)

@@ -72,7 +72,8 @@ test('without a service worker the page reports the deployment and works after a
   builds.deploy()
   await home.choose('Clients', 'QR code')
   await expect(home.messages).toContainText('Foyer has been updated. Reload the page, then try again.')
-  await page.getByRole('link', { name: 'History' }).click() // a page whose files are gone loads the later version
+  // Its files are gone, so the browser loads the later version.
+  await page.getByRole('link', { name: 'History' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'History' })).toBeVisible()
   await isLater(page).toHaveCount(1)
   await home.goto()

@@ -10,7 +10,7 @@ const OPTIONS: BrowserContextOptions = {
   permissions: ['clipboard-read', 'clipboard-write'],
   locale: 'en-GB',
   timezoneId: 'Europe/Berlin',
-  // What moves is not "stable": Playwright scrolls the page for it, and an open menu comes after two frames late.
+  // Playwright waits for animated elements to be stable and scrolls, which delays open menus.
   reducedMotion: 'reduce',
   viewport: { width: 1280, height: 900 }
 }

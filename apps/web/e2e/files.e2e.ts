@@ -11,7 +11,7 @@ test('files open as files, online and offline, and missing files are not pages',
     await device.setOffline(offline)
     for (const file of FILES) {
       const response = await page.evaluate(async path => {
-        // A navigation, as a frame makes one: what it shows is not to be seen from here, what it is asked for is.
+        // A navigation in a frame, whose request can be observed from here.
         const answer = await fetch(path)
         return [answer.status, answer.headers.get('content-type')]
       }, file)

@@ -8,7 +8,7 @@ interface Stored {
   rooms: { entries: { name: [string, number] } }[]
 }
 
-/** Runs in the page. @returns what Home showed, as it is kept on the device now; after `change`, if one is given */
+/** Runs in the page. @returns the stored Home snapshot, after `change` if given */
 const stored = (page: Page, change: Partial<{ workspaceId: string; nameOfFirst: string }> = {}) =>
   page.evaluate(
     wanted =>
@@ -41,7 +41,7 @@ const stored = (page: Page, change: Partial<{ workspaceId: string; nameOfFirst: 
 const namesStored = async (page: Page) =>
   (await stored(page))?.rooms.map(({ entries }) => entries.name[0]) ?? []
 
-/** The document's log opens only when the page is told so; the app waits for it however long that takes. */
+/** The document's log opens only when the page is told so; the app waits for it. */
 const holdDocument = () => {
   const { open } = IDBFactory.prototype
   let isReleased = false
@@ -68,7 +68,7 @@ const holdDocument = () => {
 
 const releaseDocument = (page: Page) => page.evaluate(() => dispatchEvent(new Event('release-document')))
 
-/** A page of the same device that is not the app, in which the next one opens without its document. */
+/** A page of the same device that is not the app; the next page opens without its document. */
 const openBeside = async (device: Device) => {
   const page = await device.newTab()
   await page.goto('/icon.svg')

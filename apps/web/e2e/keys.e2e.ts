@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
-/** Writes with an input method, as a person does who types Japanese: what is composed is not there for good yet. */
+/** Types with an input method, as for Japanese, leaving the composition open. */
 const composer = async (page: Page) => {
   const session = await page.context().newCDPSession(page)
   return {
@@ -30,8 +30,8 @@ type Press = Partial<
 const OF_INPUT_METHOD: object[] = [{ keyCode: 229 }, { isComposing: true }]
 
 /**
- * Tells of a key as other browsers, layouts and systems do, which Chromium's own protocol does not know.
- * @returns whether Foyer took it; the browser does nothing of its own with it (it would clear a search field)
+ * Dispatches a key as other browsers, layouts and systems report it.
+ * @returns whether Foyer handled it; the browser's own default action does not run
  */
 const tell = (field: Locator, press: Press) =>
   field.evaluate((element, given) => {

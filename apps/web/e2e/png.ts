@@ -9,7 +9,7 @@ const chunk = (type: string, data: Buffer): Buffer => {
   return frame
 }
 
-/** A real PNG file of one colour that grows lighter to the right. @param hue any number: another picture each */
+/** A PNG file with a gradient of one colour. @param hue any number, for distinct pictures */
 export const makePng = (width: number, height: number, hue = 0): Buffer => {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

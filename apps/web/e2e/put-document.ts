@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Device } from './device.ts'
 
-/** Puts what a document holds into the log on the device, as if it had been made there; then shows Home. */
+/** Writes a document's content to the log on the device, then shows Home. */
 export const putDocument = async ({ page }: Device, doc: Y.Doc) => {
   const update = Buffer.from(Y.encodeStateAsUpdate(doc)).toString('base64')
   await page.goto('/manifest.webmanifest') // so that no page has the log open

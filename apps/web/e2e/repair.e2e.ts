@@ -121,7 +121,7 @@ test('S26 changes made offline by a member who is a viewer by now are shown as n
   await home.expectTiles(home.rooms, ['Clients'])
   await home.expectSynced()
   await expect(page.getByRole('status', { name: 'Notes' })).toHaveText(
-    /You can look at this workspace now, not change it\. Not kept: “Customers” \(name\), the new room “Made offline”\./
+    /You can now view this workspace but not change it\. Not kept: “Customers” \(name\), the new room “Made offline”\./
   )
   await expect(page.getByRole('button', { name: 'New room' })).toBeHidden()
   await page.reload()

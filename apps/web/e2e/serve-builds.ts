@@ -18,7 +18,7 @@ const TYPES: Partial<Record<string, string>> = {
 type Build = Map<string, Buffer>
 
 /**
- * Serves the app alone, and after `deploy` a later version of it, as the Worker does: a file that is gone is a 404.
+ * Serves the app, and a later version after `deploy`, as the Worker does: missing files are 404.
  * @example const builds = await serveBuilds()
  */
 export const serveBuilds = async () => {
@@ -61,7 +61,7 @@ const readBuild = async (): Promise<Build> => {
   )
 }
 
-/** As if all of it had been changed: no file that is named by its content is there under its name any more. */
+/** Simulates a change of everything: no file keeps its content hash. */
 const laterBuild = (build: Build): Build => {
   const { version } = JSON.parse(String(build.get('/_app/version.json'))) as { version: string }
   const names = [...build.keys()]

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** What a finger may miss: the controls of a page (of its dialog, where one is open) that are under 44 pixels. */
+/** Controls under 44 pixels on a page, or in its dialog if one is open. */
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const LEAST = 44

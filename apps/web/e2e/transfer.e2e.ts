@@ -230,7 +230,7 @@ test('custom pictures are exported, offline, and shown after an import elsewhere
   expect((await shownPicture(laptop.home.tile('Clients'))).src).toMatch(/^blob:/)
   await laptop.setOffline(false)
   await expect(async () => {
-    // Asked for between the picture and its thumbnail, the whole picture stands in until it is asked for anew.
+    // Until the thumbnail is uploaded, the full picture is served in its place.
     await openPage(tablet.page)
     await goHome(tablet)
     const { src, width } = await shownPicture(tablet.home.tile('Clients'))

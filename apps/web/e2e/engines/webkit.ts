@@ -15,8 +15,8 @@ const KEYS: Record<string, string> = {
 }
 
 /**
- * WebKitGTK's own small browser, driven by WebKitWebDriver. Each run is a private window: its profile is gone with it.
- * FOYER_WEBKIT_DRIVER and FOYER_MINIBROWSER name the two, DISPLAY the screen that the browser needs.
+ * WebKitGTK's MiniBrowser, driven by WebKitWebDriver. Each run is a private window.
+ * FOYER_WEBKIT_DRIVER and FOYER_MINIBROWSER name the two programs; DISPLAY must be set.
  */
 export const startWebKit: StartProfile = async (origin): Promise<Profile> => {
   const port = await pickPort()

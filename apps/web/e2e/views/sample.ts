@@ -37,7 +37,7 @@ export interface Sample {
   idOf: (name: string) => string
 }
 
-/** A host's rooms and webinars: each state of an item is there, and the names are such as people give. */
+/** A host's rooms and webinars in every state, with realistic names. */
 export const makeSample = (now: number): Sample => {
   const doc = new Y.Doc()
   const used: Record<string, number> = {}

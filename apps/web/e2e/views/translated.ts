@@ -7,8 +7,8 @@ const KEY = 'foyer-language'
 const MIRRORED: Partial<Record<string, string>> = { ArrowRight: 'ArrowLeft', ArrowLeft: 'ArrowRight' }
 
 /**
- * Shows a view in another language. Views find things by their English names: so it is walked through in English in
- * another tab, and what is pressed there is pressed here, at the same place of the page.
+ * Shows a view in another language. Views use English names: the steps run in English in another
+ * tab and are repeated here by position in the page.
  */
 export const openTranslated = async (device: Device, view: View, language: string): Promise<void> => {
   const { page } = device

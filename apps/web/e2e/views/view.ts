@@ -16,7 +16,7 @@ export interface View {
   shows: (page: Page) => Locator
 }
 
-/** What is pressed: something of the page, or a key. Or what is given to a field: text, or a file. */
+/** An element or key to press, or a text or file for a field. */
 export type Step = Locator | string | { into: Locator; text: string } | { into: Locator; file: UploadedFile }
 
 export interface UploadedFile {
