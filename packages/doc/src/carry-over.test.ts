@@ -16,7 +16,7 @@ beforeEach(() => {
   id = createRoom(old, { name: 'Clients' }, 1)
   fresh = copyOf(old)
 })
-/** The same entries without a past in common. */
+/** The same entries without a shared Yjs history. */
 const copyOf = (doc: Y.Doc) => {
   const copy = new Y.Doc()
   for (const { root, key, entry } of allEdits(doc)) copy.getMap(root).set(key, entry)
@@ -35,7 +35,7 @@ it('writes an edit with the time at which it was made', () => {
   expect(itemRoot(fresh, 'room').get(`${id}/name`)).toEqual(['Customers', 5])
 })
 
-it('writes nothing that is there already, also when it is done again', () => {
+it('skips entries that are already there, also on a second run', () => {
   editItem(old, { kind: 'room', id }, { name: 'Customers' }, 5)
   expect(carryOver(allEdits(old), fresh).kept).toHaveLength(1)
   const before = Y.encodeStateVector(fresh)
@@ -43,13 +43,13 @@ it('writes nothing that is there already, also when it is done again', () => {
   expect(Y.encodeStateVector(fresh)).toEqual(before)
 })
 
-it('lets a later edit stand', () => {
+it('keeps a later edit', () => {
   editItem(fresh, { kind: 'room', id }, { name: 'Theirs' }, 9)
   expect(carryOver([edit(`${id}/name`, ['Mine', 5])], fresh)).toEqual({ kept: [], left: [] })
   expect(nameIn(fresh)).toBe('Theirs')
 })
 
-it('makes an item again only with its making', () => {
+it('recreates an item only with its creation', () => {
   const other = createRoom(old, { name: 'Made here' }, 5)
   const edits = allEdits(old).filter(({ key }) => key.startsWith(other))
   expect(carryOver(edits.reverse(), fresh).kept).toHaveLength(5)
@@ -73,13 +73,13 @@ it.each([
   expect(carryOver([bad, good], fresh)).toEqual({ kept: [good], left: [bad] })
 })
 
-it('leaves what stands in an unknown root', () => {
+it('leaves edits of an unknown root', () => {
   const bad = edit('a', ['x', 5] satisfies Entry, 'secrets')
   expect(carryOver([bad], fresh)).toEqual({ kept: [], left: [bad] })
   expect([...fresh.share.keys()]).not.toContain('secrets')
 })
 
-it('carries what belongs to the workspace itself', () => {
+it('carries the fields of the workspace itself', () => {
   const mine = edit('name', ['Our team', 5], 'workspace')
   expect(carryOver([mine], fresh).kept).toEqual([mine])
 })

@@ -3,7 +3,7 @@ import { checkEntry } from './guard.ts'
 import { isCreation, isDocumentRoot, isInRoot, itemIdOf, splitKey } from './keys.ts'
 import { isSameEntry, parseEntry, withoutUndefined, type Entry } from './entry.ts'
 
-/** A value as it was written under a key of a root map. */
+/** A value written under a key of a root map. */
 export interface Edit {
   root: string
   key: string
@@ -11,16 +11,16 @@ export interface Edit {
 }
 
 export interface CarriedOver {
-  /** Written. What is there already, or gives way to a later edit, is in neither list. */
+  /** Written. Edits already there, or older than the current value, are in neither list. */
   kept: Edit[]
-  /** Not allowed, or made to an item that is no longer there. */
+  /** Refused by the guard, or made to an item that no longer exists. */
   left: Edit[]
 }
 
 /**
- * Writes edits of one document into another that has no past in common with it: each where it is allowed, and
- * the later edit wins. An item that is not there is only made again if the edits hold its making, so that
- * what was undone stays undone. One transaction an item, its making first.
+ * Writes edits of one document into another that shares no Yjs history with it. The guard checks
+ * each edit, and the later edit wins. A missing item is recreated only if the edits include its
+ * creation, so that a removed item stays removed. One transaction per item, creation first.
  */
 export const carryOver = (edits: Edit[], doc: Y.Doc): CarriedOver => {
   const result: CarriedOver = { kept: [], left: [] }
@@ -36,7 +36,7 @@ export const carryOver = (edits: Edit[], doc: Y.Doc): CarriedOver => {
 }
 
 const write = (doc: Y.Doc, { root, key, entry }: Edit): 'kept' | 'left' | 'settled' => {
-  if (!isDocumentRoot(root)) return 'left' // asking for it would make it
+  if (!isDocumentRoot(root)) return 'left' // getMap would create it
   const map = doc.getMap<Entry>(root)
   const before = parseEntry(map.get(key))
   if (before !== undefined && isSameEntry(before, entry)) return 'settled'

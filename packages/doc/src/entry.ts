@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { predicateOf } from './predicate.ts'
 
-/** How a value stands in the document: with the time of its edit, ms since 1970. */
+/** A value as stored in the document, with the time of its edit in ms since 1970. */
 export type Entry<T = unknown> = [value: T, editedAt: number]
 
 /** Largest time a JavaScript Date can hold, ms since 1970. */
@@ -14,13 +14,14 @@ const isTime = predicateOf(time)
 export const parseEntry = (raw: unknown): Entry | undefined =>
   Array.isArray(raw) && raw.length === 2 && isPlain(raw[0]) && isTime(raw[1]) ? (raw as Entry) : undefined
 
-/** Deeper than any field's value; who reads or compares a value goes down into it. */
+/** Deeper than any field's value. Bounds the recursion of readers and comparisons. */
 const MAX_DEPTH = 8
 
 /**
- * Made of what JSON holds, but for lists: a Yjs document may hold much else (a bigint, bytes) that no JSON and
- * no database takes. A decoded object can have a prototype of its own (a key `__proto__` in an update is
- * enough): it reads as if it had fields, and is stored as `{}`. What is undefined in an object counts as left out.
+ * Is the value plain JSON without arrays? A Yjs document can also hold values that neither JSON nor
+ * a database takes (a bigint, bytes). A key `__proto__` in an update gives the decoded object its
+ * own prototype: it would read as if it had fields, but be stored as `{}`. An undefined property
+ * counts as left out.
  */
 const isPlain = (value: unknown, depth = 0): boolean => {
   switch (typeof value) {
@@ -43,14 +44,14 @@ const isPlain = (value: unknown, depth = 0): boolean => {
   }
 }
 
-/** Do two values of a document say the same? What is no entry is the same as nothing but itself. */
+/** Are two stored values equal? Values that are not entries equal only themselves. */
 export const isSameEntry = (a: unknown, b: unknown): boolean =>
   a === b || (parseEntry(a) !== undefined && parseEntry(b) !== undefined && isSameValue(a, b))
 
-/** Do two values of entries say the same? */
+/** Are the values of two entries equal? */
 export const isSameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** A value as it is written: the wire takes no `undefined`, which means in an object that a part is left out. */
+/** Drops undefined properties, which the wire format cannot carry. */
 export const withoutUndefined = <T>(value: T): T => {
   if (typeof value !== 'object' || value === null) return value
   const parts = Object.entries(value).filter(([, part]) => part !== undefined)

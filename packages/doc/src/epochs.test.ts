@@ -16,7 +16,7 @@ it.each([
   expect(boundEpoch(epoch, before, NOW)).toBe(epoch)
 })
 
-it('leaves room above for as many resets as anybody makes, whatever is written how often', () => {
+it('leaves room for further resets, whatever is written how often', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: MAX_EPOCH }), { maxLength: 100 }), written => {
       let epoch = 0

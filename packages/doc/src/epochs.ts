@@ -1,15 +1,15 @@
-/** A new epoch each 10 s would have come to this by now. */
+/** One epoch per 10 s since 1970: faster than anybody resets links. */
 const EPOCH_MS = 10_000
-/** Resets right after an import, and clocks that are a little ahead. */
+/** Margin for resets right after an import and for clocks slightly ahead. */
 const SPARE = 1_000
 
-/** An epoch that resets, by one each, do not come to. @param now ms since 1970 */
+/** An epoch that resets, which add one each, do not reach. @param now ms since 1970 */
 export const epochAt = (now: number): number => Math.floor(now / EPOCH_MS)
 
 /**
- * The epoch that stands where a higher one was written: no higher than `epochAt` and a few more, so that nobody uses up what is
- * above it, but always above the one before, so that links can be reset whatever that is.
- * @param before of the same item, 0 where there was none
+ * Caps a written epoch slightly above `epochAt`, so that nobody can use up the range above it.
+ * The cap is always above the previous epoch, so that links can still be reset.
+ * @param before the item's previous epoch, 0 if none
  * @param now ms since 1970
  */
 export const boundEpoch = (epoch: number, before: number, now: number): number =>

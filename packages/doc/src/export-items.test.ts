@@ -12,7 +12,7 @@ it('lists the oldest first', () => {
   expect([...exportItems(doc, 'room', never)].map(item => item['name'])).toEqual(['Earlier', 'Later'])
 })
 
-it('tells each item as it is when it is asked for, and none that is gone by then', () => {
+it('reads each item on request, and skips those deleted for good by then', () => {
   const doc = new Y.Doc()
   createRoom(doc, { name: 'First' }, 1_000)
   const second = createRoom(doc, { name: 'Second' }, 2_000)

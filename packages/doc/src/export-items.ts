@@ -6,21 +6,21 @@ import { FIELDS_OF, fieldOf, readField, type FieldName, type FieldValues } from 
 import type { ItemKind, ItemRef } from './item-kinds.ts'
 import type { Cover, Lobby, Look } from './schema.ts'
 
-/** An item as an exported file holds it: for people to read, and with the time of each field's last edit. */
+/** An item in an exported file: human-readable, with the time of each field's last edit. */
 export interface ExportedItem {
   id: string
-  /** ISO time, or null: never, as far as this device knows. */
+  /** ISO time; null if never used, as far as this device knows. */
   lastUsedAt: string | null
-  /** ms since 1970 by field, under the file's names. */
+  /** ms since 1970, by the field's name in the file. */
   edited: Record<string, number>
   cover?: Cover
   look?: Look
   lobby?: Lobby
-  /** All fields under the file's names; one that was never written is not there. */
+  /** All fields by their names in the file. Fields never written are left out. */
   [field: string]: unknown
 }
 
-/** The fields of a kind that are in files, each with its name there, in the files' order. */
+/** The exported fields of a kind with their names in the file, in file order. */
 export const fieldsInFile = (kind: ItemKind): [field: FieldName, name: string][] =>
   FIELDS_OF[kind].flatMap(field => {
     const { inFile } = fieldOf(field)
@@ -28,9 +28,10 @@ export const fieldsInFile = (kind: ItemKind): [field: FieldName, name: string][]
   })
 
 /**
- * All items of a kind that a reader sees, deleted ones too, the oldest first: one after the other, so that who asks may pause
- * in between. Each is as it is when it is asked for; one that is gone by then is left out.
- * @param lastUsedAt ms since 1970 of an item, or undefined
+ * Yields all visible items of a kind, deleted ones included, oldest first. A generator, so that the
+ * caller can pause. Each item is read when it is requested; those deleted for good by then are
+ * skipped.
+ * @param lastUsedAt returns ms since 1970, or undefined if never used
  */
 export function* exportItems(
   doc: Y.Doc,
@@ -62,10 +63,10 @@ const readFields = (doc: Y.Doc, { kind, id }: ItemRef) => {
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-/** What of an item can name pictures; null as in one that has no look of its own. */
+/** The fields of an item that can name pictures. */
 type Pictured = { [field in 'cover' | 'look' | 'lobby']?: FieldValues[field] | null | undefined }
 
-/** The pictures (SHA-256) that an item's values name: cover, logo, and those of its lobby. */
+/** SHA-256 of the pictures an item names: cover and logo, its own and its lobby's. */
 export const picturesOf = ({ cover, look, lobby }: Pictured): string[] => {
   const named = [imageOf(cover), logoOf(look), imageOf(lobby?.cover), logoOf(lobby)]
   return [...new Set(named.filter(sha256 => sha256 !== undefined))]

@@ -4,35 +4,35 @@ import { ITEM_KINDS, type ItemKind } from './item-kinds.ts'
 import { predicateOf, type Predicate } from './predicate.ts'
 import { access, cover, description, links, lobby, look, name, schedule, type Cover } from './schema.ts'
 
-/** What there is to know of a field. */
+/** Everything about a field. */
 interface Field {
-  /** What readers take. `strict-schema.ts` says where less may be written. */
+  /** What readers accept. `strict-schema.ts` is stricter for writes. */
   schema: v.GenericSchema
-  /** The one kind of item that has it; left out: all have it. */
+  /** The only kind of item with this field. Default: all kinds. */
   only?: ItemKind
-  /** What readers see where nothing valid stands. Left out: without the field there is no item. */
+  /** What readers see without a valid value. If left out, the field is required. */
   default?: unknown
-  /** Its names in an item as readers see it; left out: its own. */
+  /** Its names in the item that readers see. Default: the field's own name. */
   inItem?: readonly string[]
-  /** Its name in exported files; null: it is in none. */
+  /** Its name in exported files; null if it is not exported. */
   inFile: string | null
-  /** What an import expects there, for the person to read; left out: itself. */
+  /** What an import names as expected in an error. Default: the field's own name. */
   expected?: 'time'
-  /** Is it in the server's tables of items? */
+  /** Is it a column of the server's item tables? */
   isProjected: boolean
-  /** The value is a time at which something happened: ms since 1970, and an ISO time in files. */
+  /** The value is the time of an event: ms since 1970, and an ISO time in files. */
   isTime?: true
-  /** It belongs to this one item: a duplicate does not get it. */
+  /** Not copied to a duplicate. */
   isOwn?: true
-  /** The part of a form to blame for a value that is wrong as a whole; left out: itself. */
+  /** The form field to blame if the value is wrong as a whole. Default: the field itself. */
   blames?: string
 }
 
 const DEFAULT_COVER: Cover = { preset: 'dawn' }
 
 /**
- * The fields of items. Guard, reads, export, import, duplicates and projection follow from this table; its order is that of
- * exported files, as a person reads them.
+ * The fields of items. Guard, reads, export, import, duplicates and projection follow from this
+ * table. Exported files use its order, chosen for reading.
  */
 export const FIELDS = {
   name: { schema: name, inFile: 'name', isProjected: true },
@@ -89,16 +89,16 @@ type FieldOf<K extends ItemKind> = {
 /** What readers see of a field. */
 type Shown<F extends FieldName> = FieldValues[F] | (Table[F] extends { default: infer D } ? D : never)
 
-/** What readers see of the fields that stand under their own names in an item. */
+/** What readers see of the fields that keep their own names in an item. */
 export type ShownValues<K extends ItemKind> = {
   [F in FieldOf<K> as Table[F] extends { inItem: unknown } ? never : F]: Shown<F>
 }
 
-/** Is it a field of items, or of the workspace? */
+/** Is it a field of items or of the workspace? */
 export const isField = (field: string): boolean =>
   Object.hasOwn(FIELDS, field) || Object.hasOwn(WORKSPACE_FIELDS, field)
 
-/** All there is to know of a field. */
+/** A field's row in the table. */
 export const fieldOf = (field: FieldName): Field => FIELDS[field]
 
 /** The fields of each kind of item, in the table's order. */
@@ -109,10 +109,10 @@ export const FIELDS_OF = Object.fromEntries(
   ])
 ) as Record<ItemKind, FieldName[]>
 
-/** The names of a field in an item as readers see it. */
+/** The field's names in the item that readers see. */
 export const namesInItem = (field: FieldName): readonly string[] => fieldOf(field).inItem ?? [field]
 
-/** The schemas as functions: a list of rooms asks for each field of each room. */
+/** The schemas as predicates, for speed: a list checks each field of each room. */
 const FITS = Object.fromEntries(
   ITEM_KINDS.map(kind => [
     kind,
@@ -122,7 +122,7 @@ const FITS = Object.fromEntries(
 
 export const hasField = (kind: ItemKind, field: string): field is FieldName => FITS[kind].has(field)
 
-/** The value of a field as it stands in a document, or undefined where it is missing or not valid. */
+/** A field's value in a document, or undefined if it is missing or invalid. */
 export const readField = <F extends FieldName>(
   kind: ItemKind,
   field: F,
@@ -132,7 +132,7 @@ export const readField = <F extends FieldName>(
   return FITS[kind].get(field)?.(value) === true ? (value as FieldValues[F]) : undefined
 }
 
-/** The root `workspace` map, entries like everywhere. */
+/** The fields of the root `workspace` map, stored as entries too. */
 export const WORKSPACE_FIELDS = {
   schemaVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
   name

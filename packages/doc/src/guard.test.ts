@@ -9,7 +9,7 @@ const codeOf = (root: string, key: string, before: unknown, after: unknown) =>
   checkEntry(root, key, before, after)?.code ?? null
 const links = (slug: string, epoch: number) => [{ slug: `${slug}-abcdefghij`, epoch }, 1]
 
-it('lets everything in that the mutations write', () => {
+it('allows everything that the mutations write', () => {
   const doc = new Y.Doc()
   const refused: unknown[] = []
   for (const name of ['rooms', 'webinars', 'workspace']) {
@@ -96,7 +96,7 @@ describe('what', () => {
     expect(checkEntry(root, key, undefined, [value, 1])).toEqual({ root, ...refusal })
   })
 
-  it('repeats no root that is not known', () => {
+  it('does not echo an unknown root', () => {
     expect(checkEntry('secrets', 'x', undefined, [1, 1])).toEqual({ code: 'unknown-root' })
   })
 })
@@ -121,11 +121,11 @@ describe('from what to what', () => {
     expect(codeOf('rooms', `${ID}/${field}`, before, after)).toBe(code)
   })
 
-  it('a workspace is never without a name', () => {
+  it('a workspace’s name cannot be removed', () => {
     expect(codeOf('workspace', 'name', ['Mine', 1], undefined)).toBe('removed-entry')
   })
 
-  it('the version neither falls nor passes what the server knows', () => {
+  it('the version neither falls nor exceeds the server’s', () => {
     expect(codeOf('workspace', 'schemaVersion', undefined, [SCHEMA_VERSION, 1])).toBeNull()
     expect(codeOf('workspace', 'schemaVersion', [SCHEMA_VERSION + 1, 1], [SCHEMA_VERSION, 2])).toBe(
       'version-fell'

@@ -8,14 +8,14 @@ import type { Links } from './schema.ts'
 import { fieldSchema } from './strict-schema.ts'
 import { SCHEMA_VERSION } from './workspace.ts'
 
-/** Item ids are nanoids; the guard allows what an import may bring, not more. */
+/** Item ids are nanoids; imports may bring other lengths. */
 export const ITEM_ID = new RegExp(`^[A-Za-z0-9_-]{${ID_CHARACTERS.least},${ID_CHARACTERS.most}}$`)
 
 /**
  * The strict check of one changed key (docs/design.md#checks), run by the server on a staging copy.
- * @param before the entry that stood there, undefined where there was none
- * @param after the entry that would stand there, undefined where it would be deleted
- * @returns null when it may stand
+ * @param before the previous entry, undefined if there was none
+ * @param after the new entry, undefined if it is deleted
+ * @returns null if the change is allowed
  */
 export const checkEntry = (root: string, key: string, before: unknown, after: unknown): Refusal | null => {
   const schema = schemaOf(root, key)
@@ -30,10 +30,10 @@ const checkValue = (
   after: unknown
 ): Refusal | null => {
   const previous = parseEntry(before)
-  // What was not valid binds nobody.
+  // An invalid previous value does not constrain the new one.
   const binds = previous !== undefined && v.is(schema, previous[0])
-  // Items are deleted by `deletedAt`; only the server takes entries out, and does not ask here. Otherwise who removes an
-  // entry and writes it again could change what is written once, or let an epoch fall.
+  // Items are deleted by `deletedAt`; only the server removes entries, without this check.
+  // Removing and rewriting an entry could change a write-once value or lower an epoch.
   if (after === undefined) return binds ? { code: 'removed-entry' } : null
   const entry = parseEntry(after)
   if (entry === undefined) return { code: 'bad-entry' }
@@ -43,7 +43,7 @@ const checkValue = (
   return binds ? checkChange(key, previous[0], entry[0]) : null
 }
 
-/** Where a key stands, as far as it names what there can be: a refusal repeats nothing else. */
+/** A key's location, known parts only: a refusal never echoes unknown names. */
 const placeOf = (root: string, key: string): Omit<Refusal, 'code'> => {
   if (!isDocumentRoot(root)) return {}
   const { id, field } = root === WORKSPACE_ROOT ? { field: key } : (splitKey(key) ?? {})
@@ -72,7 +72,7 @@ const checkChange = (key: string, before: unknown, after: unknown): Refusal | nu
   if (isFieldKey(key, 'links')) {
     const was = before as Links
     const is = after as Links
-    // A lower epoch would bring dead host links back to life.
+    // A lower epoch would revive dead host links.
     if (is.epoch < was.epoch || (was.slug !== is.slug && is.epoch === was.epoch)) {
       return { code: 'links-kept-epoch' }
     }

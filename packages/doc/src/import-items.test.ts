@@ -17,7 +17,7 @@ const LATEST = 1_000
 const NOW = Date.UTC(2026, 0, 1)
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 
-/** What a file of the document holds, after it was written and read. */
+/** The document's items, exported to a file and parsed again. */
 const fileOf = (doc: Y.Doc): ImportedItem[] =>
   ITEM_KINDS.flatMap(kind =>
     (JSON.parse(JSON.stringify([...exportItems(doc, kind, () => undefined)])) as unknown[]).map(raw => {
@@ -72,7 +72,7 @@ it('changes nothing the second time', () => {
   expect(Y.encodeStateVector(fresh)).toEqual(before)
 })
 
-it('lets the later edit of each field stand', () => {
+it('keeps the later edit of each field', () => {
   const fresh = new Y.Doc()
   bring(fresh, fileOf(doc))
   editItem(doc, room, { name: 'Earlier', access: 'open' }, 10)
@@ -82,7 +82,7 @@ it('lets the later edit of each field stand', () => {
   expect(readItem(fresh, room)).toMatchObject({ name: 'Later', access: 'open' })
 })
 
-it('of two edits of one time the one that is here stays', () => {
+it('keeps the value here on equal edit times', () => {
   const fresh = new Y.Doc()
   bring(fresh, fileOf(doc))
   editItem(doc, room, { name: 'Theirs' }, 10)
@@ -90,7 +90,7 @@ it('of two edits of one time the one that is here stays', () => {
   expect(fates(bring(fresh, fileOf(doc)))).toEqual(['same', 'same'])
 })
 
-it('takes no edit for later than the file', () => {
+it('clamps edit times to the time of the file', () => {
   editItem(doc, room, { name: 'From a clock that is wrong' }, LATEST + 50)
   const fresh = new Y.Doc()
   bring(fresh, fileOf(doc))
@@ -98,8 +98,8 @@ it('takes no edit for later than the file', () => {
   expect(fates(bring(fresh, fileOf(doc)))).toEqual(['same', 'same'])
 })
 
-describe('what was deleted for good', () => {
-  it('and still lies in the document stays so, whatever is later in the file, and is told', () => {
+describe('an item deleted for good', () => {
+  it('stays gone while its entries are in the document, and is reported', () => {
     editItem(doc, room, { name: 'Later' }, 900)
     const file = fileOf(doc)
     deleteForGood(doc, room, 20)
@@ -110,7 +110,7 @@ describe('what was deleted for good', () => {
     expect(Y.encodeStateVector(doc)).toEqual(before)
   })
 
-  it('is made again with its participant link', () => {
+  it('is recreated with its participant link', () => {
     const file = fileOf(doc)
     const before = readItem(doc, room)!
     purgeItem(doc, room)
@@ -119,7 +119,7 @@ describe('what was deleted for good', () => {
     expect(fates(bring(doc, file, NOW + 60_000))).toEqual(['same', 'same'])
   })
 
-  it('gets no epoch that it ever had, however often it comes back from one file', async () => {
+  it('never reuses an epoch, however often it is imported from one file', async () => {
     const ownFile = fileOf(doc)
     const foreignFile = await ofOtherWorkspace(fileOf(doc))
     for (const file of [ownFile, foreignFile]) {
@@ -147,7 +147,7 @@ describe('links', () => {
     expect(readItem(doc, room)).toMatchObject({ slug, epoch: 2 })
   })
 
-  it('are new where another item has them', () => {
+  it('are new if another item has them', () => {
     const [copied] = fileOf(doc)
     const [plan] = bring(doc, [{ ...copied!, id: 'copied-by-hand' }])
     expect(plan!.fate).toBe('new')
@@ -178,7 +178,7 @@ describe('from another workspace', () => {
     expect(all(otherDevice)).toEqual(all(ours))
   })
 
-  it('a later file brings what was edited there since, and leaves the links', async () => {
+  it('a later file brings newer edits, and leaves the links', async () => {
     const ours = new Y.Doc()
     bring(ours, await ofOtherWorkspace(fileOf(doc)))
     const { slug, epoch } = readItems(ours, 'room')[0]!
@@ -188,7 +188,7 @@ describe('from another workspace', () => {
     expect(readItems(ours, 'room')).toEqual([expect.objectContaining({ name: 'Daily', slug, epoch })])
   })
 
-  it('an item that came along with signing in is the same item', async () => {
+  it('an item moved by signing in is the same item', async () => {
     const ours = new Y.Doc()
     bring(ours, fileOf(doc))
     expect(fates(bring(ours, await ofOtherWorkspace(fileOf(doc))))).toEqual(['same', 'same'])

@@ -16,8 +16,8 @@ import type { Links } from './schema.ts'
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /**
- * Who an item of another workspace becomes here: always the same one, so that the same file can be imported
- * twice, or on two devices at once, and doubles nothing. Its old links stay the other workspace's.
+ * The id and slug that an item of another workspace gets here. Deterministic, so that importing a
+ * file twice, or on two devices at once, makes no duplicates. The other workspace keeps its links.
  */
 export const identityElsewhere = async (
   item: ImportedItem,
@@ -30,7 +30,7 @@ export const identityElsewhere = async (
   const head = item.entries.links?.[0].slug.slice(0, -SLUG_TAIL) ?? `${item.kind}-`
   const tail = bytes.subarray(21, 21 + SLUG_TAIL)
   let slug = checkedSlug(head, tail)
-  // Another tail, but the same one on all devices.
+  // Try another tail, the same one on all devices.
   for (; slug === undefined; slug = checkedSlug(head, tail)) tail[1] = ((tail[1] ?? 0) + 1) & 255
   return { id, slug }
 }
@@ -38,44 +38,44 @@ export const identityElsewhere = async (
 /** What an import does to one item. */
 export interface ItemImport {
   kind: ItemKind
-  /** Under which it is found here. */
+  /** Its id in this workspace. */
   id: string
-  /** What it is called after the import. */
+  /** Its name after the import. */
   name: string
-  /** What it is called before, where that changes. */
+  /** Its name before the import, if that changes. */
   nameBefore?: string
-  /** Gone: it was deleted for good here, and comes back only after the server has taken it out. */
+  /** Gone: deleted for good here. Importable again once the server has purged it. */
   fate: 'new' | 'changed' | 'same' | 'gone'
-  /** The fields that are written. */
+  /** The fields to write. */
   fields: FieldName[]
-  /** The fields in which the file has something else that was edited earlier: they stay as they are here. */
+  /** The fields that differ in the file but keep the value here, which was edited later. */
   kept: FieldName[]
-  /** What the file calls it, where it keeps another name. */
+  /** Its name in the file, if the item keeps another one. */
   nameInFile?: string
-  /** It is in "Recently deleted" after the import. */
+  /** Is it in "Recently deleted" after the import? */
   isDeleted: boolean
-  /** The pictures that the written values name. */
+  /** SHA-256 of the pictures that the written values name. */
   pictures: string[]
   lastUsedAt: number | null
-  /** Where a schedule is written that is not letter for letter the file's. */
+  /** Set if the written schedule is not exactly the file's. */
   mended?: MendedSchedule
   writes: [key: string, entry: Entry][]
 }
 
-/** Which item here has each slug. */
+/** The id of the item with each slug. */
 export type SlugOwners = ReadonlyMap<string, string>
 
 export const slugOwners = (doc: Y.Doc): SlugOwners =>
   new Map(ITEM_KINDS.flatMap(kind => readItems(doc, kind).map(({ slug, id }) => [slug, id] as const)))
 
 /**
- * What importing an item does, without doing it: an item that is here gets the fields that were edited later
- * in the file, one that is not is made. Nothing is planned that the guard would refuse.
+ * Plans the import of an item without writing. An existing item gets the fields edited later in the
+ * file, a missing one is created. Nothing that the guard would refuse is planned.
  * @param now ms since 1970
  */
 export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now: number): ItemImport => {
   const { kind, elsewhere, lastUsedAt } = item
-  // The same id is the same item, wherever it went: signing in brings a device's items into another workspace.
+  // Signing in moves a device's items to another workspace with their ids: same id, same item.
   const isKnown = elsewhere === undefined || readItem(doc, { kind, id: item.id }) !== undefined
   const id = isKnown ? item.id : elsewhere.id
   const here = readItem(doc, { kind, id })
@@ -110,7 +110,7 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now
           : linksOfKnown(item, here, owners, now)
     if (after === undefined || isSame(after, before)) continue
     if (!isLater(after, before) || checkEntry(ROOT_OF[kind], key, raw, after) !== null) {
-      // An import raises the epoch of what it makes: nobody sees that, and it is no other link.
+      // An import raises a new item's epoch: the participant link stays, so do not report it.
       if (field !== 'links' || (after as Entry<Links>)[0].slug !== here?.slug) kept.push(field)
       continue
     }
@@ -134,14 +134,14 @@ export const planItem = (doc: Y.Doc, item: ImportedItem, owners: SlugOwners, now
   }
 }
 
-/** Of two edits of one time the one that is here stays, so that importing twice changes nothing. */
+/** On a tie the value here stays, so that importing twice changes nothing. */
 const isLater = ([, editedAt]: Entry, before: Entry | undefined): boolean =>
   before === undefined || editedAt > before[1]
 
 const isSame = ([value]: Entry, before: Entry | undefined): boolean =>
   before !== undefined && JSON.stringify(value) === JSON.stringify(before[0])
 
-/** A slug leads to one item alone, on the whole server: no second item gets it. */
+/** A slug belongs to one item on the whole server, so no second item may take it. */
 const isFree = ({ slug }: Links, id: string, owners: SlugOwners): boolean => (owners.get(slug) ?? id) === id
 
 const linksOfKnown = (
@@ -156,8 +156,8 @@ const linksOfKnown = (
 }
 
 /**
- * An item that is not here may have been here: its participant link comes back, as the preview says, but no
- * host link that was ever given out does. So its epoch is one that resets, by one each, have not come to.
+ * A missing item may have existed here before. Its participant link works again, as the preview
+ * says, but its old host links must not: the epoch is above any that resets have reached.
  */
 const linksOfNew = (
   { kind, entries: { links, name }, elsewhere }: ImportedItem,
@@ -172,7 +172,7 @@ const linksOfNew = (
   return [{ slug: elsewhere?.slug ?? kept, epoch }, editedAt]
 }
 
-/** Writes what was planned for the document as it is now, in one transaction. */
+/** Writes a plan in one transaction. The plan must be for the document's current state. */
 export const writeImport = (doc: Y.Doc, plan: ItemImport[]): void => {
   doc.transact(() => {
     for (const { kind, writes } of plan) {

@@ -1,4 +1,4 @@
-/** The workspace document: its one schema, reads, mutations, migration and guard. */
+/** The workspace document: schema, reads, mutations, migration and guard. */
 export { carryOver, type Edit } from './carry-over.ts'
 export { isSameEntry, isSameValue, MAX_TIME, parseEntry, type Entry } from './entry.ts'
 export { boundEpoch } from './epochs.ts'

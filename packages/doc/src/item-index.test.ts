@@ -18,11 +18,11 @@ const rename = (id: string, name: string) => {
 }
 
 describe('an item index', () => {
-  it('begins with what is there', () => {
+  it('starts with the existing items', () => {
     expect([...index.items('room').values()].map(({ name }) => name)).toEqual(['One', 'Two'])
   })
 
-  it('reads one item after one change, keeps the others as they are, and says which it was', () => {
+  it('rereads only the changed item, and reports its id', () => {
     const heard = vi.fn()
     index.subscribe(heard)
     const [before, other] = [index.items('room').get(one), index.items('room').get(two)]
@@ -33,30 +33,30 @@ describe('an item index', () => {
     expect(heard.mock.calls).toEqual([[{ kind: 'room', ids: new Set([one]) }]])
   })
 
-  it('tells a change of one kind as such', () => {
+  it('reports changes by kind', () => {
     const heard = vi.fn()
     index.subscribe(heard)
     const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
     const launch = createWebinar(doc, { name: 'Launch', schedule }, 3)
-    // There was none: all of them are read.
+    // The index had none of this kind, so all are read.
     expect(heard.mock.calls).toEqual([[{ kind: 'webinar', ids: null }]])
     expect([...index.items('webinar').keys()]).toEqual([launch])
   })
 
-  it('follows what comes and goes', () => {
+  it('follows created and deleted items', () => {
     const three = createRoom(doc, { name: 'Three' }, 3)
     purgeItem(doc, { kind: 'room', id: one })
     expect([...index.items('room').keys()].sort()).toEqual([two, three].sort())
   })
 
-  it('takes a whole document that is loaded at once', () => {
+  it('reads a document that is loaded at once', () => {
     const late = new Y.Doc()
     const itsIndex = createItemIndex(late)
     Y.applyUpdate(late, Y.encodeStateAsUpdate(doc))
     expect(itsIndex.items('room')).toEqual(index.items('room'))
   })
 
-  it('has nothing that is gone after so many changes at once that all is read anew', () => {
+  it('drops purged items on a full reread', () => {
     const made: string[] = []
     doc.transact(() => {
       purgeItem(doc, { kind: 'room', id: one })
@@ -65,7 +65,7 @@ describe('an item index', () => {
     expect([...index.items('room').keys()].sort()).toEqual([two, ...made].sort())
   })
 
-  it('tells its listeners once a transaction, until they end it', () => {
+  it('notifies listeners once per transaction, until they unsubscribe', () => {
     const heard = vi.fn()
     const end = index.subscribe(heard)
     doc.transact(() => {
@@ -78,7 +78,7 @@ describe('an item index', () => {
     expect(heard).toHaveBeenCalledTimes(1)
   })
 
-  it('follows no more once it is destroyed', () => {
+  it('stops following once destroyed', () => {
     index.destroy()
     rename(one, 'New')
     expect(index.items('room').get(one)).toMatchObject({ name: 'One' })

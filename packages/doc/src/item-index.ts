@@ -7,15 +7,18 @@ import { ITEM_KINDS, type ItemKind } from './item-kinds.ts'
 /** What may have changed in an index. */
 export interface ItemChange {
   kind: ItemKind
-  /** Of these items; null: of all. */
+  /** The changed items; null: possibly all. */
   ids: ReadonlySet<string> | null
 }
 
-/** All items of a document but those deleted for good, kept current: one change costs one item's reading, not the whole list's. */
+/**
+ * A live index of all items of a document except those deleted for good. A change rereads only the
+ * items concerned, not the whole list.
+ */
 export interface ItemIndex {
-  /** Items by id: always the same Map, changed in place. An item that changes is another object. */
+  /** Items by id. The Map is updated in place; a changed item is a new object. */
   items<K extends ItemKind>(kind: K): ReadonlyMap<string, Extract<Item, { kind: K }>>
-  /** Called after each change. @returns ends it */
+  /** Calls the listener after each change. @returns unsubscribes */
   subscribe(listener: (change: ItemChange) => void): () => void
   destroy(): void
 }
@@ -40,7 +43,7 @@ export const createItemIndex = (doc: Y.Doc): ItemIndex => {
     const root = itemRoot(doc, kind)
     const onChange = ({ keysChanged }: Y.YMapEvent<Entry>) => {
       const ids = idsIn(keysChanged as Set<string>)
-      // As when a document has just been loaded, or another one comes in: reading all at once is quicker.
+      // After loading or merging a document, reading everything is faster.
       const areMost = ids.size > maps[kind].size
       if (areMost) readAll(kind)
       else refresh(kind, ids)

@@ -6,7 +6,7 @@ import { ITEM_KINDS, type ItemKind, type ItemRef } from './item-kinds.ts'
 /** The root map of each kind of item. */
 export const ROOT_OF = { room: 'rooms', webinar: 'webinars' } as const satisfies Record<ItemKind, string>
 
-/** The root map of what belongs to the workspace itself. */
+/** The root map of the workspace's own fields. */
 export const WORKSPACE_ROOT = 'workspace'
 
 /** All root maps of a workspace's document. */
@@ -14,7 +14,7 @@ export const DOCUMENT_ROOTS = [ROOT_OF.room, ROOT_OF.webinar, WORKSPACE_ROOT] as
 
 export const isDocumentRoot = (root: string): boolean => (DOCUMENT_ROOTS as readonly string[]).includes(root)
 
-/** The kind of item that a root map holds; undefined for any other root. */
+/** The kind of item in a root map; undefined for any other root. */
 export const kindOf = (root: string): ItemKind | undefined => ITEM_KINDS.find(kind => ROOT_OF[kind] === root)
 
 export const itemRoot = (doc: Y.Doc, kind: ItemKind): Y.Map<Entry> => doc.getMap<Entry>(ROOT_OF[kind])
@@ -24,17 +24,17 @@ export const workspaceRoot = (doc: Y.Doc): Y.Map<Entry> => doc.getMap<Entry>(WOR
 /** The key of an item's field in its root map. */
 export const fieldKey = (id: string, field: FieldName): string => `${id}/${field}`
 
-/** Splits a key into item id and field; undefined where it is no such key. */
+/** Splits a key into item id and field; undefined if it is not an item's key. */
 export const splitKey = (key: string): { id: string; field: string } | undefined => {
   const slash = key.indexOf('/')
   return slash > 0 ? { id: key.slice(0, slash), field: key.slice(slash + 1) } : undefined
 }
 
-/** The id of the item that a key belongs to; undefined for keys of the workspace itself. */
+/** The item id in a key; undefined for keys of the workspace itself. */
 export const itemIdOf = (root: string, key: string): string | undefined =>
   root === WORKSPACE_ROOT ? undefined : splitKey(key)?.id
 
-/** The item that a key belongs to; undefined for keys of the workspace itself and of unknown roots. */
+/** The item in a key; undefined for keys of the workspace itself and of unknown roots. */
 export const itemRefOf = (root: string, key: string): ItemRef | undefined => {
   const kind = kindOf(root)
   const id = splitKey(key)?.id
@@ -43,15 +43,15 @@ export const itemRefOf = (root: string, key: string): ItemRef | undefined => {
 
 export const isFieldKey = (key: string, field: FieldName): boolean => key.endsWith(`/${field}`)
 
-/** Is it the key with which an item comes into being? */
+/** Is it the key whose write creates an item? */
 export const isCreation = (key: string): boolean => isFieldKey(key, 'created')
 
-/** Is it the key with which an item goes into "Recently deleted"? */
+/** Is it the key whose write moves an item to "Recently deleted"? */
 export const isDeletion = (key: string): boolean => isFieldKey(key, 'deletedAt')
 
-/** Is the value under the key a time at which something happened? */
+/** Is the key's value the time of an event? */
 export const holdsTime = (key: string): boolean =>
   (Object.keys(FIELDS) as FieldName[]).some(field => fieldOf(field).isTime && isFieldKey(key, field))
 
-/** Was the item made, and not taken out of its root map since? */
+/** Was the item created and not purged since? */
 export const isInRoot = (root: Y.Map<Entry>, id: string): boolean => root.has(fieldKey(id, 'created'))

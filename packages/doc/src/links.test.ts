@@ -19,21 +19,21 @@ describe('makeSlug', () => {
     expect(parseField('room', 'links', { slug, epoch: 1 })).toEqual({ slug, epoch: 1 })
   })
 
-  it('is another one each time, of all 32 characters', () => {
+  it('is different each time, and uses all 32 characters', () => {
     const tails = Array.from({ length: 400 }, () => makeSlug('a', 'room').slice(-10))
     expect(new Set(tails).size).toBe(400)
     expect(new Set(tails.join('')).size).toBe(32)
   })
 })
 
-describe('the check sum of a slug', () => {
+describe('the checksum of a slug', () => {
   const slug = makeSlug('Weekly Stand-up 2', 'room')
 
-  it('is right for each slug that is made', () => {
+  it('is valid for each generated slug', () => {
     for (let i = 0; i < 200; i++) expect(isCheckedSlug(makeSlug(`Room ${i}`, 'room'))).toBe(true)
   })
 
-  it('finds every wrong character, and neighbours that changed places', () => {
+  it('detects every wrong character and swapped neighbours', () => {
     for (let at = 0; at < slug.length; at++) {
       for (const other of 'abcdefghijklmnopqrstuvwxyz0123456789-') {
         if (other === slug[at]) continue
@@ -45,7 +45,7 @@ describe('the check sum of a slug', () => {
     }
   })
 
-  it('is not asked of slugs that were made before there was one', () => {
+  it('is not required of slugs from before there was one', () => {
     expect(isCheckedSlug('room-aaaaaaaaaa')).toBe(false)
     expect(isSlug('room-aaaaaaaaaa')).toBe(true)
     expect(parseField('room', 'links', { slug: 'room-aaaaaaaaaa', epoch: 1 })).toBeDefined()
@@ -56,16 +56,16 @@ describe('hostToken', () => {
   const ITEM = 'V1StGXR8_Z5jdHi6B-myT'
   /** Bytes 0, 1, … 31. */
   const KEY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8'
-  /** Bytes fb ef be ff ff ff, again and again: the two characters that base64 spells otherwise. */
+  /** Bytes fb ef be ff ff ff, repeated: the two characters that differ from base64. */
   const ODD = '----____----____----____----____----____--8'
 
-  it('is what node:crypto says', async () => {
+  it('matches node:crypto', async () => {
     // createHmac('sha256', key).update(`host\n${ITEM}\n3`).digest('base64url').slice(0, 22)
     expect(await hostToken(KEY, ITEM, 3)).toBe('VY46-ekmD1RRUay0FWzabo')
     expect(await hostToken(ODD, ITEM, 1)).toBe('di0C06TADs0r5Vzh9sgwIu')
   })
 
-  it('is another one for another key, item or epoch', async () => {
+  it('differs by key, item and epoch', async () => {
     const tokens = await Promise.all([
       hostToken(KEY, ITEM, 1),
       hostToken(KEY, ITEM, 2),
@@ -75,7 +75,7 @@ describe('hostToken', () => {
     expect(new Set(tokens).size).toBe(4)
   })
 
-  it('is made of a key of 32 random bytes', () => {
+  it('uses a key of 32 random bytes', () => {
     expect(makeLinkKey()).toMatch(/^[A-Za-z0-9_-]{43}$/)
     expect(makeLinkKey()).not.toBe(makeLinkKey())
   })

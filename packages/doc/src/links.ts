@@ -13,7 +13,7 @@ const fromBase64url = (text: string): Uint8Array<ArrayBuffer> =>
 export const makeLinkKey = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)))
 
 /**
- * The token of an item's host link: derived, never stored, dead once the epoch rises.
+ * The token of an item's host link: derived, never stored, and invalid once the epoch rises.
  * @param linkKey the workspace's key, base64url
  */
 export const hostToken = async (linkKey: string, itemId: string, epoch: number): Promise<string> => {

@@ -3,15 +3,15 @@ import type { Schedule } from './schema.ts'
 import { isTimeZone } from './zone-names.ts'
 import { readInstant, wallTimeIn } from './zoned-time.ts'
 
-/** A schedule as a file has it, and as it can be written here. */
+/** A schedule as found in a file, and as it can be written here. */
 export interface MendedSchedule {
   found: Schedule
   written: Schedule
 }
 
 /**
- * A schedule that readers take and the guard would not, because engines and the rules of zones differ: it
- * becomes what readers show of it. Undefined where it is no schedule for readers either.
+ * Mends a schedule that readers accept and the guard refuses, since engines and time zone rules
+ * differ: it becomes what readers show. Undefined if readers do not accept it either.
  */
 export const mendSchedule = (raw: unknown): MendedSchedule | undefined => {
   const found = readField('webinar', 'schedule', [raw, 0])

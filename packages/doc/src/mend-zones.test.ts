@@ -13,7 +13,7 @@ let id: string
 const SCHEDULE: Schedule = { startsAt: '2031-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
 const key = () => `${id}/schedule`
 const schedule = () => itemRoot(doc, 'webinar').get(key()) as Entry<Schedule>
-/** As an earlier app wrote it. */
+/** Writes the schedule as an earlier app did. */
 const inZone = (timeZone: string) => itemRoot(doc, 'webinar').set(key(), [{ ...SCHEDULE, timeZone }, 7])
 const mend = () => {
   mendZones(doc, itemRoot(doc, 'webinar').keys(), 'Europe/Vienna')
@@ -43,7 +43,7 @@ it.each([
   expect(readItem(doc, { kind: 'webinar', id })).toMatchObject({ name: 'Launch' })
 })
 
-it('takes the device’s own zone where the engine knows the name no better', () => {
+it('falls back to the device’s own zone if the engine does not know the name', () => {
   const { DateTimeFormat } = Intl
   vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(function (...[locale, options]) {
     if (options?.timeZone === 'BST') throw new RangeError('unknown')
@@ -54,7 +54,7 @@ it('takes the device’s own zone where the engine knows the name no better', ()
   expect(schedule()[0].timeZone).toBe('Europe/Vienna')
 })
 
-it('writes nothing else: not what the server has, nor a zone that a later app knows, nor a second time', () => {
+it('leaves entries the server has, zones a later app knows, and mended ones', () => {
   inZone('BST')
   const heard = vi.fn()
   doc.on('update', heard)

@@ -5,11 +5,12 @@ import { isTimeZone } from './zone-names.ts'
 import { isEnginesOwn } from './zoned-time.ts'
 
 /**
- * Writes the zone of IANA in place of a name that only an engine knows, which earlier apps took and the guard refuses
- * ("BST"). The clock shows the same time there, and a later edit by somebody else still wins: this is the same edit, a moment later.
- * @param keys of the webinars' root: what the server does not have. What it has reads everywhere as it does
- * (docs/decisions/0029)
- * @param ownZone the device's, for names that this engine does not know either
+ * Replaces engine-specific zone names ("BST"), which earlier apps accepted and the guard refuses,
+ * by IANA zones. The wall time stays. The edit time rises by 1 ms only, so that a later edit by
+ * somebody else still wins.
+ * @param keys keys of the webinars' root that the server lacks. Those it has already read the same
+ * everywhere (docs/decisions/0029)
+ * @param ownZone the device's zone, for names unknown to this engine too
  */
 export const mendZones = (doc: Y.Doc, keys: Iterable<string>, ownZone: string): void => {
   const root = itemRoot(doc, 'webinar')
@@ -23,7 +24,7 @@ export const mendZones = (doc: Y.Doc, keys: Iterable<string>, ownZone: string): 
   })
 }
 
-/** What the engine takes the name for, which is what the person was shown. */
+/** The zone this engine reads the name as, which is what the person was shown. */
 const meantBy = (name: string): string | undefined => {
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions()

@@ -30,7 +30,7 @@ beforeEach(() => {
 const roomRef = (id: string): ItemRef => ({ kind: 'room', id })
 const entryOf = (id: string, field: string) => itemRoot(doc, 'room').get(`${id}/${field}`)
 
-describe('making an item', () => {
+describe('creating an item', () => {
   it('writes a room at once, with links and defaults', () => {
     const id = createRoom(doc, { name: '  Weekly ' }, NOW)
     expect(updates).toBe(1)
@@ -50,7 +50,7 @@ describe('making an item', () => {
     })
   })
 
-  it('works out when a webinar starts and ends', () => {
+  it('computes when a webinar starts and ends', () => {
     const id = createWebinar(doc, { name: 'Launch', schedule, description: ' All of it. ' }, NOW)
     expect(readItem(doc, { kind: 'webinar', id })).toMatchObject({
       schedule,
@@ -74,7 +74,7 @@ describe('making an item', () => {
     expect(updates).toBe(0)
   })
 
-  it('writes no text that other replicas would read otherwise', () => {
+  it('writes no text that other replicas would read differently', () => {
     const id = createRoom(doc, { name: 'Half \ud83d' }, NOW)
     const other = new Y.Doc()
     Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
@@ -83,7 +83,7 @@ describe('making an item', () => {
 })
 
 describe('editItem', () => {
-  it('writes the changed fields alone, with the time of the edit', () => {
+  it('writes only the changed fields, with the time of the edit', () => {
     const id = createRoom(doc, { name: 'Weekly' }, NOW)
     editItem(doc, roomRef(id), { name: 'Daily', access: 'ask' }, NOW + 5)
     expect(entryOf(id, 'name')).toEqual(['Daily', NOW + 5])
@@ -93,13 +93,13 @@ describe('editItem', () => {
     expect(updates).toBe(2)
   })
 
-  it('is later than the edit it saw, also by a clock that is behind', () => {
+  it('is later than the edit it replaces, even with a clock that is behind', () => {
     const id = createRoom(doc, { name: 'Weekly' }, NOW)
     editItem(doc, roomRef(id), { name: 'Daily' }, NOW - 60_000)
     expect(entryOf(id, 'name')).toEqual(['Daily', NOW + 1])
   })
 
-  it('does not lose an item to a time beyond all dates', () => {
+  it('survives an edit time at the end of the date range', () => {
     const id = createRoom(doc, { name: 'Weekly' }, NOW)
     itemRoot(doc, 'room').set(`${id}/name`, ['Poisoned', 8.64e15])
     editItem(doc, roomRef(id), { name: 'Daily' }, NOW)
@@ -121,7 +121,7 @@ describe('editItem', () => {
   })
 })
 
-it('resetLinks gives a new slug of the present name and raises the epoch', () => {
+it('resetLinks makes a new slug from the current name and raises the epoch', () => {
   const id = createRoom(doc, { name: 'Weekly' }, NOW)
   const before = readItem(doc, roomRef(id))
   editItem(doc, roomRef(id), { name: 'Daily' }, NOW)
@@ -132,7 +132,7 @@ it('resetLinks gives a new slug of the present name and raises the epoch', () =>
   expect(after?.slug).toMatch(/^daily-/)
 })
 
-it('resetLinks leaves an item alone whose epoch cannot rise', () => {
+it('resetLinks refuses an item whose epoch cannot rise', () => {
   const id = createRoom(doc, { name: 'Weekly' }, NOW)
   itemRoot(doc, 'room').set(`${id}/links`, [{ slug: 'weekly-abcdefghij', epoch: MAX_EPOCH }, NOW])
   expect(() => {
@@ -141,7 +141,7 @@ it('resetLinks leaves an item alone whose epoch cannot rise', () => {
   expect(readItem(doc, roomRef(id))?.epoch).toBe(MAX_EPOCH)
 })
 
-it('purgeItem takes one item out and leaves the others', () => {
+it('purgeItem removes one item and leaves the others', () => {
   const gone = createRoom(doc, { name: 'Gone' }, NOW)
   editItem(doc, roomRef(gone), { look: { accent: '#aabbcc' }, deletedAt: NOW }, NOW)
   const kept = createRoom(doc, { name: 'Kept' }, NOW)
@@ -151,7 +151,7 @@ it('purgeItem takes one item out and leaves the others', () => {
 })
 
 describe('duplicateItem', () => {
-  it('copies how a room is, with links and a time of its own', () => {
+  it('copies a room’s settings, with new links and times', () => {
     const look = { accent: '#aabbcc', welcome: 'Hello' }
     const lobby = { layout: 'side' as const, message: 'Soon' }
     const id = createRoom(doc, { name: 'Weekly', access: 'team', cover: { preset: 'dusk' } }, NOW)
@@ -168,7 +168,7 @@ describe('duplicateItem', () => {
     })
   })
 
-  it('copies when a webinar is and what it is about', () => {
+  it('copies a webinar’s schedule and description', () => {
     const id = createWebinar(doc, { name: 'Launch', schedule, description: 'All of it.' }, NOW)
     resetLinks(doc, { kind: 'webinar', id }, NOW)
     const copy = duplicateItem(doc, { kind: 'webinar', id }, 'Launch (copy)', NOW)
@@ -189,7 +189,7 @@ describe('duplicateItem', () => {
 })
 
 describe('deleteForGood', () => {
-  it('takes an item from every list at once, whether or not a server ever hears of it', () => {
+  it('removes an item from every list at once, even without a server', () => {
     const id = createRoom(doc, { name: 'Weekly' }, NOW)
     const index = createItemIndex(doc)
     editItem(doc, roomRef(id), { deletedAt: NOW }, NOW)
@@ -199,14 +199,14 @@ describe('deleteForGood', () => {
     expect(createItemIndex(doc).items('room').size).toBe(0)
   })
 
-  it('leaves the server what it needs to take the item out', () => {
+  it('leaves the entries that the server needs to purge the item', () => {
     const id = createRoom(doc, { name: 'Weekly' }, NOW)
     deleteForGood(doc, roomRef(id), NOW + 1)
     expect(entryOf(id, 'deletedAt')).toEqual([0, NOW + 1])
     expect(readItems(doc, 'room')).toMatchObject([{ id, deletedAt: 0 }])
   })
 
-  it('is the end: nothing is edited, restored, copied or deleted twice', () => {
+  it('is final: the item cannot be edited, restored, copied or deleted again', () => {
     const id = createRoom(doc, { name: 'Weekly' }, NOW)
     deleteForGood(doc, roomRef(id), NOW)
     for (const again of [
@@ -222,7 +222,7 @@ describe('deleteForGood', () => {
 })
 
 describe('copyItems', () => {
-  it('copies what the other document does not have, as it is', () => {
+  it('copies missing items unchanged', () => {
     const id = createRoom(doc, { name: 'Weekly' }, NOW)
     const webinar = createWebinar(doc, { name: 'Launch', schedule }, NOW)
     const to = new Y.Doc()

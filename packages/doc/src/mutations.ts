@@ -26,15 +26,15 @@ export interface NewWebinar extends NewRoom {
 }
 
 /**
- * Makes a room, with its links.
- * @param now ms since 1970, corrected by the server's clock where it is known
+ * Creates a room with its links.
+ * @param now ms since 1970, corrected by the server's clock if known
  * @returns the new item's id
- * @throws {InvalidValueError} and then nothing was written
+ * @throws {InvalidValueError} a value is not allowed; nothing was written
  */
 export const createRoom = (doc: Y.Doc, room: NewRoom, now: number): string =>
   createItem(doc, 'room', room, now)
 
-/** Makes a webinar; otherwise like `createRoom`. */
+/** Creates a webinar, like `createRoom`. */
 export const createWebinar = (doc: Y.Doc, webinar: NewWebinar, now: number): string =>
   createItem(doc, 'webinar', webinar, now)
 
@@ -47,7 +47,7 @@ const createItem = (doc: Y.Doc, kind: ItemKind, fields: Changes & { name: string
 }
 
 /**
- * Changes fields of an item, all or none of them; a value that is already there is not written again.
+ * Changes fields of an item, all or none. Unchanged values are not written.
  * @throws {InvalidValueError} a value is not allowed, or the item does not exist
  */
 export const editItem = (doc: Y.Doc, ref: ItemRef, changes: Changes, now: number): void => {
@@ -56,7 +56,7 @@ export const editItem = (doc: Y.Doc, ref: ItemRef, changes: Changes, now: number
   write(doc, ref, values, now)
 }
 
-/** Gives an item a new slug and raises its epoch: every earlier link of it is dead. */
+/** Gives an item a new slug and raises its epoch, which invalidates all its earlier links. */
 export const resetLinks = (doc: Y.Doc, ref: ItemRef, now: number): void => {
   const { name, epoch } = mustExist(doc, ref)
   const links = parseField(ref.kind, 'links', { slug: makeSlug(name, ref.kind), epoch: epoch + 1 })
@@ -64,8 +64,8 @@ export const resetLinks = (doc: Y.Doc, ref: ItemRef, now: number): void => {
 }
 
 /**
- * Makes another item like this one: how it looks, who can join, its lobby, time and description. Its links are
- * its own, and it was not used yet.
+ * Duplicates an item: appearance, access, lobby, schedule and description. The copy gets links of
+ * its own and counts as never used.
  * @returns the new item's id
  * @throws {InvalidValueError} the name is not allowed, or the item does not exist
  */
@@ -80,15 +80,15 @@ export const duplicateItem = (doc: Y.Doc, ref: ItemRef, name: string, now: numbe
 }
 
 /**
- * Deletes an item for good: no reader shows it any more, at once, and the server takes it out of the document.
+ * Deletes an item for good: readers hide it at once, and the server purges it from the document.
  * @throws {InvalidValueError} the item does not exist
  */
 export const deleteForGood = (doc: Y.Doc, ref: ItemRef, now: number): void =>
   editItem(doc, ref, { deletedAt: GONE }, now)
 
 /**
- * Gives the workspace another name; the same name again is not written.
- * @throws {InvalidValueError} the name is not allowed, and then nothing was written
+ * Renames the workspace. An unchanged name is not written.
+ * @throws {InvalidValueError} the name is not allowed; nothing was written
  */
 export const renameWorkspace = (doc: Y.Doc, name: string, now: number): void => {
   const value = parseWorkspaceName(name)
@@ -96,7 +96,7 @@ export const renameWorkspace = (doc: Y.Doc, name: string, now: number): void => 
   setEntry(workspaceRoot(doc), 'name', value, now)
 }
 
-/** Takes all of an item's entries out of the document, for good. */
+/** Removes all of an item's entries from the document. */
 export const purgeItem = (doc: Y.Doc, { kind, id }: ItemRef): void => {
   const root = itemRoot(doc, kind)
   doc.transact(() => {
@@ -105,9 +105,9 @@ export const purgeItem = (doc: Y.Doc, { kind, id }: ItemRef): void => {
 }
 
 /**
- * Copies every item that `to` does not have from one document into another, same ids and links; an item
- * that both have stays as `to` has it. What was deleted for good is left behind.
- * @returns how many were copied
+ * Copies every item missing in `to` from one document into another, with the same ids and links.
+ * Items in both stay as they are in `to`. Items deleted for good are skipped.
+ * @returns the number of items copied
  */
 export const copyItems = (from: Y.Doc, to: Y.Doc): number => {
   let copied = 0
@@ -167,6 +167,6 @@ const assertTime = (now: number): void => {
 const setEntry = (root: Y.Map<Entry>, key: string, value: unknown, now: number): void => {
   const before = parseEntry(root.get(key))
   if (before !== undefined && isSameValue(before[0], value)) return
-  // An edit made after seeing another is later than it, whatever this device's clock says.
+  // An edit is later than the one it replaces, even if this device's clock is behind.
   root.set(key, [value, Math.min(MAX_TIME, Math.max(now, (before?.[1] ?? 0) + 1))])
 }

@@ -6,7 +6,7 @@ import { readItems, type Room } from './read.ts'
 
 const names = (items: { name: string }[]) => items.map(({ name }) => name)
 
-it('rooms: last used first, one never used counts from its making, then the newest', () => {
+it('rooms: last used first, never used ones by creation, then the newest', () => {
   const doc = new Y.Doc()
   const used = new Map<string, number>()
   used.set(createRoom(doc, { name: 'Used long ago' }, 10), 50)
@@ -24,14 +24,14 @@ it('rooms: last used first, one never used counts from its making, then the newe
   ])
 })
 
-it('rooms made in one ms have one order on every device', () => {
+it('rooms created in the same ms have the same order on every device', () => {
   const doc = new Y.Doc()
   for (const name of ['A', 'B', 'C']) createRoom(doc, { name }, 10)
   const sort = (rooms: Room[]) => inHomeOrder(rooms, ({ createdAt }) => roomRank(createdAt))
   expect(sort(readItems(doc, 'room'))).toEqual(sort(readItems(doc, 'room').reverse()))
 })
 
-it('webinars: the next first, ended ones after them, the latest first', () => {
+it('webinars: the next one first, then ended ones, the latest first', () => {
   const doc = new Y.Doc()
   const at = (startsAt: string, minutes = 60) => ({
     startsAt: `2026-12-${startsAt}`,

@@ -1,8 +1,8 @@
 import type { Item, Webinar } from './read.ts'
 
 /**
- * Home's order of rooms and of webinars: the sort keys, the first counting most. Lists on devices and the server's SQL sort by
- * them; only how an item ranks differs (`roomRank`, `webinarRank`).
+ * Home's sort keys for rooms and webinars, most significant first. Lists on devices and the
+ * server's SQL both use them; only the rank differs by kind (`roomRank`, `webinarRank`).
  */
 export const HOME_ORDER = [
   ['rank', 'ascending'],
@@ -10,7 +10,7 @@ export const HOME_ORDER = [
   ['id', 'ascending']
 ] as const
 
-/** An item with its rank in a list. */
+/** An item with its rank. */
 export interface Ranked {
   item: Pick<Item, 'createdAt' | 'id'>
   key: number
@@ -36,18 +36,18 @@ export const inHomeOrder = <I extends Item>(items: readonly I[], rankOf: (item: 
     .map(({ item }) => item)
 
 /**
- * Of rooms the one used last comes first. One that was not used yet counts from when it was made, so that a new one does not
- * stand behind every old one.
- * @param at ms since 1970: of its last use, else of its making
+ * Ranks the most recently used room first. A room never used ranks by its creation time, so that a
+ * new one does not end up last.
+ * @param at ms since 1970: last use, or creation if never used
  */
 export const roomRank = (at: number): number => -at
 
-/** A webinar that has not ended yet. */
+/** Has the webinar not ended yet? */
 export const isUpcoming = (webinar: Pick<Webinar, 'endsAt'>, now: number): boolean => webinar.endsAt > now
 
-/** Later than any start, ms since 1970: the year of a schedule has four digits. */
+/** After any start, ms since 1970: the year of a schedule has four digits. */
 export const AFTER_ALL_STARTS = 1e15
 
-/** Of webinars upcoming ones come by start, the next first; then ended ones, the latest first. */
+/** Ranks upcoming webinars first, the next one on top; then ended ones, the latest on top. */
 export const webinarRank = (webinar: Pick<Webinar, 'startsAt' | 'endsAt'>, now: number): number =>
   isUpcoming(webinar, now) ? webinar.startsAt : AFTER_ALL_STARTS - webinar.startsAt

@@ -20,7 +20,7 @@ const faults = (value: unknown) => {
   return 'faults' in result ? result.faults : []
 }
 
-it('is for people to read', () => {
+it('is human-readable', () => {
   expect(raw).toMatchObject({
     name: 'Launch',
     access: 'ask',
@@ -42,12 +42,12 @@ it('names the pictures that an item shows, each once', () => {
   expect(picturesOf({ cover: { preset: 'dawn' }, look: null, lobby: null })).toEqual([])
 })
 
-it('a field without a time of its own stood so when the file was made', () => {
+it('a field without an edit time counts as edited when the file was made', () => {
   const result = parseExportedItem('webinar', { ...raw, edited: {} }, 10)
   expect('item' in result && result.item.entries.name).toEqual(['Launch', 10])
 })
 
-it('nothing was made or deleted after the file', () => {
+it('clamps creation and deletion to the time of the file', () => {
   const times = { createdAt: '2999-01-01T00:00:00Z', deletedAt: '2999-01-01T00:00:00Z' }
   const result = parseExportedItem('webinar', { ...raw, ...times, edited: {} }, 10)
   expect('item' in result && result.item.entries).toMatchObject({ created: [10, 10], deletedAt: [10, 10] })
@@ -99,7 +99,7 @@ it.each([
   expect(faults({ ...raw, ...change })).toMatchObject([{ path, expected }])
 })
 
-it('tells all that is wrong at once', () => {
+it('reports all faults at once', () => {
   expect(faults({ ...raw, name: '', access: 5 }).map(({ path }) => path)).toEqual(['name', 'access'])
 })
 

@@ -11,22 +11,22 @@ import { fieldSchema } from './strict-schema.ts'
 
 type Entries = { [F in FieldName]?: Entry<FieldValues[F]> }
 
-/** An item that was read from an exported file. */
+/** An item read from an exported file. */
 export interface ImportedItem {
   kind: ItemKind
   id: string
   entries: Entries
-  /** ms since 1970, null where it was never used. */
+  /** ms since 1970; null if never used. */
   lastUsedAt: number | null
-  /** SHA-256 of each that it shows. */
+  /** SHA-256 of each picture it shows. */
   pictures: string[]
-  /** Where its schedule cannot be written here as the file has it. */
+  /** Set if its schedule cannot be written exactly as in the file. */
   mended?: MendedSchedule
-  /** What it is called and how it is reached here, where the file is of another workspace. */
+  /** Its id and slug here, if the file is from another workspace. */
   elsewhere?: { id: string; slug: string }
 }
 
-/** What belongs where a file holds something else: a field's value, or a part of one. */
+/** What a file should hold instead of an invalid value: a field's value or a part of one. */
 export type Expected =
   | Exclude<FieldName, 'created'>
   | 'colour'
@@ -44,12 +44,12 @@ export type Expected =
   | 'time'
   | 'timeZone'
 
-/** One value of a file that is not what it has to be. */
+/** An invalid value in a file. */
 export interface Fault {
-  /** Where, below the item: `schedule.timeZone`; empty for the item itself. */
+  /** Path within the item: `schedule.timeZone`; empty for the item itself. */
   path: string
   expected: Expected
-  /** undefined where it is missing. */
+  /** undefined if missing. */
   found: unknown
 }
 
@@ -72,8 +72,8 @@ const OF_PART: Partial<Record<string, Expected>> = {
 const ISO_TIME = /^(\d{4}|\+\d{6})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/
 
 /**
- * Reads one item of a file, strictly: everything that is wrong with it is told.
- * @param latest ms since 1970: no edit in the file was made after it, whatever the file says
+ * Parses one item of a file strictly and reports everything wrong with it.
+ * @param latest ms since 1970; later edit times in the file are clamped to it
  */
 export const parseExportedItem = (
   kind: ItemKind,
@@ -104,10 +104,10 @@ export const parseExportedItem = (
       if (mended !== undefined) result = check(mended.written)
     }
     if (field === 'deletedAt' && isGone({ deletedAt: value as number | null })) {
-      // No file deletes for good: an export leaves out what is gone.
+      // Exports leave out items deleted for good, so no valid file has one.
       faults.push({ path: name, expected: 'deletedAt', found })
     } else if (result.success) {
-      // Nor was anything made or deleted after it.
+      // Creation and deletion times are clamped too.
       const isLate = isTime && typeof result.output === 'number' && result.output > latest
       values[field] = isLate ? latest : result.output
       entries[field] = [values[field], editedAt(name)]
@@ -121,7 +121,7 @@ export const parseExportedItem = (
 const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
-/** The guard's own word on what an id is. */
+/** Asks the guard whether it is a valid id. */
 const isItemId = (id: unknown): id is string =>
   typeof id === 'string' && checkEntry(ROOT_OF.room, fieldKey(id, 'name'), undefined, ['-', 0]) === null
 
@@ -136,7 +136,7 @@ const unknownFields = (kind: ItemKind, raw: Record<string, unknown>): Fault[] =>
   return unknown.map(name => ({ path: name, expected: 'nothing', found: raw[name] }))
 }
 
-/** A field without a time of its own (a file made by hand) stood so when the file was made. */
+/** A field without an edit time (a handwritten file) counts as edited when the file was made. */
 const createEditedAt = (edited: unknown, latest: number, faults: Fault[]) => {
   if (!isObject(edited)) faults.push({ path: 'edited', expected: 'edited', found: edited })
   const times = isObject(edited) ? edited : {}

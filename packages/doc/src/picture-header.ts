@@ -1,27 +1,27 @@
 import { PICTURE_LIMITS } from './policy.ts'
 import { sniffPicture } from './sniff-picture.ts'
 
-/** What a picture says of itself in its bytes. Pixels are not decoded. */
+/** What a picture's bytes say about it. Pixels are not decoded. */
 export interface PictureHeader {
   type: KeptPictureType
   /** Pixels. */
   width: number
   height: number
-  /** Of an animation; else 1. */
+  /** 1 unless it is an animation. */
   frames: number
-  /** All formats say where they end: is that where the bytes end? */
+  /** Do the bytes end where the format says that the picture ends? */
   isWhole: boolean
 }
 
-/** Of the pictures that browsers show, those that are kept and sent. */
+/** The picture types, among those browsers show, that are stored and sent. */
 export type KeptPictureType = keyof typeof READERS
 
-/** In the flags of a WebP's VP8X. */
+/** A flag in a WebP's VP8X chunk. */
 const WEBP_ANIMATION = 0x02
-/** Of a JPEG: encoders write about ten. */
+/** Limit of scans in a JPEG; encoders write about ten. */
 const MOST_SCANS = 100
 
-/** Which kind of picture that is kept the bytes begin as; null for all others. */
+/** The stored picture type that the bytes begin as; null for all others. */
 export const sniffKeptPicture = (bytes: Uint8Array): KeptPictureType | null => {
   const type = sniffPicture(bytes)
   return type !== null && isKept(type) ? type : null
@@ -30,8 +30,8 @@ export const sniffKeptPicture = (bytes: Uint8Array): KeptPictureType | null => {
 const isKept = (type: string): type is KeptPictureType => Object.hasOwn(READERS, type)
 
 /**
- * Reads a picture's size to the last byte, as a decoder does: a header that says two sizes says none.
- * @returns null where the header cannot be read, or contradicts itself
+ * Reads a picture's size from all of its bytes, as a decoder does.
+ * @returns null if the header is unreadable or contradicts itself, such as with two sizes
  */
 export const readPictureHeader = (bytes: Uint8Array): PictureHeader | null => {
   const type = sniffKeptPicture(bytes)
@@ -41,12 +41,12 @@ export const readPictureHeader = (bytes: Uint8Array): PictureHeader | null => {
     const read = READERS[type](bytes, view)
     return read !== null && read.width > 0 && read.height > 0 ? { type, ...read } : null
   } catch (error) {
-    if (error instanceof RangeError) return null // it ends before its header does
+    if (error instanceof RangeError) return null // ends within its header
     throw error
   }
 }
 
-/** Is there no more of it than a browser should decode? */
+/** Is it small enough for a browser to decode? */
 export const isBounded = ({ width, height, frames }: { width: number; height: number; frames: number }) =>
   Math.max(width, height) <= PICTURE_LIMITS.side && width * height * frames <= PICTURE_LIMITS.pixels
 
@@ -57,13 +57,13 @@ interface Size {
   height: number
 }
 
-/** ISO 8859-1, so that each byte is one character; shorter where the bytes end. */
+/** Decodes ISO 8859-1, one character per byte; shorter at the end of the bytes. */
 const textAt = (bytes: Uint8Array, at: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + length))
 
 /**
- * PNG specification, 5.2–5.6: chunks with their lengths; IHDR comes first and once, IEND last and empty. APNG: acTL says how
- * many frames there are, one fcTL each, none beyond the picture.
+ * PNG specification, 5.2–5.6: chunks with their lengths; IHDR first and once, IEND last and empty.
+ * APNG: acTL has the number of frames, each with one fcTL, none beyond the picture.
  */
 const readPng = (bytes: Uint8Array, view: DataView): Read | null => {
   if (view.getUint32(8) !== 13 || textAt(bytes, 12, 4) !== 'IHDR') return null
@@ -98,9 +98,10 @@ const isInPng = (view: DataView, at: number, { width, height }: Size): boolean =
   view.getUint32(at + 24) + view.getUint32(at + 16) <= height
 
 /**
- * ITU T.81, B.1.1.4 and B.2.2: segments with their lengths, between them scans of pixels, up to the end of the image. One
- * frame header (SOF): a second one, a hierarchy or a later number of lines would tell of another size. Each scan of a
- * progressive picture goes over all of its pixels.
+ * ITU T.81, B.1.1.4 and B.2.2: segments with their lengths, with scans of pixels between them, up
+ * to the end of the image. Exactly one frame header (SOF): a second one, a hierarchy or a later
+ * number of lines would give another size. Scans are limited, since each scan of a progressive
+ * picture covers all of its pixels.
  */
 const readJpeg = (bytes: Uint8Array, view: DataView): Read | null => {
   let size: Size | null = null
@@ -115,7 +116,7 @@ const readJpeg = (bytes: Uint8Array, view: DataView): Read | null => {
       continue
     }
     if (marker === 0xd9) return size && { ...size, frames: 1, isWhole: at + 2 === bytes.length }
-    // A marker without a length, pixels before a size, or a size after them: no picture.
+    // Invalid: a marker without a length, pixels before a size, or a size after them.
     if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8) || [0xdc, 0xde, 0xdf].includes(marker))
       return null
     if (marker === 0xda && size === null) return null
@@ -136,20 +137,20 @@ const readJpeg = (bytes: Uint8Array, view: DataView): Read | null => {
   }
 }
 
-/** In a scan 0xff is followed by 0, or begins a marker that only restarts it. */
+/** Within a scan, 0xff is followed by 0 or begins a restart marker. */
 const endOfScan = (bytes: Uint8Array, from: number): number => {
   for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 2)) {
     const next = bytes[at + 1] ?? 0
     if (next === 0xff)
-      at-- // a fill byte: the next one may begin a marker
+      at-- // fill byte: the next one may begin a marker
     else if (next !== 0 && !(next >= 0xd0 && next <= 0xd7)) return at
   }
   return bytes.length
 }
 
 /**
- * RFC 9649: a RIFF whose first chunk is VP8, VP8L or VP8X. The latter's canvas is the size of its one frame, or holds those of an
- * animation, each as large as it says itself.
+ * RFC 9649: a RIFF whose first chunk is VP8, VP8L or VP8X. The canvas of VP8X has the size of its
+ * single frame, or contains the frames of an animation, each with a size of its own.
  */
 const readWebp = (bytes: Uint8Array, view: DataView): Read | null => {
   const chunks = webpChunks(bytes, view, 12, bytes.length)
@@ -167,7 +168,7 @@ const readWebp = (bytes: Uint8Array, view: DataView): Read | null => {
     return null
   const moving = chunks.filter(({ name }) => name === 'ANMF')
   if (!moving.every(chunk => isWebpMove(bytes, view, chunk, canvas))) return null
-  // Neither, both, or two stills: who knows which one a decoder takes.
+  // With neither, both, or two stills, decoders may differ in what they show.
   const stills = stillsOf(bytes, view, chunks)
   const isClear = isAnimation
     ? moving.length > 0 && stills.length === 0
@@ -178,7 +179,7 @@ const readWebp = (bytes: Uint8Array, view: DataView): Read | null => {
 interface WebpChunk {
   name: string
   at: number
-  /** Without the byte that fills it up to an even length. */
+  /** Without the byte that pads it to an even length. */
   end: number
 }
 
@@ -192,12 +193,12 @@ const webpChunks = (bytes: Uint8Array, view: DataView, from: number, to: number)
   return chunks
 }
 
-/** A frame of an animation that lies on the canvas, and holds a picture of its size. */
+/** Does the animation frame lie within the canvas and hold a picture of its size? */
 const isWebpMove = (bytes: Uint8Array, view: DataView, { at, end }: WebpChunk, canvas: Size): boolean => {
   const size = { width: 1 + uint24(view, at + 14), height: 1 + uint24(view, at + 17) }
-  const [x, y] = [2 * uint24(view, at + 8), 2 * uint24(view, at + 11)] // counted in pairs of pixels
+  const [x, y] = [2 * uint24(view, at + 8), 2 * uint24(view, at + 11)] // in units of two pixels
   if (x + size.width > canvas.width || y + size.height > canvas.height) return false
-  if (end > bytes.length) return true // it ends early, and is no whole picture
+  if (end > bytes.length) return true // truncated: `isWhole` is false
   const inner = webpChunks(bytes, view, at + 24, end)
   return inner.every(chunk => chunk.end <= end) && isOnly(stillsOf(bytes, view, inner), size)
 }
@@ -208,7 +209,10 @@ const stillsOf = (bytes: Uint8Array, view: DataView, chunks: WebpChunk[]): Size[
 const isOnly = (frames: Size[], { width, height }: Size): boolean =>
   frames.length === 1 && frames.every(frame => frame.width === width && frame.height === height)
 
-/** RFC 6386, 9.1, and RFC 9649, 3.4: the size in a lossy or lossless frame; null where the chunk is neither. */
+/**
+ * RFC 6386, 9.1, and RFC 9649, 3.4: the size in a lossy or lossless frame; null if the chunk is
+ * neither.
+ */
 const readWebpFrame = (bytes: Uint8Array, view: DataView, at: number): Size | null => {
   const chunk = textAt(bytes, at, 4)
   if (chunk === 'VP8 ' && textAt(bytes, at + 11, 3) === '\x9d\x01\x2a') {

@@ -9,7 +9,7 @@ const schemas: [string, v.GenericSchema][] = [
   ...Object.entries(WORKSPACE_FIELDS).map(([field, schema]) => [`workspace ${field}`, schema] as const)
 ].map(([label, schema]) => [label, schema])
 
-/** Values that fit one field or another, near misses of them, and anything. */
+/** Values that fit some field, near misses, and arbitrary values. */
 const fitting = fc.constantFrom<unknown[]>(
   ...[
     0,
@@ -57,7 +57,7 @@ const fitting = fc.constantFrom<unknown[]>(
 )
 
 describe.each(schemas)('predicateOf %s', (_label, schema) => {
-  it('says what valibot says', () => {
+  it('agrees with valibot', () => {
     const fits = predicateOf(schema)
     fc.assert(
       fc.property(fc.oneof({ weight: 4, arbitrary: fitting }, fc.anything()), value => {
@@ -68,7 +68,7 @@ describe.each(schemas)('predicateOf %s', (_label, schema) => {
   })
 })
 
-it('leaves kinds of schema that it does not know to valibot', () => {
+it('leaves unknown schema types to valibot', () => {
   const fits = predicateOf(
     v.strictObject({ on: v.pipe(v.string(), v.isoDate()), any: v.optional(v.array(v.bigint())) })
   )

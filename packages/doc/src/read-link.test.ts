@@ -91,7 +91,7 @@ describe('the token is read from', () => {
 })
 
 it.each(['/r/50%', '/r/weekly', '/r/weekly-stand-up', '/r/a-aaaaaaaaa', '/r/a-aaaaaaaa1', '/r/x8'])(
-  '%s is no whole link',
+  '%s is not a whole link',
   text => {
     expect(readLink(text)).toMatchObject({ isWhole: false, isLink: true })
   }
@@ -105,13 +105,10 @@ it.each(['', '/', '/r', '/r/', '/r/%E0%A4%A%', '/r/—', 'Team', 'غرفة', 'R 
   }
 )
 
-it('a word may look like a slug: it is told from a link', () => {
+it('tells a word that looks like a slug from a link', () => {
   expect(readLink('a well-considered plan')).toMatchObject({ isLink: false })
 })
 
-it.each(['/r/a-', 'a-', '%25', '\n', 'r /', 'r ', '/r/a\n '])(
-  '%j, again and again, is read in no time',
-  text => {
-    readLink(text.repeat(100_000)) // within the test's time
-  }
-)
+it.each(['/r/a-', 'a-', '%25', '\n', 'r /', 'r ', '/r/a\n '])('%j, repeated, is read quickly', text => {
+  readLink(text.repeat(100_000)) // within the test's timeout
+})

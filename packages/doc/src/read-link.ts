@@ -1,33 +1,33 @@
 import { isCheckedSlug, isSlug } from './slugs.ts'
 
-/** What was found of a participant or host link. */
+/** A participant or host link, as far as it was found. */
 export interface LinkRead {
-  /** The slug, or as much of it as was there. */
+  /** The slug, or the part of it that was found. */
   slug: string
-  /** Could this be a whole slug? What is not opens nothing, now or later. */
+  /** Is it a whole slug? A partial one never opens anything. */
   isWhole: boolean
-  /** It was written as a link, not only as a word that could be a slug. */
+  /** Was it written as a link, not just as a word that could be a slug? */
   isLink: boolean
-  /** The token of a host link. */
+  /** A host link's token. */
   token: string | null
 }
 
-/** More than any invitation. */
+/** Longer than any invitation. */
 const MOST_CHARACTERS = 20_000
-/** What nobody sees, and what stands where a picture was. */
+/** Invisible characters, and the placeholder for a picture. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\ufffc]/gu
 const CONTROL = /[^\P{Cc}\s]/gu
 const HYPHENS = /[\p{Pd}\u2212\u00af\u02d7]/gu
 const ESCAPED = /(?:%[0-9a-f]{2})+/gi
-/** Where a mail program broke a line, with what it puts there. */
+/** A line break by a mail program, with what it inserts. */
 const LINE_BREAK = /=?\s{0,40}[\r\n][\s>|]*/g
 const LINK_START = /(?<![\p{L}\p{N}-])r[/\\\s]*[/\\]+[^\p{L}\p{N}]*/giu
 const WORD = /[a-z0-9-]+/g
 
 /**
- * Finds the link in what a person typed, pasted or scanned: an address in any case and with anything around it, a slug
- * alone, or a whole invitation. Where there are several, the first whole one.
- * @returns null where there is nothing like a link
+ * Finds the link in text that a person typed, pasted or scanned: a URL in any case and with any
+ * surrounding text, a bare slug, or an entire invitation. Of several, the first whole one.
+ * @returns null if there is nothing like a link
  */
 export const readLink = (text: string): LinkRead | null => {
   const plain = plainText(text)
@@ -38,7 +38,7 @@ export const readLink = (text: string): LinkRead | null => {
 
 const plainText = (text: string): string => {
   let plain = text.slice(0, MOST_CHARACTERS)
-  // Links in links, as some mail programs make them, are escaped twice.
+  // Some mail programs put links inside links, which are then escaped twice.
   for (let before = ''; before !== plain;) {
     before = plain
     plain = plain.replace(ESCAPED, unescaped)
@@ -60,7 +60,7 @@ const unescaped = (run: string): string => {
   }
 }
 
-/** Digits of any script stand in tens, from zero on. */
+/** In every script the ten digits are consecutive code points, from zero on. */
 const westernDigit = (digit: string): string => {
   const code = digit.codePointAt(0) ?? 0
   let zero = code
@@ -86,11 +86,11 @@ const partOf = (rest: string): Found | null => {
   return slug === undefined || slug === '' ? null : { slug, isWhole: false, isLink: true }
 }
 
-/** @param checked only one whose check sum is right: the words around it may be joined to it */
+/** @param checked requires a valid checksum, as surrounding words may be joined to the slug */
 const wholeSlug = (rest: string, checked = false): string | undefined => {
   const word = /^[a-z0-9-]+/.exec(rest)?.[0].replace(/-+$/, '') ?? ''
   if (!checked && isSlug(word)) return word
-  // Text that followed on the next line is joined to it where a field takes no line breaks.
+  // A single-line field joins text from the next line to the slug.
   for (let end = Math.min(word.length, 80); end > 11; end--) {
     const start = word.slice(0, end)
     if (isSlug(start) && isCheckedSlug(start)) return start

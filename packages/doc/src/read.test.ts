@@ -66,7 +66,7 @@ it.each([
   ])
 })
 
-it('reads all items as it reads each, whatever stands between them', () => {
+it('reads all items as it reads each one, whatever else is in the map', () => {
   const other = createRoom(doc, { name: 'Other' }, 2)
   put(`${id}/access`, ['open', 3])
   for (const field of ['created', 'links', 'name'])
@@ -79,7 +79,7 @@ it('reads all items as it reads each, whatever stands between them', () => {
   expect(rooms()).toEqual(ids.map(id => readItem(doc, { kind: 'room', id })))
 })
 
-it('knows no item by a key of three parts, in the list or in the index', () => {
+it('ignores keys of three parts, in the list and in the index', () => {
   const index = createItemIndex(doc)
   for (const field of ['created', 'links', 'name']) {
     put(`${id}/deep/${field}`, itemRoot(doc, 'room').get(`${id}/${field}`))
@@ -88,7 +88,7 @@ it('knows no item by a key of three parts, in the list or in the index', () => {
   expect([...index.items('room').keys()]).toEqual([id])
 })
 
-it('is not fooled by what an update decodes to', () => {
+it('is not fooled by a prototype from a decoded update', () => {
   // A key "__proto__" in an encoded object becomes its prototype.
   put(`${id}/cover`, [JSON.parse('{"__proto__":{"preset":"dusk"}}'), 1])
   const replica = new Y.Doc()

@@ -19,22 +19,22 @@ export interface Room extends ItemBase, ShownValues<'room'> {
 export interface Webinar extends ItemBase, ShownValues<'webinar'> {
   kind: 'webinar'
   schedule: Schedule
-  /** ms since 1970, worked out from the schedule. */
+  /** ms since 1970, computed from the schedule. */
   startsAt: number
   endsAt: number
 }
 
 export type Item = Room | Webinar
 
-/** Where an item was deleted for good: earlier than all that a server keeps, so that it goes at once. */
+/** `deletedAt` of an item deleted for good: past any retention, so that it is purged at once. */
 export const GONE = 0
 
-/** Was the item deleted for good? Its entries stand until the server has taken them out; no list shows it. */
+/** Was the item deleted for good? No list shows it; its entries stay until the server's purge. */
 export const isGone = ({ deletedAt }: Pick<Item, 'deletedAt'>): boolean => deletedAt === GONE
 
 /**
- * One item, or undefined where there is none. Never throws: an optional field that is not valid reads as its default, and an
- * item without a valid value in any other field does not exist for any reader.
+ * Reads one item, or undefined if there is none. Never throws: an invalid optional field reads as
+ * its default, and an item with an invalid required field does not exist for any reader.
  */
 export const readItem = (doc: Y.Doc, ref: ItemRef): Item | undefined => {
   const root = itemRoot(doc, ref.kind)
@@ -65,7 +65,7 @@ const itemFrom = ({ kind, id }: ItemRef, entryOf: (field: FieldName) => unknown)
 /** An item's entries by field. */
 export type ItemEntries = Partial<Record<FieldName, unknown>>
 
-/** What stands of an item, as it can be kept beside the document. */
+/** An item's raw entries, to be stored outside the document. */
 export const entriesOf = (doc: Y.Doc, { kind, id }: ItemRef): ItemEntries => {
   const root = itemRoot(doc, kind)
   return Object.fromEntries(
@@ -76,11 +76,11 @@ export const entriesOf = (doc: Y.Doc, { kind, id }: ItemRef): ItemEntries => {
   )
 }
 
-/** The item that entries kept beside the document make, read as `readItem` reads it. */
+/** Reads an item from entries stored outside the document, as `readItem` does. */
 export const itemOf = (ref: ItemRef, entries: ItemEntries): Item | undefined =>
   itemFrom(ref, field => entries[field])
 
-/** The keys of all that stands of an item in its root map, readable or not. */
+/** All keys of an item in its root map, valid or not. */
 export const itemKeys = (doc: Y.Doc, { kind, id }: ItemRef): string[] => {
   const root = itemRoot(doc, kind)
   const keys = FIELDS_OF[kind].map(field => fieldKey(id, field))
@@ -88,8 +88,8 @@ export const itemKeys = (doc: Y.Doc, { kind, id }: ItemRef): string[] => {
 }
 
 /**
- * All items of a kind, deleted ones too (also those that are gone, see `isGone`), in no order. In one pass over the entries: asking the map for each
- * field of each item takes three times as long.
+ * All items of a kind, unordered, including deleted ones and those deleted for good (`isGone`). One
+ * pass over the entries: looking up each field of each item takes three times as long.
  */
 export const readItems = <K extends ItemKind>(doc: Y.Doc, kind: K): Extract<Item, { kind: K }>[] => {
   const items: Item[] = []
@@ -102,7 +102,7 @@ export const readItems = <K extends ItemKind>(doc: Y.Doc, kind: K): Extract<Item
 
 const entriesById = (root: Y.Map<Entry>, kind: ItemKind): Map<string, ItemEntries> => {
   const byId = new Map<string, ItemEntries>()
-  let prefix = '/' // of the item before: an item's entries mostly follow each other
+  let prefix = '/' // of the previous item: an item's entries are mostly adjacent
   let entries: ItemEntries = {}
   root.forEach((entry, key) => {
     if (!key.startsWith(prefix)) {

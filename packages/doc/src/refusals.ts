@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 
-/** Why a value is refused: also the message of its issue in a schema. */
+/** Why a value is refused. Also the message of the schema's issue. */
 const VALUE_CODES = [
   'name-not-a-text',
   'name-too-long',
@@ -25,10 +25,10 @@ const VALUE_CODES = [
 
 type ValueCode = (typeof VALUE_CODES)[number]
 
-/** Why something is refused: stable, for the log and for apps that say it in the person's language. */
+/** Why something is refused: a stable code, for the log and for apps to translate. */
 export type RefusalCode =
   | ValueCode
-  /** A value that no form lets a person enter. */
+  /** A value that cannot be entered in any form. */
   | 'not-allowed'
   | 'item-missing'
   | 'unknown-root'
@@ -40,20 +40,20 @@ export type RefusalCode =
   | 'version-fell'
   | 'version-unknown'
 
-/** What a reason needs to be said. `most`: the most characters or minutes that are allowed. */
+/** Parameters of a reason's text. `most`: the most characters or minutes allowed. */
 export type RefusalParams = Partial<Record<'most', number>>
 
 /** What was refused, and why. */
 export interface Refusal {
   code: RefusalCode
-  /** Where: in a root map, of an item of it, in a field. */
+  /** Where: the root map, the item's id and its field. */
   root?: string
   id?: string
   field?: string
   params?: RefusalParams
 }
 
-/** The message of a schema: the code that `reasonOf` reads in its issue. */
+/** Type-checks a schema's message, which `reasonOf` reads as the code. */
 export const code = (code: ValueCode): ValueCode => code
 
 /** Why a schema does not take a value. */

@@ -8,7 +8,7 @@ import { InvalidValueError } from './refusals.ts'
 import { ITEM_KINDS, type ItemRef } from './item-kinds.ts'
 
 const schedule = { startsAt: '2026-12-01T10:00', timeZone: 'Europe/Berlin', minutes: 45 }
-/** Texts with all that can go wrong in one: halves of an emoji, blanks, something invisible. */
+/** Texts with the usual problems: lone surrogates, blanks, invisible characters. */
 const text = fc.string({
   unit: fc.constantFrom('a', 'B', ' ', '\ud83d', '\ude00', 'é', '\u200b'),
   maxLength: 6
@@ -74,7 +74,7 @@ const act = (doc: Y.Doc, other: Y.Doc, edit: Edit, now: number) => {
   }
 }
 
-it('two replicas end with the same list, whatever they did and whenever they exchanged it', () => {
+it('two replicas converge, whatever they did and whenever they synced', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(replica, edit), { maxLength: 40 }), steps => {
       const docs = [new Y.Doc(), new Y.Doc()] as const

@@ -69,7 +69,7 @@ describe('a schedule', () => {
   it.each([
     [{}, null],
     [{ minutes: 1440 }, null],
-    [{ startsAt: '2026-10-25T02:30' }, null], // comes twice
+    [{ startsAt: '2026-10-25T02:30' }, null], // occurs twice
     [{ minutes: 0 }, 'minutes'],
     [{ minutes: 1441 }, 'minutes'],
     [{ minutes: 1.5 }, 'minutes'],
@@ -85,7 +85,7 @@ describe('a schedule', () => {
     expect(refusalOf('webinar', 'schedule', { ...good, ...change })?.field ?? null).toBe(field)
   })
 
-  it('belongs to webinars alone', () => {
+  it('belongs to webinars only', () => {
     expect(refusalOf('room', 'schedule', good)).toMatchObject({ field: 'schedule', code: 'unknown-key' })
   })
 })
@@ -119,7 +119,7 @@ describe('other fields', () => {
     expect(readField(kind, field, [value, 1]) !== undefined).toBe(allowed)
   })
 
-  it('does not take a property of every object for a field', () => {
+  it('does not mistake an inherited property for a field', () => {
     expect(readField('room', 'toString' as FieldName, ['x', 1])).toBeUndefined()
     expect(refusalOf('room', 'constructor' as FieldName, 'x')).toMatchObject({ code: 'unknown-key' })
   })
@@ -150,7 +150,7 @@ describe('an entry', () => {
 })
 
 describe('fingerprint', () => {
-  /** The version and what it stood for. Hash only what is stored: words of messages may change freely. */
+  /** The version and its hash. Only stored values are hashed: message texts may change freely. */
   const EXPECTED = { version: 1, hash: '95bcd5fa8c38b910' }
 
   const describeSchema = (part: unknown): unknown => {

@@ -1,4 +1,4 @@
-/** What each value of the document may be (docs/design.md#document). `fields.ts` says where it stands. */
+/** Schemas of the document's values (docs/design.md#document). `fields.ts` has their fields. */
 import * as v from 'valibot'
 import { LIMITS, PICTURE_LIMITS } from './policy.ts'
 import { code } from './refusals.ts'
@@ -7,21 +7,21 @@ import { code } from './refusals.ts'
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*-[a-z2-7]{10}$/
 export const SLUG_CHARACTERS = 80
 
-/** Anyone with the link · a host lets each guest in · members only. */
+/** Anyone with the link, guests admitted by a host, members only. */
 export const ACCESS_LEVELS = ['open', 'ask', 'team'] as const
 
-/** Characters are code points: an emoji made of several counts as several. */
+/** Characters are code points: a composed emoji counts as several. */
 const text = (label: 'name' | 'description' | 'message', most: number) =>
   v.pipe(
     v.string(code(`${label}-not-a-text`)),
     v.maxCodePoints(most, code(`${label}-too-long`)),
-    // Half a surrogate pair does not survive the wire: other replicas would read another text.
+    // A lone surrogate does not survive the wire: other replicas would read another text.
     v.check(value => value.isWellFormed(), code(`${label}-broken`))
   )
 
-/** Something to see: zero-width characters, fillers and the blank Braille pattern alone are no name. */
+/** A visible character: not zero-width, a filler or the blank Braille pattern. */
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u
-/** Line and paragraph separators too: a name is one line. */
+/** Includes line and paragraph separators: a name is one line. */
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u
 
 export const name = v.pipe(
@@ -31,14 +31,14 @@ export const name = v.pipe(
   v.check(value => !CONTROL.test(value), code('name-control-character'))
 )
 
-/** A name as somebody typed it: of a person, of a workspace. */
+/** The name of a person or a workspace, as typed. */
 export const typedName = v.pipe(v.string(), v.trim(), name)
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(PICTURE_LIMITS.side))
 const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))
 
-/** Out of reach (see `boundEpoch`), and far below where a number plus one is the same number. */
+/** Out of reach (see `boundEpoch`), and far below the largest safe integer. */
 export const MAX_EPOCH = 2 ** 48
 
 export const links = v.strictObject({
@@ -67,7 +67,10 @@ export const lobby = v.strictObject({
   logo: v.optional(sha256)
 })
 
-/** As readers take it: lists and rules of time zones differ in time (see `readInstant`). `strict-schema.ts` says what may be written. */
+/**
+ * What readers accept: time zone lists and rules change over time (see `readInstant`).
+ * `strict-schema.ts` has what may be written.
+ */
 export const schedule = v.strictObject({
   startsAt: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, code('start-missing'))),
   timeZone: v.pipe(v.string(), v.maxLength(64)),

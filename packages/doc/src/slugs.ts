@@ -3,7 +3,7 @@ import { SLUG, SLUG_CHARACTERS } from './schema.ts'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 const SLUG_NAME_CHARACTERS = 48
-/** Characters of a slug's last part. */
+/** Length of a slug's last part. */
 export const SLUG_TAIL = 10
 
 const kebab = (name: string): string =>
@@ -15,10 +15,10 @@ const kebab = (name: string): string =>
     .slice(0, SLUG_NAME_CHARACTERS)
     .replace(/^-+|-+$/g, '')
 
-/** Could a slug be written like this? */
+/** Does the text have the form of a slug? */
 export const isSlug = (text: string): boolean => text.length <= SLUG_CHARACTERS && SLUG.test(text)
 
-/** The public part of an item's participant link: its name as made, then ten random characters that check it. */
+/** Makes the slug of a participant link: the item's name, then ten random checked characters. */
 export const makeSlug = (name: string, kind: ItemKind): string => {
   for (;;) {
     const random = crypto.getRandomValues(new Uint8Array(SLUG_TAIL))
@@ -28,8 +28,8 @@ export const makeSlug = (name: string, kind: ItemKind): string => {
 }
 
 /**
- * A slug with nine characters of ten bytes, and one that makes its check sum right.
- * @returns undefined where base32 has no such character: for one of seven
+ * Makes a slug from nine of ten bytes, plus a character that makes the checksum right.
+ * @returns undefined if base32 has no such character, which is one case in seven
  */
 export const checkedSlug = (head: string, bytes: Uint8Array): string | undefined => {
   const start = head + Array.from(bytes.subarray(1, SLUG_TAIL), byte => BASE32.charAt(byte & 31)).join('')
@@ -40,10 +40,11 @@ export const checkedSlug = (head: string, bytes: Uint8Array): string | undefined
 const CHECKED = 'abcdefghijklmnopqrstuvwxyz0123456789-'
 
 /**
- * Does the slug's check sum say that it was made, and not mistyped? Finds every single wrong character and every two
- * neighbours that changed places; of all else one in 37 gets by. Slugs of earlier versions have no sum.
+ * Is the slug's checksum valid, so that it was not mistyped? Detects any single wrong character and
+ * any two swapped neighbours; one in 37 of other errors passes. Slugs of earlier versions have no
+ * checksum.
  *
- * ISO 7064, MOD 37-2, whose 37 characters are here a–z, 0–9 and the hyphen.
+ * ISO 7064, MOD 37-2, with the 37 characters a–z, 0–9 and the hyphen.
  */
 export const isCheckedSlug = (slug: string): boolean => {
   let sum = 0

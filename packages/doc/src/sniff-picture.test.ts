@@ -3,7 +3,7 @@ import { sniffPicture } from './sniff-picture.ts'
 
 const bytes = (text: string) => Uint8Array.from(text, character => character.charCodeAt(0))
 
-test('a picture is known by its first bytes', () => {
+test('recognizes a picture by its first bytes', () => {
   expect(sniffPicture(bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'))).toBe('image/png')
   expect(sniffPicture(bytes('\xff\xd8\xff\xe1\0\x10Exif\0\0'))).toBe('image/jpeg')
   expect(sniffPicture(bytes('RIFF\x24\0\0\0WEBPVP8 '))).toBe('image/webp')

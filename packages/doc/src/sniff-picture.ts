@@ -1,6 +1,6 @@
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/avif'
 
-/** The type of a picture by its first bytes, whatever its name says; null for anything else, SVG too. */
+/** A picture's type by its first bytes; null for anything else, including SVG. */
 export const sniffPicture = (head: Uint8Array): PictureType | null => {
   const text = (from: number, to: number) => String.fromCharCode(...head.subarray(from, to))
   if (text(0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png'

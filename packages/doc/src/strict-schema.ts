@@ -6,7 +6,7 @@ import { schedule as readable } from './schema.ts'
 import { isTimeZone } from './zone-names.ts'
 import { isWallTime } from './zoned-time.ts'
 
-/** Apart from `schema.ts`: the list of zones is too large for the first load, and readers do without. */
+/** Not in `schema.ts`: the zone list is too large for the first load, and readers need none. */
 const schedule = v.pipe(
   v.strictObject({
     ...readable.entries,
@@ -15,14 +15,14 @@ const schedule = v.pipe(
   v.check(({ startsAt, timeZone }) => isWallTime(startsAt, timeZone), code('gap-in-time'))
 )
 
-/** Where less may be written than readers take. */
+/** Fields where writes are stricter than reads. */
 const STRICT: Partial<Record<FieldName, v.GenericSchema>> = { schedule }
 
-/** The schema of what may be written into one field, or undefined where the kind has no such field. */
+/** The schema for writes to a field, or undefined if the kind has no such field. */
 export const fieldSchema = (kind: ItemKind, field: string): v.GenericSchema | undefined =>
   hasField(kind, field) ? (STRICT[field] ?? fieldOf(field).schema) : undefined
 
-/** @throws {InvalidValueError} when `value` is not allowed in `field` */
+/** @throws {InvalidValueError} `value` is not allowed in `field` */
 export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value: unknown): FieldValues[F] => {
   const schema = fieldSchema(kind, field)
   if (schema === undefined) throw new InvalidValueError(field, { code: 'unknown-key' })
@@ -31,7 +31,7 @@ export const parseField = <F extends FieldName>(kind: ItemKind, field: F, value:
   return result.output as FieldValues[F]
 }
 
-/** An object field is blamed by the part that is wrong: `schedule` → `minutes`. */
+/** For an object field, the wrong part is blamed: `schedule` → `minutes`. */
 const blame = (field: FieldName, issue: v.BaseIssue<unknown>): string => {
   const key = issue.path?.[0]?.key
   return typeof key === 'string' ? key : (fieldOf(field).blames ?? field)

@@ -1,2 +1,2 @@
-/** Texts are kept as people mean them: no blanks around, no half of an emoji that an input cut in two. */
+/** Trims whitespace and replaces lone surrogates, such as an emoji that an input cut in half. */
 export const tidyText = (text: string): string => text.toWellFormed().trim()

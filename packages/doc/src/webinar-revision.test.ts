@@ -12,7 +12,7 @@ const make = () => {
   return { doc, id, ref: { kind: 'webinar', id } as const, sequence: () => webinarRevision(doc, id).sequence }
 }
 
-it('rises with each change of what a calendar shows', () => {
+it('rises with each change to the fields a calendar shows', () => {
   const { doc, ref, sequence } = make()
   let at = CREATED
   let before = sequence()
@@ -34,17 +34,17 @@ it('rises with each change of what a calendar shows', () => {
   expect(webinarRevision(doc, ref.id).changedAt).toBe(at)
 })
 
-it('and with nothing else', () => {
+it('does not rise with other changes', () => {
   const { doc, ref, sequence } = make()
   editItem(doc, ref, { name: 'Start' }, CREATED + 5_000)
   const before = sequence()
   editItem(doc, ref, { cover: { preset: 'ocean' }, access: 'open' }, CREATED + 9_000)
   editItem(doc, ref, { look: { accent: '#112233' } }, CREATED + 9_000)
-  editItem(doc, ref, { name: 'Start' }, CREATED + 9_000) // as it was
+  editItem(doc, ref, { name: 'Start' }, CREATED + 9_000) // unchanged
   expect(sequence()).toBe(before)
 })
 
-it('rises also after an edit by a clock that is ahead', () => {
+it('rises even after an edit with a clock that is ahead', () => {
   const { doc, ref, sequence } = make()
   editItem(doc, ref, { name: 'Ahead' }, CREATED + 86_400_000)
   const before = sequence()
@@ -52,7 +52,7 @@ it('rises also after an edit by a clock that is ahead', () => {
   expect(sequence()).toBeGreaterThan(before)
 })
 
-it('is the same on every device, and an integer that calendars take', () => {
+it('is the same on every device, and a valid RFC 5545 integer', () => {
   const { doc, id, ref, sequence } = make()
   editItem(doc, ref, { name: 'Start' }, CREATED + 1_234)
   const other = new Y.Doc()

@@ -3,23 +3,23 @@ import { fieldKey, itemRoot } from './keys.ts'
 import { parseEntry } from './entry.ts'
 import type { FieldName } from './fields.ts'
 
-/** What a calendar entry shows of a webinar. */
+/** The fields of a webinar that a calendar entry shows. */
 const SHOWN: FieldName[] = ['name', 'description', 'schedule', 'links', 'deletedAt']
 const STEP_MS = 250
 /** The largest INTEGER of RFC 5545. */
 const MOST = 2 ** 31 - 1
 
-/** Which state of a webinar a calendar entry shows; the same on every device that has this state. */
+/** The revision of a webinar in a calendar entry; the same on every device with the same state. */
 export interface WebinarRevision {
-  /** Rises with each change of what is shown, and with nothing else. */
+  /** Rises only with changes to the shown fields. */
   sequence: number
-  /** The last such change, ms since 1970. */
+  /** Time of the last such change, ms since 1970. */
   changedAt: number
 }
 
 /**
- * Edits are not counted in the document, but the time of each field's last edit only rises: so does their sum, also where
- * one field was edited by a device whose clock is ahead. Steps of a quarter of a second fit for years.
+ * The document does not count edits, but each field's edit time only rises, and so does their sum,
+ * even after an edit by a device whose clock is ahead. In steps of 250 ms the sum fits for years.
  */
 export const webinarRevision = (doc: Y.Doc, id: string): WebinarRevision => {
   const root = itemRoot(doc, 'webinar')

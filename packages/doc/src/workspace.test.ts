@@ -38,7 +38,7 @@ describe('renameWorkspace', () => {
     setUpWorkspace(doc, 'Mine', 5)
   })
 
-  it('writes the name as it is meant, later than the one that stood there', () => {
+  it('writes the tidied name, later than the previous one', () => {
     renameWorkspace(doc, '  Studio\ud83d ', 3)
     expect(root().get('name')).toEqual(['Studio\ufffd', 6])
     renameWorkspace(doc, 'Atelier', 20)
@@ -46,7 +46,7 @@ describe('renameWorkspace', () => {
     expect(root().get('schemaVersion')).toEqual([SCHEMA_VERSION, 5])
   })
 
-  it('writes nothing where it is called so already', () => {
+  it('writes nothing if the name is unchanged', () => {
     const heard = vi.fn()
     doc.on('update', heard)
     renameWorkspace(doc, ' Mine ', 9)
@@ -65,7 +65,7 @@ describe('renameWorkspace', () => {
   })
 })
 
-it('isNewerThanApp knows a document of a later app', () => {
+it('isNewerThanApp detects a document of a later app', () => {
   root().set('schemaVersion', [SCHEMA_VERSION + 1, 1])
   expect(isNewerThanApp(doc)).toBe(true)
 })
@@ -73,7 +73,7 @@ it('isNewerThanApp knows a document of a later app', () => {
 describe('migrateDocument', () => {
   const migrations = () => ({ 1: vi.fn(), 2: vi.fn(), 3: vi.fn() })
 
-  it('runs each step between, in order and in one transaction, and notes the version', () => {
+  it('runs each step in order and in one transaction, and writes the version', () => {
     setUpWorkspace(doc, 'Mine', 5)
     const order: number[] = []
     const heard = vi.fn()

@@ -6,12 +6,12 @@ import { parseEntry } from './entry.ts'
 import { WORKSPACE_FIELDS } from './fields.ts'
 import { tidyText } from './tidy-text.ts'
 
-/** Rises when an older app could no longer read or would damage what this one writes. */
+/** Raise it if an older app could not read, or would damage, what this one writes. */
 export const SCHEMA_VERSION = 1
 
 type Migration = (doc: Y.Doc, now: number) => void
 
-/** `MIGRATIONS[n]` turns a document of version n into one of version n + 1. */
+/** `MIGRATIONS[n]` migrates a document from version n to n + 1. */
 const MIGRATIONS: Record<number, Migration> = {}
 
 const read = <F extends keyof typeof WORKSPACE_FIELDS>(doc: Y.Doc, field: F) => {
@@ -20,7 +20,7 @@ const read = <F extends keyof typeof WORKSPACE_FIELDS>(doc: Y.Doc, field: F) => 
   return result.success ? (result.output as v.InferOutput<(typeof WORKSPACE_FIELDS)[F]>) : undefined
 }
 
-/** Writes what a workspace has from its first moment. */
+/** Writes the initial fields of a new workspace. */
 export const setUpWorkspace = (doc: Y.Doc, name: string, now: number): void => {
   const checked = parseWorkspaceName(name)
   doc.transact(() => {
@@ -29,7 +29,7 @@ export const setUpWorkspace = (doc: Y.Doc, name: string, now: number): void => {
   })
 }
 
-/** @throws {InvalidValueError} */
+/** Trims and checks a workspace's name. @throws {InvalidValueError} */
 export const parseWorkspaceName = (name: string): string => {
   const checked = v.safeParse(WORKSPACE_FIELDS.name, tidyText(name), { abortEarly: true })
   if (!checked.success) throw new InvalidValueError('name', reasonOf(checked.issues[0]))
@@ -38,10 +38,10 @@ export const parseWorkspaceName = (name: string): string => {
 
 export const readWorkspaceName = (doc: Y.Doc): string | undefined => read(doc, 'name')
 
-/** A document written by a later app: this one may read it, not write it. */
+/** Was the document written by a newer app? This one may read it, but not write it. */
 export const isNewerThanApp = (doc: Y.Doc): boolean => (read(doc, 'schemaVersion') ?? 1) > SCHEMA_VERSION
 
-/** Brings a document of an earlier version up to this app's. Run on every open; idempotent. */
+/** Migrates a document to this app's version. Runs on every open; idempotent. */
 export const migrateDocument = (
   doc: Y.Doc,
   now: number,

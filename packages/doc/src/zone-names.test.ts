@@ -2,7 +2,7 @@ import moment from 'moment-timezone/data/packed/latest.json' with { type: 'json'
 import { expect, it } from 'vitest'
 import { isTimeZone, ZONE_NAMES, zoneName } from './zone-names.ts'
 
-it('the list is that of the database, links included', () => {
+it('the list matches the database, links included', () => {
   const zones = moment.zones.map(zone => zone.split('|')[0])
   const links = moment.links.map(link => link.split('|')[1])
   expect([...ZONE_NAMES].sort()).toEqual([...new Set([...zones, ...links])].sort())

@@ -1,6 +1,6 @@
 /**
- * The names of the IANA time zone database, release 2026f, links included: everything that may be written as a
- * zone. Engines know other names too and read them as they like: to some of them "BST" is Bangladesh.
+ * The zone names of the IANA time zone database, release 2026f, links included. No other zone may
+ * be written: engines accept more names and disagree on them. To some, "BST" is Bangladesh.
  */
 const BY_AREA: [area: string, names: string][] = [
   [
@@ -145,8 +145,8 @@ export const ZONE_NAMES: readonly string[] = BY_AREA.flatMap(([area, names]) =>
 
 const byLowerCase = new Map(ZONE_NAMES.map(name => [name.toLowerCase(), name]))
 
-/** The name of a zone as IANA spells it, whatever its case; undefined where there is no such zone. */
+/** IANA's spelling of a zone name in any case; undefined if there is no such zone. */
 export const zoneName = (text: string): string | undefined => byLowerCase.get(text.toLowerCase())
 
-/** Is this an IANA zone such as "Europe/Berlin"? Bare offsets ("+02:00") know no summer time and are not. */
+/** Is it an IANA zone such as "Europe/Berlin"? Bare offsets ("+02:00") have no summer time. */
 export const isTimeZone = (text: string): boolean => zoneName(text) !== undefined

@@ -17,17 +17,17 @@ describe('instantOf', () => {
     ['2026-07-01T10:00', 'Europe/Berlin', '2026-07-01T08:00'],
     ['2026-07-01T10:00', 'Asia/Tokyo', '2026-07-01T01:00'],
     ['2026-07-01T00:15', 'Asia/Kathmandu', '2026-06-30T18:30'],
-    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30'], // comes twice: the earlier one
+    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30'], // occurs twice: the earlier one
     ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30'],
-    ['2026-04-05T01:45', 'Australia/Lord_Howe', '2026-04-04T14:45'], // half an hour comes twice
-    ['2011-12-31T00:30', 'Pacific/Apia', '2011-12-30T10:30'], // the day before was left out
+    ['2026-04-05T01:45', 'Australia/Lord_Howe', '2026-04-04T14:45'], // half an hour occurs twice
+    ['2011-12-31T00:30', 'Pacific/Apia', '2011-12-30T10:30'], // the day before was skipped
     ['2026-01-01T00:00', 'utc', '2026-01-01T00:00']
   ])('%s in %s is %s', (wallTime, timeZone, instant) => {
     expect(instantOf(wallTime, timeZone)).toBe(utc(instant))
   })
 
   it.each([
-    ['2026-03-29T02:30', 'Europe/Berlin'], // skipped by summer time
+    ['2026-03-29T02:30', 'Europe/Berlin'], // skipped by the change to summer time
     ['2026-10-04T02:15', 'Australia/Lord_Howe'],
     ['2011-12-30T12:00', 'Pacific/Apia'],
     ['2026-02-30T10:00', 'Europe/Berlin'],
@@ -40,7 +40,7 @@ describe('instantOf', () => {
     expect(instantOf(wallTime, timeZone)).toBeNull()
   })
 
-  it('undoes wallTimeIn in every zone; of a time that comes twice it is the earlier', () => {
+  it('inverts wallTimeIn in every zone; the earlier instant of an ambiguous time', () => {
     fc.assert(
       fc.property(
         zone,
@@ -57,7 +57,7 @@ describe('instantOf', () => {
     )
   })
 
-  it('agrees with a search through all offsets, around each change of the clocks', () => {
+  it('agrees with a search of all offsets around each clock change', () => {
     const search = (wallTime: string, timeZone: string): number | null => {
       for (let offset = 15 * 60; offset >= -13 * 60; offset -= 15) {
         const instant = utc(wallTime) - offset * MINUTE
@@ -90,7 +90,7 @@ describe('readInstant', () => {
     ['2026-10-04T02:15', 'Australia/Lord_Howe', '2026-10-03T15:45'],
     ['2011-12-30T12:00', 'Pacific/Apia', '2011-12-30T22:00'], // a whole day later
     ['2026-12-01T10:00', 'Mars/Base', '2026-12-01T10:00'],
-    // Names of engines, not of IANA: one would read Bangladesh, another none.
+    // Engine names, not IANA's: one engine would read Bangladesh, another none.
     ['2026-12-01T10:00', 'BST', '2026-12-01T10:00'],
     ['2026-12-01T10:00', 'SystemV/PST8PDT', '2026-12-01T10:00'],
     ['2026-12-01T10:00', 'EST', '2026-12-01T15:00'],
@@ -106,7 +106,7 @@ describe('readInstant', () => {
 })
 
 describe('zoneForIntl', () => {
-  it('gives engines of before the name of before', async () => {
+  it('gives older engines the former name', async () => {
     vi.resetModules()
     const { zoneForIntl } = await import('./zoned-time.ts')
     const { DateTimeFormat } = Intl
@@ -118,7 +118,7 @@ describe('zoneForIntl', () => {
     vi.restoreAllMocks()
   })
 
-  it('knows every zone that may be written, and no other name', () => {
+  it('knows every zone that may be written, and no other', () => {
     expect(ZONE_NAMES.filter(name => zoneForIntl(name) === null)).toEqual([])
     const others = [
       'BST',
@@ -140,7 +140,7 @@ describe('isWallTime', () => {
   it.each([
     ['2026-03-29T02:30', 'Europe/Berlin', false],
     ['2026-03-29T03:00', 'Europe/Berlin', true],
-    ['2026-03-29T02:30', 'Europe/Unheard', true], // whoever wrote it may know more
+    ['2026-03-29T02:30', 'Europe/Unheard', true], // the writer's engine may know it
     ['2026-02-30T10:00', 'Europe/Unheard', false]
   ])('%s in %s: %s', (wallTime, timeZone, is) => {
     expect(isWallTime(wallTime, timeZone)).toBe(is)
@@ -148,7 +148,7 @@ describe('isWallTime', () => {
 })
 
 describe('wallTimeIn', () => {
-  it('throws on a zone that there is not', () => {
+  it('throws on an unknown zone', () => {
     expect(() => wallTimeIn('Mars/Base', 0)).toThrow(RangeError)
   })
 })

@@ -1,11 +1,12 @@
-/** Wall times in IANA zones, by Intl alone: `packages/doc` must stay small enough for the first load. */
+/** Wall times in IANA zones, using only Intl to keep the first load small. */
 
 const DAY = 86_400_000
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * What engines take beside IANA's names, each its own: a webinar would start at another time in each of them.
- * The list itself (`zone-names.ts`) is too large for readers.
+ * Zone names outside IANA's list that only some engines accept, or read differently: a webinar
+ * would start at a different time in each. The list itself (`zone-names.ts`) is too large for
+ * readers.
  */
 const ENGINES_OWN = new RegExp(
   '^(?:(?!UTC|UCT|GMT|[CEMW]ET|[EMH]ST|PRC|ROC|ROK)[A-Z]{3}' +
@@ -13,10 +14,10 @@ const ENGINES_OWN = new RegExp(
   'i'
 )
 
-/** Is it a name that some engines take for a zone, and IANA does not? */
+/** Is it a zone name to some engines, but not to IANA? */
 export const isEnginesOwn = (timeZone: string): boolean => ENGINES_OWN.test(timeZone)
 
-/** What the newest names were before, for engines whose list is older. */
+/** Former names of the newest zones, for engines with an older list. */
 const BEFORE: Partial<Record<string, string>> = {
   'america/ciudad_juarez': 'America/Denver',
   'america/coyhaique': 'America/Punta_Arenas',
@@ -42,7 +43,7 @@ const createFormatter = (timeZone: string): Intl.DateTimeFormat | null => {
 
 const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
   if (isEnginesOwn(timeZone)) return null
-  const key = timeZone.toLowerCase() // zone names are the same in any case; a cache must not grow by spelling
+  const key = timeZone.toLowerCase() // names are case-insensitive: one cache entry per zone
   const known = formatters.get(key)
   if (known !== undefined) return known
   const formatter = createFormatter(timeZone) ?? createFormatter(BEFORE[key] ?? timeZone)
@@ -50,18 +51,18 @@ const formatterFor = (timeZone: string): Intl.DateTimeFormat | null => {
   return formatter
 }
 
-/** What this engine's Intl takes for a zone; null where it does not know it. */
+/** This engine's name for a zone; null if it does not know the zone. */
 export const zoneForIntl = (timeZone: string): string | null =>
   formatterFor(timeZone)?.resolvedOptions().timeZone ?? null
 
 /**
- * Is there such a time in the zone? Of a zone that this engine does not know yet each date and time is taken:
- * whoever wrote it may have known.
+ * Does the wall time exist in the zone? If this engine does not know the zone yet, any valid date
+ * and time is accepted: the writer's engine may know it.
  */
 export const isWallTime = (wallTime: string, timeZone: string): boolean =>
   instantOf(wallTime, formatterFor(timeZone) === null ? 'UTC' : timeZone) !== null
 
-/** What a clock in the zone shows at an instant, as if that were UTC (ms). */
+/** The wall time in the zone at an instant, as if it were UTC (ms). */
 const wallMs = (formatter: Intl.DateTimeFormat, instant: number): number => {
   const at: Record<string, number> = {}
   for (const { type, value } of formatter.formatToParts(instant)) at[type] = Number(value)
@@ -69,14 +70,14 @@ const wallMs = (formatter: Intl.DateTimeFormat, instant: number): number => {
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
-/** Worked out once: each question of Intl takes some microseconds, and each read of a webinar asks twice. */
+/** Cached: a call to Intl takes some microseconds, and each read of a webinar makes two. */
 const instants = new Map<string, number | null>()
 const MOST_INSTANTS = 5_000
 
 /**
  * The instant (ms since 1970) at which clocks in the zone show `wallTime` ("2026-12-01T10:00").
- * Null when there is none: no such date, or a time that the change to summer time skips. Of a time
- * that comes twice the earlier one is taken. After Temporal's GetPossibleEpochNanoseconds.
+ * Null if there is none: an invalid date, or a time skipped by the change to summer time. For a
+ * time that occurs twice, the earlier instant. After Temporal's GetPossibleEpochNanoseconds.
  */
 export const instantOf = (wallTime: string, timeZone: string): number | null => {
   const formatter = formatterFor(timeZone)
@@ -94,9 +95,9 @@ export const instantOf = (wallTime: string, timeZone: string): number | null => 
 }
 
 /**
- * The instant of a wall time for readers: it was right when it was written, so that neither a zone which this
- * engine does not know (it reads as UTC) nor a later change of a zone's rules that skips it (it moves on by
- * what is skipped, as Temporal's "compatible" does) may take it away. Null only where it is no date and time.
+ * The instant of a wall time, for readers. It was valid when written, so it always resolves: a zone
+ * unknown to this engine reads as UTC, and a time skipped by a later rule change moves forward by
+ * the gap, as Temporal's "compatible" does. Null only if it is not a date and time.
  */
 export const readInstant = (wallTime: string, timeZone: string): number | null => {
   const instant = instantOf(wallTime, timeZone)
@@ -118,7 +119,10 @@ const findInstant = (formatter: Intl.DateTimeFormat, asUtc: number): number | nu
   return possible.length === 0 ? null : Math.min(...possible)
 }
 
-/** The wall time in the zone at an instant, "2026-12-01T10:00". Throws RangeError on an unknown zone. */
+/**
+ * The wall time in the zone at an instant, "2026-12-01T10:00".
+ * @throws {RangeError} the zone is unknown
+ */
 export const wallTimeIn = (timeZone: string, instant: number): string => {
   const formatter = formatterFor(timeZone)
   if (formatter === null) throw new RangeError(`no such time zone: ${timeZone}`)
