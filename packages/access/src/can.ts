@@ -4,7 +4,7 @@ import type { Role } from './role.ts'
 const ALLOWED = {
   /** Create, change and delete rooms and webinars, and rename the workspace. */
   'edit-items': ['owner', 'admin', 'member'],
-  /** Get the workspace's link key, which host links are derived from. */
+  /** Get the workspace's link key, from which host links are derived. */
   'see-host-links': ['owner', 'admin', 'member'],
   'upload-pictures': ['owner', 'admin', 'member'],
   /** Invite and remove people, and change their roles. */
@@ -13,7 +13,7 @@ const ALLOWED = {
 
 export type Action = keyof typeof ALLOWED
 
-/** Whether somebody with this role may do this. The server decides; the app asks to know what to show. */
+/** Is the action allowed for the role? The server enforces it; the app adapts what it shows. */
 export const can = (role: Role, action: Action): boolean => {
   const allowed: readonly Role[] = ALLOWED[action]
   return allowed.includes(role)

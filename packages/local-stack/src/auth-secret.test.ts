@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true })
 })
 
-it('is made once, of 32 bytes, for its owner alone', () => {
+it('is made once, has 32 bytes, and is readable by its owner only', () => {
   const secret = readOrMakeAuthSecret(dataDir)
   expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
   expect(statSync(path.join(dataDir, 'auth-secret')).mode & 0o777).toBe(0o600)

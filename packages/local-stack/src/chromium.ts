@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** Draws no window, which the browser tests have no use for (docs/decisions/0036). */
+/** A Chromium without windows, which the browser tests do not need (docs/decisions/0036). */
 export const HEADLESS_SHELL = 'chromium-headless-shell'
 
 const NAMES = [HEADLESS_SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -10,14 +10,14 @@ const MAC_APPS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium'
 ]
 
-/** The Chromiums that the system has, the preferred one first; whether they run is not looked at. */
+/** The Chromiums in PATH, preferred first. Does not check whether they run. */
 export const systemChromiums = (): string[] => {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter)
   const onPath = NAMES.flatMap(name => folders.map(folder => path.join(folder, name)))
   return [...onPath, ...MAC_APPS].filter(file => existsSync(file))
 }
 
-/** How Playwright starts browsers: FOYER_CHROMIUM names one, else the system's is taken, else Playwright's own. */
+/** Playwright's launch options: FOYER_CHROMIUM, else the system's browser, else its own. */
 export const chromiumOptions = () => {
   const executablePath = process.env['FOYER_CHROMIUM'] ?? systemChromiums()[0]
   const isRoot = process.getuid?.() === 0

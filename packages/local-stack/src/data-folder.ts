@@ -8,16 +8,17 @@ const markSchema = v.object({ pid: v.number(), began: v.string() })
 const claimSchema = v.object({ owner: markSchema, children: v.array(markSchema) })
 type Claim = v.InferOutput<typeof claimSchema>
 
-/** One running stack's hold on a data folder. */
+/** A running stack's lock on a data folder. */
 export interface DataFolderClaim {
-  /** Notes which processes work on the folder, for the case that this one is killed. */
+  /** Records the processes that use the folder, in case this one is killed. */
   noteChildren: (children: ProcessMark[]) => void
   release: () => void
 }
 
 /**
- * Makes the folder and takes it for this process. Two sqld on one database would ruin it, so processes that a killed
- * stack left behind are ended first, and a folder that a living stack uses is refused with a StackError.
+ * Creates the folder and locks it for this process. Two sqld would corrupt one database, so
+ * processes left behind by a killed stack are ended first.
+ * @throws {StackError} a running stack uses the folder
  */
 export async function claimDataFolder(dataDir: string): Promise<DataFolderClaim> {
   const owner = markProcess(process.pid)
@@ -45,7 +46,7 @@ export async function claimDataFolder(dataDir: string): Promise<DataFolderClaim>
   }
 }
 
-/** Not mkdir's own `recursive`: it never returns for a folder that the system refuses with ENOENT, as in /proc. */
+/** Replaces mkdir's `recursive`, which hangs where the system answers ENOENT, as in /proc. */
 function makeFolder(dir: string): void {
   if (existsSync(dir)) return
   makeFolder(path.dirname(dir))
@@ -55,7 +56,7 @@ function makeFolder(dir: string): void {
 async function endStaleStack(file: string, dataDir: string): Promise<void> {
   const claim = readClaim(file)
   if (!claim) return
-  // A stack that was just killed needs a moment to leave the process table.
+  // A stack just killed needs a moment to leave the process table.
   if (
     isRunning(claim.owner) &&
     (claim.owner.pid === process.pid || !(await waitForEnd(claim.owner, 2_000)))

@@ -15,7 +15,7 @@ describe('the key', () => {
     rmSync(dataDir, { recursive: true })
   })
 
-  it('is made once, and is for its owner alone, as its token is', () => {
+  it('is made once, and like its token is readable by its owner only', () => {
     const access = readOrMakeDatabaseAccess(dataDir)
     expect(readOrMakeDatabaseAccess(dataDir)).toEqual(access)
     for (const file of ['database-key.pem', 'database-token']) {
@@ -31,7 +31,7 @@ describe('sqld', () => {
   })
   afterAll(() => database.stop())
 
-  /** What a page of another site can send without asking: a "simple" request. */
+  /** A "simple" request, which a page of another site can send without a CORS preflight. */
   const asPage = (route: string, headers: Record<string, string> = {}) =>
     fetch(database.url + route, {
       method: route === '/dump' ? 'GET' : 'POST',
@@ -55,7 +55,7 @@ describe('sqld', () => {
     }
   )
 
-  it('takes no token that another key has signed, or nobody', async () => {
+  it('refuses tokens that are unsigned or signed with another key', async () => {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'foyer-access-'))
     const { authToken } = readOrMakeDatabaseAccess(dataDir)
     rmSync(dataDir, { recursive: true })
@@ -81,7 +81,7 @@ describe('sqld', () => {
     socket.close()
   })
 
-  it('answers who has its token', async () => {
+  it('answers a client with its token', async () => {
     const client = createClient(database)
     expect((await client.execute('select count(*) as n from sessions')).rows[0]?.['n']).toBe(0)
     client.close()

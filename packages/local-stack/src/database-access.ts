@@ -3,19 +3,19 @@ import path from 'node:path'
 import { readOrMakeSecret, writeSecret } from './secret-file.ts'
 import { reasonOf, StackError } from './stack-error.ts'
 
-/** Who may talk to the data folder's sqld. */
+/** Credentials for the data folder's sqld. */
 export interface DatabaseAccess {
-  /** Ed25519, PEM: sqld checks tokens with it. */
+  /** Ed25519, PEM. sqld verifies tokens with it. */
   publicKey: string
-  /** For its clients. */
+  /** For sqld's clients. */
   authToken: string
 }
 
 /**
- * sqld answers every page of every site that a browser shows on this machine (`access-control-allow-origin: *`):
- * without a token it must answer nobody. The key is made at the first start, in the data folder; the token
- * lies beside it for `pnpm restore` and the like.
- * @throws {StackError} where there is a key that cannot be read
+ * Reads the credentials, or makes them at the first start. sqld answers any website open on this
+ * machine (`access-control-allow-origin: *`), so it must require a token. The key is stored in the
+ * data folder, with the token beside it for `pnpm restore` and the like.
+ * @throws {StackError} the key cannot be read
  */
 export function readOrMakeDatabaseAccess(dataDir: string): DatabaseAccess {
   const key = readOrMakeKey(path.join(dataDir, 'database-key.pem'))
@@ -36,7 +36,7 @@ function readOrMakeKey(file: string): KeyObject {
 const makeKey = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
-/** A JWT as sqld reads it: reading and writing, for as long as the key stands. */
+/** Makes a JWT for sqld with read and write access, valid as long as the key. */
 function signToken(key: KeyObject): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const content = `${part({ alg: 'EdDSA', typ: 'JWT' })}.${part({ a: 'rw' })}`

@@ -4,11 +4,11 @@ import { reasonOf, StackError } from './stack-error.ts'
 
 const connectTimeoutMs = 15_000
 
-/** Applies the migrations. Throws a StackError that names the server, but never the token. */
+/** Applies the migrations. @throws {StackError} naming the server, but never the token */
 export async function migrateDatabase(database: ExternalDatabase): Promise<void> {
   const { protocol, host } = new URL(database.url)
   const server = `${protocol}//${host}`
-  // The client has no timeout of its own, and a server that does not answer at all must not hang the start.
+  // The client has no timeout, and an unresponsive server must not hang the start.
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -24,7 +24,7 @@ export async function migrateDatabase(database: ExternalDatabase): Promise<void>
   }
 }
 
-/** The innermost reason says what is wrong; the outer ones only "fetch failed" or "query failed". */
+/** The innermost error has the cause; outer ones say only "fetch failed" or "query failed". */
 function rootReason(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return rootReason(error.errors[0])
   if (error instanceof Error && error.cause instanceof Error) return rootReason(error.cause)

@@ -3,30 +3,30 @@ import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'mini
 import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from 'wrangler'
 import type { LiveCount, WorkerRunOptions } from './worker-messages.ts'
 
-/** The Worker, running. */
 export interface RunningWorker {
-  /** Tells a workspace's room what a meeting would. */
+  /** Sets an item's live count, as a meeting would. */
   setLive: (live: LiveCount) => Promise<void>
   stop: () => Promise<void>
 }
 
-/** As far as it is called from here; Miniflare's own type for it does not resolve. */
+/** The calls made here. Miniflare's own type does not resolve. */
 interface WorkspaceObjects {
   getByName: (workspaceId: string) => { setLive: (itemId: string, people: number) => Promise<void> }
 }
 
 /**
- * Runs the bundled Worker as wrangler.jsonc describes it, with its static files, and resolves when it runs. Not through `wrangler dev`: that puts a second workerd as a proxy in front, which costs throughput.
+ * Runs the bundled Worker and its static files as configured in wrangler.jsonc; resolves when it
+ * runs. `wrangler dev` would put a second workerd in front as a proxy, which costs throughput.
  */
 export async function runWorker(options: WorkerRunOptions): Promise<RunningWorker> {
   const workerOptions: Record<string, unknown> = { ...readWorkerOptions(options.configFile).workerOptions }
-  // These say how to bundle, which has been done.
+  // Bundling rules: the Worker is bundled already.
   delete workerOptions['modulesRules']
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port: options.port,
-      // Otherwise Miniflare asks the network where this machine is.
+      // Otherwise Miniflare fetches this machine's location from the network.
       cf: false,
       logRequests: false,
       resourcePersistencePath: options.persistDir,

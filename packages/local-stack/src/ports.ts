@@ -13,14 +13,14 @@ async function listenBriefly(host: string, port: number): Promise<number> {
 }
 
 /**
- * Below the range that systems hand out for outgoing connections (Linux: from 32,768): a connection must not take
- * the port of a server that is down for a moment and wants it back.
+ * Below the ephemeral range (Linux: from 32,768), so that no outgoing connection takes the port of
+ * a restarting server.
  */
 const FIRST_PORT = 10_240
 const PORTS = 22_000
 const PICKS = 100
 
-/** A loopback port that nobody listens on right now. */
+/** Picks a loopback port that is free now. */
 export async function pickPort(): Promise<number> {
   for (let pick = 1; ; pick++) {
     try {
@@ -32,8 +32,9 @@ export async function pickPort(): Promise<number> {
 }
 
 /**
- * Throws a StackError if somebody listens on the port. IPv6 loopback is looked at too, although the stack does not
- * use it: browsers try it first for `localhost`, and would show the other program.
+ * Checks IPv4 and IPv6 loopback. The stack does not use IPv6, but browsers try it first for
+ * `localhost`, and would show the other program.
+ * @throws {StackError} the port is in use
  */
 export async function assertPortIsFree(port: number): Promise<void> {
   for (const host of ['127.0.0.1', '::1']) {

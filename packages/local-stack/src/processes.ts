@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A process and when it began, so that another one that got the same pid later is not taken for it. */
+/** A process with its start time, to tell it from a later one with the same pid. */
 export interface ProcessMark {
   pid: number
   began: string
@@ -10,11 +10,11 @@ export interface ProcessMark {
 
 const hasProc = existsSync('/proc/self/stat')
 
-/** When the process began, as the system counts it; undefined if it does not run (any more). */
+/** The process's start time in the system's units; undefined if it does not run. */
 function beginOf(pid: number): string | undefined {
   try {
     if (!hasProc) return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-    // The name in brackets may hold spaces, so count from behind it. Field 3 is the state, field 22 the start.
+    // The name in brackets may hold spaces, so count after it: field 3 is the state, 22 the start.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
@@ -24,18 +24,18 @@ function beginOf(pid: number): string | undefined {
   }
 }
 
-/** Undefined if the process does not run. */
+/** Marks a process; undefined if it does not run. */
 export function markProcess(pid: number): ProcessMark | undefined {
   const began = beginOf(pid)
   return began === undefined ? undefined : { pid, began }
 }
 
-/** Does this very process still run? A zombie does not count. */
+/** Is this exact process still running? A zombie does not count. */
 export function isRunning(mark: ProcessMark): boolean {
   return beginOf(mark.pid) === mark.began
 }
 
-/** Waits until the process has ended; false if it still runs after `timeoutMs`. */
+/** Waits for the process to end; false if it still runs after `timeoutMs`. */
 export async function waitForEnd(mark: ProcessMark, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs
   while (isRunning(mark)) {
@@ -45,7 +45,7 @@ export async function waitForEnd(mark: ProcessMark, timeoutMs: number): Promise<
   return true
 }
 
-/** Asks the process to end, and makes it end if it has not after `graceMs`. Resolves when it is gone. */
+/** Sends SIGTERM, then SIGKILL after `graceMs`. Resolves when the process is gone. */
 export async function endProcess(mark: ProcessMark, graceMs = 5_000): Promise<void> {
   signalProcess(mark, 'SIGTERM')
   if (await waitForEnd(mark, graceMs)) return

@@ -1,20 +1,20 @@
 import type { ChildProcess } from 'node:child_process'
 import { endProcess, killProcess, markProcess, type ProcessMark } from './processes.ts'
 
-/** What a service tells the stack. */
+/** Events from a service to the stack. */
 export interface ServiceEvents {
-  /** Its processes are others now. */
+  /** The set of its processes changed. */
   onProcesses: () => void
-  /** It ended without having been told to. */
+  /** It ended without being stopped. */
   onUnexpectedEnd: (reason: string) => void
 }
 
-/** One part of the stack that runs in a process of its own. */
+/** A part of the stack that runs in its own process. */
 export interface Service {
   /** Rejects if it ends or does not answer in time. */
   ready: Promise<void>
   processes: () => ProcessMark[]
-  /** Lets it finish what it is doing. Resolves when its processes are gone, as `kill` does. */
+  /** Stops it gracefully. Resolves when its processes are gone, as `kill` does. */
   stop: () => Promise<void>
   /** SIGKILL. */
   kill: () => Promise<void>
@@ -23,15 +23,15 @@ export interface Service {
 export interface ServiceOptions extends ServiceEvents {
   name: string
   child: ChildProcess
-  /** Resolves when it answers; the signal says that it has ended. */
+  /** Resolves when it answers. The signal aborts when it has ended. */
   waitUntilReady: (ended: AbortSignal) => Promise<void>
-  /** Processes that the child has started itself; they are killed when it is gone and they are not. */
+  /** Processes started by the child; killed if they outlive it. */
   grandchildren?: () => ProcessMark[]
-  /** Why it ended, where it said so itself. */
+  /** Its last output on why it ended, if any. */
   lastWords: () => string
 }
 
-/** Makes a service of a child process that was just started. */
+/** Makes a service from a child process that was just started. */
 export function superviseChild(options: ServiceOptions): Service {
   const { name, child, grandchildren = () => [], lastWords } = options
   const ended = new AbortController()
@@ -58,7 +58,7 @@ export function superviseChild(options: ServiceOptions): Service {
   }
   options.onProcesses()
   const ready = options.waitUntilReady(ended.signal)
-  // Whoever stops a service while it starts need not look at this promise.
+  // Callers who stop a starting service may ignore this promise.
   ready.catch(() => undefined)
   return {
     ready,

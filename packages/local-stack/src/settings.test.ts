@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readSettings } from './settings.ts'
 
 describe('readSettings', () => {
-  it('has an answer for everything', () => {
+  it('has defaults for everything', () => {
     expect(readSettings({}, '/app')).toEqual({ port: 8787, dataDir: '/app/.data' })
     expect(readSettings({ PORT: '', DATABASE_URL: '' }, '/app')).toEqual({
       port: 8787,
@@ -10,7 +10,7 @@ describe('readSettings', () => {
     })
   })
 
-  it('takes what the environment says', () => {
+  it('reads the environment', () => {
     const env = {
       PORT: '9000',
       FOYER_DATA_DIR: '/data',

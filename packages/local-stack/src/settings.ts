@@ -9,11 +9,11 @@ const urlMessage = 'DATABASE_URL must be a libsql://, http:// or https:// addres
 const isDatabaseUrl = (text: string) =>
   URL.canParse(text) && ['libsql:', 'http:', 'https:'].includes(new URL(text).protocol)
 
-/** Whether it is an http or https origin as browsers write it: no path, no slash at the end. */
+/** Is it an http or https origin as browsers write it, without a path or trailing slash? */
 export const isOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
-// An empty variable counts as one that is not set: that is how shells and CI systems clear one.
+// An empty variable counts as unset: shells and CI systems clear variables this way.
 const optionalText = v.optional(v.pipe(v.string(), v.trim()), '')
 
 const settingsSchema = v.pipe(
@@ -46,27 +46,27 @@ const settingsSchema = v.pipe(
   )
 )
 
-/** A libSQL server that somebody else runs. */
+/** A libSQL server that the stack does not run. */
 export interface ExternalDatabase {
   url: string
   authToken: string
 }
 
-/** What the environment says about the stack to start. */
+/** The stack's settings, from the environment. */
 export interface Settings {
   port: number
   /** Absolute. */
   dataDir: string
-  /** Where browsers reach the app through a reverse proxy. Missing: at the Worker itself. */
+  /** The app's origin behind a reverse proxy. Default: the Worker's own. */
   origin?: string
-  /** Missing: the stack starts its own sqld. */
+  /** Default: the stack starts its own sqld. */
   database?: ExternalDatabase
 }
 
 /**
- * Reads PORT, FOYER_DATA_DIR, APP_ORIGIN, DATABASE_URL and DATABASE_AUTH_TOKEN; relative folders are taken
- * from `baseDir`.
- * Throws a StackError that names the first variable that is wrong.
+ * Reads PORT, FOYER_DATA_DIR, APP_ORIGIN, DATABASE_URL and DATABASE_AUTH_TOKEN. Relative folders
+ * are resolved from `baseDir`.
+ * @throws {StackError} naming the first invalid variable
  */
 export function readSettings(env: NodeJS.ProcessEnv, baseDir: string): Settings {
   const result = v.safeParse(settingsSchema, env)

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { StackError } from './stack-error.ts'
 
 /**
- * The path of sqld's executable. It lies in the platform package beside the `sqld` package, which only that one may
- * import; sqld's own launcher is skipped since its postinstall script, which would set it up, fails.
+ * The path of sqld's executable. It is in a platform package that only the `sqld` package can
+ * import. sqld's own launcher is not used, since its postinstall script fails.
  */
 export function findSqldBinary(): string {
   const require = createRequire(import.meta.url)

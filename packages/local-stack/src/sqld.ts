@@ -9,20 +9,21 @@ const startTimeoutMs = 30_000
 export interface SqldOptions extends ServiceEvents {
   port: number
   dataDir: string
-  /** Whoever comes without a token of this key is refused; PEM. */
+  /** PEM. Requests without a token signed by this key are refused. */
   publicKey: string
 }
 
 /**
- * Starts sqld on loopback, without its admin, gRPC and console listeners. It runs SQLite in WAL mode with
- * synchronous=NORMAL: what it acknowledged is with the operating system and so survives a SIGKILL.
+ * Starts sqld on loopback, without its admin, gRPC and console listeners. It runs SQLite in WAL
+ * mode with synchronous=NORMAL: acknowledged writes have reached the operating system, so they
+ * survive a SIGKILL.
  */
 export function startSqld({ port, dataDir, publicKey, ...events }: SqldOptions): Service {
   const address = `127.0.0.1:${port}`
   const options = ['--db-path', path.join(dataDir, 'sqld'), '--http-listen-addr', address]
   const child = spawn(findSqldBinary(), [...options, '--no-welcome', '--disable-metrics'], {
     env: { RUST_LOG: 'error', SQLD_AUTH_JWT_KEY: publicKey },
-    // In a session of its own, so that Ctrl-C reaches it through the stack alone, after the Worker has ended.
+    // In its own session: on Ctrl-C the stack stops it, after the Worker.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe']
   })

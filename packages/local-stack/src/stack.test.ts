@@ -17,10 +17,10 @@ afterAll(() => {
 const childrenOf = (dataDir: string) =>
   (JSON.parse(readFileSync(path.join(dataDir, 'stack.json'), 'utf8')) as { children: ProcessMark[] }).children
 
-it('starts behind a reverse proxy, and answers to its name alone', { timeout: 60_000 }, async () => {
+it('starts behind a reverse proxy, and answers only to its host name', { timeout: 60_000 }, async () => {
   const stack = await startStack({ dataDir: makeFolder(), origin: 'https://foyer.example' })
   try {
-    // The start itself has asked under the origin's name.
+    // The start itself has already used the origin's host name.
     expect((await fetch(`${stack.url}/api/health`)).status).toBe(421)
   } finally {
     await stack.stop()
@@ -88,7 +88,7 @@ describe('a running stack', { timeout: 60_000 }, () => {
     }
   )
 
-  it('keeps a file that is there for ever, and lets nobody change a page', async () => {
+  it('caches hashed files as immutable, and answers a POST to a page with 405', async () => {
     const page = await (await fetch(stack.url)).text()
     const [script = ''] = /\/_app\/immutable\/[\w/.-]+\.js/.exec(page) ?? []
     const there = await fetch(stack.url + script)
@@ -100,14 +100,14 @@ describe('a running stack', { timeout: 60_000 }, () => {
     expect([changed.status, changed.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
-  it('comes back after the Worker was killed', async () => {
+  it('recovers after the Worker was killed', async () => {
     await stack.killWorker()
     await expect(health(stack.url)).rejects.toThrow()
     await stack.startWorker()
     expect(await health(stack.url)).toBe(200)
   })
 
-  it('keeps what the database acknowledged when it is killed', async () => {
+  it('keeps acknowledged writes when the database is killed', async () => {
     await query('create table kept (value integer)')
     await query('insert into kept values (1)')
     await stack.killDatabase()
@@ -117,18 +117,18 @@ describe('a running stack', { timeout: 60_000 }, () => {
     expect(await health(stack.url)).toBe(200)
   })
 
-  it('says nothing of parts that were killed on purpose', () => {
+  it('reports no failure for parts killed on purpose', () => {
     expect(failures).toEqual([])
   })
 
-  it('tells when a part ends on its own', async () => {
+  it('reports a part that ends on its own', async () => {
     const [, runtime] = childrenOf(dataDir)
     process.kill(runtime!.pid, 'SIGKILL')
     await expect.poll(() => failures).toEqual([expect.stringContaining('workerd ended (SIGKILL)')])
     await stack.startWorker()
   })
 
-  it('shares its data folder with nobody', async () => {
+  it('locks its data folder', async () => {
     await expect(startStack({ dataDir })).rejects.toThrow(`is in use by process ${process.pid}`)
   })
 
@@ -157,7 +157,7 @@ describe('a start that cannot work', () => {
     )
   })
 
-  it('names the database that cannot be reached, and no token', async () => {
+  it('names the database that cannot be reached, but not its token', async () => {
     const database = { url: 'http://127.0.0.1:1', authToken: 'hidden' }
     const start = startStack({ dataDir: makeFolder(), database })
     await expect(start).rejects.toThrow(
@@ -166,7 +166,7 @@ describe('a start that cannot work', () => {
   })
 })
 
-it('first ends what a killed stack left behind', { timeout: 60_000 }, async () => {
+it('first ends the processes of a killed stack', { timeout: 60_000 }, async () => {
   const dataDir = makeFolder()
   const orphan = spawn('sleep', ['1000'], { detached: true })
   await once(orphan, 'spawn')

@@ -19,38 +19,38 @@ const healthTimeoutMs = 20_000
 export interface StackOptions {
   /** Absolute. */
   dataDir: string
-  /** 0 or none: a free one. */
+  /** Default, or if 0: a free port. */
   port?: number
-  /** None: the stack starts its own sqld in the data folder. */
+  /** Default: the stack starts its own sqld in the data folder. */
   database?: ExternalDatabase
-  /** Where browsers reach the app, if that is not the Worker itself. */
+  /** The app's origin in browsers. Default: the Worker's own. */
   origin?: string
-  /** Stops a start that is under way. */
+  /** Aborts the start. */
   signal?: AbortSignal
-  /** Called when a part ends without having been stopped or killed here; the other parts still run then. */
+  /** Called when a part ends without being stopped or killed. The other parts keep running. */
   onFailure?: (reason: string) => void
 }
 
-/** A running stack. The `kill…` functions send SIGKILL and wait; what is started again has the same port. */
+/** A running stack. The `kill…` functions send SIGKILL and wait. Restarts keep the port. */
 export interface Stack {
   /** The app's origin, e.g. http://localhost:8787 */
   url: string
   port: number
   database: ExternalDatabase
   dataDir: string
-  /** Ends all processes, in order; may be called more than once. */
+  /** Ends all processes in order. May be called more than once. */
   stop: () => Promise<void>
   killWorker: () => Promise<void>
   startWorker: () => Promise<void>
   killDatabase: () => Promise<void>
   startDatabase: () => Promise<void>
-  /** For tests: so many people are in an item now, as its meeting would say. It holds for two minutes. */
+  /** For tests: sets an item's live count, as its meeting would. It expires after two minutes. */
   setLive: (workspaceId: string, itemId: string, people: number) => Promise<void>
 }
 
 /**
- * Starts the database, brings it up to date, starts the Worker, and resolves when the app answers.
- * Throws a StackError where the person can do something about it; nothing keeps running then.
+ * Starts the database, migrates it, starts the Worker, and resolves when the app answers.
+ * @throws {StackError} the user can fix the cause; nothing keeps running
  *
  * @example
  * const stack = await startStack({ dataDir: await mkdtemp(path.join(tmpdir(), 'foyer-')) })
@@ -130,7 +130,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** Keeps which parts run now, in the data folder and in the Worker's process too: both end them if this one is killed. */
+/**
+ * Tracks the running parts. The data folder and the Worker's process know them too, so that either
+ * can end them if this process is killed.
+ */
 function createParts(claim: DataFolderClaim) {
   let database: Service | undefined
   let worker: WorkerService | undefined
@@ -142,7 +145,7 @@ function createParts(claim: DataFolderClaim) {
     worker?.guard(database?.processes() ?? [])
   }
   async function stopAll() {
-    // The Worker first: it may still be writing.
+    // The Worker first: it may still be writing to the database.
     await worker?.stop()
     await database?.stop()
     claim.release()
@@ -167,7 +170,7 @@ function createParts(claim: DataFolderClaim) {
   }
 }
 
-/** Asks until the app says that it and its database are well. @param host the app answers to its own name only */
+/** Polls until app and database are healthy. @param host the only host name the app answers */
 async function waitForHealth(url: string, host: string): Promise<void> {
   const deadline = Date.now() + healthTimeoutMs
   for (;;) {
@@ -179,7 +182,7 @@ async function waitForHealth(url: string, host: string): Promise<void> {
   }
 }
 
-/** Not by fetch, which sends no other host name than the address's. */
+/** Without fetch, which cannot send another Host than the URL's. */
 async function healthStatus(url: string, host: string): Promise<number | string> {
   try {
     const asked = get(url, { headers: { host }, signal: AbortSignal.timeout(5_000) })

@@ -7,7 +7,7 @@ import { pickPort } from './ports.ts'
 import type { ExternalDatabase } from './settings.ts'
 import { startSqld } from './sqld.ts'
 
-/** A database of its own for one test run: empty, migrated, and gone after `stop`. */
+/** A database for one test run: empty, migrated, and deleted by `stop`. */
 export interface TestDatabase extends ExternalDatabase {
   stop: () => Promise<void>
 }

@@ -1,12 +1,12 @@
-/** From the stack to the process that runs the Worker; they go over IPC since they hold secrets. */
+/** From the stack to the Worker's process. Sent over IPC, since they hold secrets. */
 export type MessageToWorker =
   | { type: 'start'; options: WorkerRunOptions }
-  /** The processes to end if the stack itself is gone. */
+  /** The processes to end if the stack dies. */
   | { type: 'guard'; pids: number[] }
-  /** Answered with `live-set`, by the same number. */
+  /** Answered by `live-set` with the same number. */
   | { type: 'set-live'; number: number; live: LiveCount }
 
-/** How many people are in an item of a workspace. */
+/** The number of people in an item. */
 export interface LiveCount {
   workspaceId: string
   itemId: string
@@ -17,18 +17,18 @@ export interface WorkerRunOptions {
   /** On 127.0.0.1. */
   port: number
   configFile: string
-  /** The bundle that `wrangler deploy --dry-run` made. */
+  /** The bundle made by `wrangler deploy --dry-run`. */
   scriptFile: string
-  /** Where Durable Objects and R2 keep their files. */
+  /** The storage folder of Durable Objects and R2. */
   persistDir: string
   bindings: Record<string, string>
 }
 
-/** From the process that runs the Worker to the stack. */
+/** From the Worker's process to the stack. */
 export type MessageFromWorker =
-  /** workerd, which runs the Worker, has this pid. */
+  /** The pid of workerd, which runs the Worker. */
   | { type: 'runtime'; pid: number }
   | { type: 'ready' }
   | { type: 'failed'; reason: string }
-  /** With the reason where it could not be done. */
+  /** `reason` says why it failed, if it did. */
   | { type: 'live-set'; number: number; reason?: string }

@@ -1,6 +1,6 @@
 /**
- * The process that runs the Worker; `worker.ts` starts it. It is one of its own so that tests can kill it, and so that
- * the Worker does not share an event loop with them.
+ * The process that runs the Worker, started by `worker.ts`. It is separate so that tests can kill
+ * it, and so that Miniflare does not share their event loop.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import type { ChildProcess } from 'node:child_process'
@@ -27,7 +27,7 @@ function fail(reason: string): void {
   void exit(1)
 }
 
-// Miniflare would start a workerd that died again, silently; here that is the end, as everybody should hear of it.
+// Miniflare would silently restart a dead workerd; exit instead, so that the failure shows.
 subscribe('child_process', message => {
   const { process: child } = message as { process: ChildProcess }
   child.once('spawn', () => {
@@ -61,14 +61,14 @@ process.on('message', (message: MessageToWorker) => {
   else start(message.options).catch((error: unknown) => fail(reasonOf(error)))
 })
 process.on('SIGTERM', () => void exit(0))
-// The stack is gone without having stopped its processes: do it in its place.
+// The stack died without stopping its processes, so do it here.
 process.on('disconnect', () => {
   if (stopping) return
   for (const pid of guarded) {
     try {
       process.kill(pid)
     } catch {
-      // It has ended already.
+      // It has already ended.
     }
   }
   void exit(1)

@@ -8,35 +8,35 @@ import type { LiveCount, MessageFromWorker, MessageToWorker, WorkerRunOptions } 
 const startTimeoutMs = 60_000
 
 export interface WorkerOptions extends ServiceEvents {
-  /** Resolves when the database is there; until then the process gets itself ready. */
+  /** Resolves when the database runs. The process loads in the meantime. */
   runOptions: Promise<WorkerRunOptions>
 }
 
 export interface WorkerService extends Service {
-  /** Names the processes that it is to end if this process is gone. */
+  /** Sets the processes to end if this process dies. */
   guard: (processes: ProcessMark[]) => void
-  /** Tells a workspace's room what a meeting would. Rejects where that cannot be done. */
+  /** Sets an item's live count, as a meeting would. Rejects on failure. */
   setLive: (live: LiveCount) => Promise<void>
 }
 
-/** Starts the Worker in a process of its own; its console is this one's. */
+/** Starts the Worker in its own process, with this process's console. */
 export function startWorker({ runOptions, ...events }: WorkerOptions): WorkerService {
   const child = fork(path.join(import.meta.dirname, 'worker-process.ts'), {
-    // Like sqld: Ctrl-C reaches it through the stack.
+    // As for sqld: on Ctrl-C the stack stops it.
     detached: true,
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
       WRANGLER_LOG: 'warn',
-      // Halves the time that it takes to load wrangler.
+      // Halves the time to load wrangler.
       NODE_COMPILE_CACHE: path.join(import.meta.dirname, '../node_modules/.cache/compile')
     },
-    // A test runner's own flags are not for this process.
+    // Do not inherit a test runner's flags.
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc']
   })
   const send = (message: MessageToWorker) => {
-    // It may be gone before this arrives: its end is heard of by itself.
+    // Ignore a failed send: the process's end is reported separately.
     if (child.connected) child.send(message, () => undefined)
   }
   let runtime: ProcessMark | undefined
