@@ -1,6 +1,6 @@
 /**
- * `pnpm test:browsers [firefox|webkit]`: the smoke run of apps/web/e2e/engines in Firefox and WebKitGTK, which are found
- * or installed. Not part of `npm test`.
+ * `pnpm test:browsers [firefox|webkit]`: runs the smoke test of apps/web/e2e/engines in Firefox and
+ * WebKitGTK, which are found or installed. Not part of `npm test`.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,6 +1,7 @@
 /**
- * `pnpm run deploy <staging|production> [--dry-run]`: checks, builds, applies the migrations, deploys
- * the Worker, and tests the deployed app. A dry run touches nothing remote. See docs/operations.md.
+ * `pnpm run deploy <staging|production> [--dry-run]`: checks, builds, applies the migrations,
+ * deploys the Worker, and tests the deployed app. A dry run makes no remote calls. See
+ * docs/operations.md.
  */
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
@@ -53,7 +54,7 @@ const deploy = async (environment: EnvironmentName): Promise<void> => {
   if (!migrated.ok) throw new Error(`Not deployed: the migrations failed.\n${migrated.output}`)
 
   const commit = await run('git', ['rev-parse', '--short=12', 'HEAD'])
-  // In the terminal: wrangler asks before it takes a domain that leads elsewhere.
+  // Interactive: wrangler asks before it takes over a domain that points elsewhere.
   const flags = ['--tag', commit.output.trim(), ...domainFlags(target)]
   const deployed = await runInTerminal('wrangler', wranglerArgs(environment, 'deploy', ...flags))
   if (!deployed) throw new Error('wrangler could not deploy. The migrations stay applied.')

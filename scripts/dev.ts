@@ -1,4 +1,4 @@
-/** `pnpm dev`: Vite in front with live reload, behind it the Worker, which is built again when its sources change. */
+/** `pnpm dev`: Vite with live reload, in front of the Worker, which is rebuilt on changes. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
@@ -16,7 +16,7 @@ const stopSignal = createStopSignal()
 const { port, ...settings } = readSettings(process.env, root)
 const origin = `http://localhost:${port}`
 
-/** Builds the Worker after each change and puts it in the place of the one that runs. */
+/** Rebuilds and restarts the Worker after each change. */
 function rebuildOnChange(stack: Stack): void {
   let timer: NodeJS.Timeout | undefined
   let building = Promise.resolve()
@@ -53,7 +53,7 @@ async function dev(): Promise<void> {
     ['dev', '--host', '127.0.0.1', '--port', String(port), '--strictPort'],
     { cwd: web, env: toolEnv({ FOYER_WORKER_URL: stack.url }), stdio: 'inherit', signal: stopSignal }
   )
-  // Being stopped is no error.
+  // Stopping it is not an error.
   vite.on('error', () => undefined)
   await once(vite, 'exit')
   await stack.stop()

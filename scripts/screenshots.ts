@@ -1,7 +1,7 @@
 /**
- * `pnpm screenshots [--only home,new-room] [--keep]`: takes every view of the app (apps/web/e2e/views) on a phone,
- * a tablet and a wide screen, light, dark and in Arabic, into test-results/screenshots. With --keep it takes the
- * pictures of the README and of the manifest too, in the places where the repository keeps them.
+ * `pnpm screenshots [--only home,new-room] [--keep]`: takes every view of the app
+ * (apps/web/e2e/views) on a phone, a tablet and a wide screen, light, dark and in Arabic, into
+ * test-results/screenshots. --keep also updates the pictures of the README and the manifest.
  */
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -36,7 +36,7 @@ const { values } = parseArgs({
 const only = values.only?.split(',')
 const signal = createStopSignal()
 
-/** A view in each size: in English light and dark, in Arabic light. */
+/** Takes a view in each size: in English light and dark, in Arabic light. */
 const takeView = async (device: Device, view: View): Promise<void> => {
   const { page } = device
   for (const size of SIZES) {
@@ -54,7 +54,7 @@ const takeView = async (device: Device, view: View): Promise<void> => {
   }
 }
 
-/** A view that cannot be shown is told, and the others are taken all the same. */
+/** Reports a view that fails, and continues with the others. */
 const takeAll = async (device: Device, chosen: View[]): Promise<void> => {
   for (const view of chosen) {
     if (signal.aborted) return

@@ -1,4 +1,4 @@
-/** `npm start`: installs, builds, and runs Foyer on this machine until it is told to stop. */
+/** `npm start`: installs, builds, and runs Foyer on this machine until stopped. */
 import { build, install, reportFailure } from './lib/prepare.ts'
 import { root } from './lib/root.ts'
 import { createStopSignal } from './lib/stop-signal.ts'
@@ -8,7 +8,7 @@ const stopSignal = createStopSignal()
 async function start(): Promise<void> {
   console.log('Installing packages')
   await install(stopSignal)
-  // Only now there are packages to import.
+  // Imported only now, after the packages are installed.
   const { assertPortIsFree, readSettings, startStack } = await import('../packages/local-stack/src/index.ts')
   const settings = readSettings(process.env, root)
   await assertPortIsFree(settings.port)
@@ -18,7 +18,7 @@ async function start(): Promise<void> {
 
   console.log('Starting the database and the server')
   const failed = Promise.withResolvers<never>()
-  // A part may end while the others still start, before anybody waits for this.
+  // A part may fail during the start, before this promise is awaited.
   failed.promise.catch(() => undefined)
   const onFailure = (reason: string) => {
     failed.reject(new Error(reason))

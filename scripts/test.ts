@@ -1,4 +1,4 @@
-/** `npm test`: installs, then runs every check and every test; the last line says how many passed and failed. */
+/** `npm test`: installs, runs all checks and tests, and prints the totals on the last line. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
@@ -16,7 +16,7 @@ signal.addEventListener('abort', () => {
 const reports = path.join(root, 'test-results')
 const vitestReport = path.join(reports, 'vitest.json')
 const playwrightReport = path.join(reports, 'playwright.json')
-// Vitest's own number, but two at least: many tests wait for processes of theirs.
+// Vitest's default, but at least two: many tests wait for child processes.
 const testWorkers = Math.max(2, availableParallelism() - 1)
 let chromium = ''
 
@@ -25,7 +25,7 @@ const call = (command: string, args: string[], options: RunOptions = {}) =>
 const turbo = (...tasks: string[]) =>
   call('turbo', ['run', ...tasks, '--output-logs=errors-only', '--concurrency=2', '--continue'])
 
-// Each of these needs the one before it.
+// Each step needs the previous one.
 const preparation: Step[] = [
   {
     name: 'install',
@@ -60,12 +60,12 @@ const checks: Step[] = [
   { name: 'boundaries', run: () => call('turbo', ['boundaries']) },
   { name: 'dead code', run: () => call('knip', []) }
 ]
-// On its own: what else runs would slow down the pages that it waits for.
+// Runs alone: other steps would slow down its pages.
 const browser: Step[] = [
   {
     name: 'browser tests',
     run: () =>
-      // Dots for what passed: where output is cut, what failed must still be in it.
+      // Dots for passed tests, so that truncated output still shows the failures.
       call('pnpm', ['--filter', '@foyer/web', 'exec', 'playwright', 'test', '--reporter=dot,json'], {
         env: { FOYER_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport }
       }),
@@ -73,7 +73,7 @@ const browser: Step[] = [
   }
 ]
 
-// A report of an earlier run must not be taken for this one's.
+// Remove reports of earlier runs.
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 const results = [await runSteps(preparation, 1), await runSteps(checks, 2), await runSteps(browser, 1)]

@@ -1,4 +1,4 @@
-/** The server's tables. Migrations are made from here by `pnpm db:generate`. */
+/** The server's tables. `pnpm db:generate` makes migrations from them. */
 export * from './schema/activity.ts'
 export * from './schema/auth.ts'
 export * from './schema/document.ts'

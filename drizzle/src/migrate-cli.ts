@@ -1,4 +1,4 @@
-/** `pnpm db:migrate`: applies the migrations to the database that DATABASE_URL names. */
+/** `pnpm db:migrate`: applies the migrations to the database at DATABASE_URL. */
 import { migrate } from './migrate.ts'
 
 const { DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken } = process.env

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { run } from './run.ts'
 
-/** Installs Debian packages. @returns what apt wrote if it failed; nothing where it is not there or not allowed */
+/**
+ * Installs Debian packages.
+ * @returns apt's output if it failed; empty if apt is missing or not permitted
+ */
 export async function installWithApt(...packages: string[]): Promise<string> {
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return ''
   const env = { DEBIAN_FRONTEND: 'noninteractive' }

@@ -8,9 +8,10 @@ const inWeb = ['--filter', '@foyer/web', 'exec']
 const downloadTimeoutMs = 180_000
 
 /**
- * The path of a Chromium that runs: the one that FOYER_CHROMIUM or CHROME names, Debian's headless shell, another one of
- * the system's, Playwright's, or one that is installed now. The shell is preferred, and installed where apt can, because
- * it has no window to draw (docs/decisions/0036). Throws with what the person can do about it.
+ * The path of a Chromium that runs: FOYER_CHROMIUM or CHROME, Debian's headless shell, another one
+ * of the system, Playwright's, or one installed now. The headless shell is preferred, and installed
+ * if apt can, because it draws no window (docs/decisions/0036).
+ * @throws {Error} saying what the user can do
  */
 export async function findChromium(): Promise<string> {
   for (const name of ['FOYER_CHROMIUM', 'CHROME']) {
@@ -42,7 +43,7 @@ async function runs(file: string): Promise<boolean> {
   return (await run(file, ['--version'])).ok
 }
 
-/** The first Chromium of the system that runs. */
+/** The system's first Chromium that runs. */
 async function findInstalled(): Promise<string | undefined> {
   for (const file of systemChromiums()) if (await runs(file)) return file
   return undefined

@@ -14,7 +14,7 @@ const facts: DeployFacts = {
   env: { DATABASE_AUTH_TOKEN: 'token' }
 }
 
-it('lets a deployment go that has everything', () => {
+it('finds no obstacles if everything is set up', () => {
   expect(findObstacles(facts)).toEqual([])
 })
 
@@ -38,7 +38,7 @@ it.each<[Partial<DeployFacts>, string]>([
   expect(findObstacles({ ...facts, ...change })).toEqual([obstacle])
 })
 
-it('asks nothing remote for a dry run', async () => {
+it('makes no remote calls in a dry run', async () => {
   const called: string[] = []
   const call = (command: string) => {
     called.push(command)

@@ -53,7 +53,7 @@ describe('placeholdersIn', () => {
 })
 
 describe('domainFlags', () => {
-  it('connects a domain, but no workers.dev name', () => {
+  it('connects a domain, but not a workers.dev name', () => {
     expect(domainFlags(target({}))).toEqual(['--domain', 'foyer.example'])
     expect(domainFlags(target({ APP_ORIGIN: 'https://foyer-edge-staging.me.workers.dev' }))).toEqual([])
   })

@@ -13,7 +13,7 @@ export type EnvironmentName = v.InferOutput<typeof environmentName>
 
 const isHttpsOrigin = (text: string) => isOrigin(text) && text.startsWith('https:')
 
-// The token goes over the internet: never in the clear.
+// The token crosses the internet, so only encrypted protocols are allowed.
 const isDatabaseUrl = (text: string) =>
   URL.canParse(text) && ['libsql:', 'https:'].includes(new URL(text).protocol)
 
@@ -29,7 +29,7 @@ const targetSchema = v.object({
   secrets: v.object({ required: v.array(v.string()) })
 })
 
-/** One environment of wrangler.jsonc, as far as a deployment needs it. */
+/** The settings of a wrangler.jsonc environment that a deployment needs. */
 export type DeployTarget = v.InferOutput<typeof targetSchema>
 
 /** Reads an environment of wrangler.jsonc. @throws {Error} naming the malformed settings */
@@ -40,7 +40,7 @@ export const readTarget = (env: EnvironmentName, config = wranglerConfig): Deplo
   throw new Error(`The environment ${env} of wrangler.jsonc cannot be deployed:\n${reasons.join('\n')}`)
 }
 
-/** The settings that nobody has filled in: hosts in .invalid, which never resolve (RFC 2606). */
+/** Settings not filled in: hosts in .invalid, which never resolve (RFC 2606). */
 export const placeholdersIn = ({ vars }: DeployTarget): string[] =>
   Object.entries(vars)
     .filter(([, url]) => new URL(url).hostname.endsWith('.invalid'))

@@ -2,18 +2,21 @@ import { existsSync, globSync } from 'node:fs'
 import path from 'node:path'
 import { installWithApt } from './apt.ts'
 
-/** What the smoke run in other engines needs, each with its Debian package. FOYER_… names another one. */
+/** Programs for the engines' smoke test, with Debian packages. Set FOYER_… to override one. */
 const PROGRAMS = [
   { variable: 'FOYER_FIREFOX', package: 'firefox-esr', find: () => inPath('firefox-esr', 'firefox') },
   { variable: 'FOYER_WEBKIT_DRIVER', package: 'webkit2gtk-driver', find: () => inPath('WebKitWebDriver') },
-  // It comes with the engine's library, which the driver needs.
+  // Comes with the engine's library, a dependency of the driver.
   { variable: 'FOYER_MINIBROWSER', package: 'webkit2gtk-driver', find: findMiniBrowser },
   { variable: 'FOYER_XVFB', package: 'xvfb', find: () => inPath('Xvfb') }
 ] as const
 
 type Variable = (typeof PROGRAMS)[number]['variable']
 
-/** The programs' paths by variable: found, or installed now. Throws with what the person can do about it. */
+/**
+ * Finds or installs the programs. @returns their paths by variable
+ * @throws {Error} saying what the user can do
+ */
 export async function findEngines(): Promise<Record<Variable, string>> {
   const find = () =>
     PROGRAMS.map(program => ({ ...program, file: process.env[program.variable] ?? program.find() }))

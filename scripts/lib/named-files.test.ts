@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './root.ts'
 
-/** A file or folder as a page names it: `packages/doc/src/order.ts`, or `{en,de,ar}` in place of a part. */
+/** A path in a page: `packages/doc/src/order.ts`, possibly with alternatives `{en,de,ar}`. */
 const NAMED = /`((?:apps|packages|workers|drizzle|scripts|docs)\/[^`\s]+)`/g
 
 const alternatives = (name: string): string[] => {

@@ -1,6 +1,6 @@
 import { run } from './run.ts'
 
-/** One of the steps before anything can run has failed; `output` is what it wrote. */
+/** A preparation step failed; `output` is what it wrote. */
 class PrepareError extends Error {
   readonly output: string
   constructor(message: string, output: string) {
@@ -9,7 +9,7 @@ class PrepareError extends Error {
   }
 }
 
-/** Installs what the lockfile says; a fraction of a second where that has been done. */
+/** Installs from the lockfile; takes a fraction of a second if nothing is missing. */
 export async function install(signal?: AbortSignal): Promise<void> {
   const { ok, output } = await run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], {
     env: { CI: 'true' },
@@ -19,14 +19,14 @@ export async function install(signal?: AbortSignal): Promise<void> {
   if (!ok) throw new PrepareError('The packages could not be installed.', output)
 }
 
-/** Builds the web app and the Worker; what has not changed comes from turbo's cache. */
+/** Builds the web app and the Worker, unchanged parts from turbo's cache. */
 export async function build(signal?: AbortSignal): Promise<void> {
   const { ok, output } = await run('turbo', ['run', 'build', '--output-logs=errors-only'], { signal })
   signal?.throwIfAborted()
   if (!ok) throw new PrepareError('The build failed.', output)
 }
 
-/** Tells the person at the terminal why the start failed. */
+/** Prints why the start failed. */
 export function reportFailure(error: unknown): void {
   if (error instanceof PrepareError) console.error(error.output)
   console.error(error instanceof Error ? error.message : error)

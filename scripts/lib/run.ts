@@ -11,11 +11,11 @@ export interface RunOptions {
 
 export interface RunResult {
   ok: boolean
-  /** What it wrote to stdout and stderr, in the order it came. */
+  /** Combined stdout and stderr, in order. */
   output: string
 }
 
-// Nothing that runs here has reason to call home, and their banners would drown what matters.
+// No telemetry, and no banners that would bury the useful output.
 const quiet = {
   DO_NOT_TRACK: '1',
   TURBO_TELEMETRY_DISABLED: '1',
@@ -24,13 +24,13 @@ const quiet = {
   WRANGLER_WRITE_LOGS: 'false'
 }
 
-/** The environment for the project's tools: they are found by name, as pnpm's scripts do it. */
+/** The environment for the project's tools, found by name as in pnpm's scripts. */
 export function toolEnv(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const bin = path.join(root, 'node_modules/.bin')
   return { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}`, ...quiet, ...extra }
 }
 
-/** Runs a command in the repository's folder and keeps what it writes; never rejects. */
+/** Runs a command in the repository's root and captures its output. Never rejects. */
 export function run(command: string, args: string[], { env, signal }: RunOptions = {}): Promise<RunResult> {
   return new Promise(resolve => {
     const child = spawn(command, args, {
@@ -52,7 +52,7 @@ export function run(command: string, args: string[], { env, signal }: RunOptions
   })
 }
 
-/** Runs a command in the repository's folder that may ask the person at the terminal. @returns whether it succeeded */
+/** Runs an interactive command in the repository's root. @returns whether it succeeded */
 export async function runInTerminal(command: string, args: string[]): Promise<boolean> {
   const child = spawn(command, args, { cwd: root, env: toolEnv(), stdio: 'inherit' })
   const [code] = (await once(child, 'exit')) as [number | null]

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-/** A screen that nobody sees. */
+/** A virtual screen. */
 export interface Screen {
-  /** For DISPLAY. */
+  /** The value of DISPLAY. */
   display: string
   close: () => void
 }
 
-/** Starts Xvfb on a display number that is free. @param xvfb its path */
+/** Starts Xvfb on a free display number. @param xvfb its path */
 export async function openScreen(xvfb: string): Promise<Screen> {
   const child = spawn(xvfb, ['-displayfd', '1', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore']
@@ -18,7 +18,7 @@ export async function openScreen(xvfb: string): Promise<Screen> {
     throw new Error('Xvfb ended at once')
   })
   const [number] = (await Promise.race([once(createInterface(child.stdout), 'line'), ended])) as [string]
-  ended.catch(() => undefined) // later on it is ended here
+  ended.catch(() => undefined) // expected after `close`
   return {
     display: `:${number}`,
     close: () => {

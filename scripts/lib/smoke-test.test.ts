@@ -16,7 +16,7 @@ interface Answers {
   closeCode?: number
 }
 
-/** A server that answers as the app does, but for what a test says. */
+/** A server that answers as the app does, with overrides. */
 const serve = async ({
   health = '{"status":"ok"}',
   home = [200, 'text/html'],
@@ -39,7 +39,7 @@ const serve = async ({
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-it('passes where all answers are right', async () => {
+it('passes if all answers are right', async () => {
   expect(await smokeTest(await serve({}), { patienceMs: 0 })).toEqual([])
 })
 
@@ -52,6 +52,6 @@ it.each<[Answers, string]>([
   expect(await smokeTest(await serve(answers), { patienceMs: 0 })).toEqual([failure])
 })
 
-it('fails where nobody answers', async () => {
+it('fails if nobody answers', async () => {
   expect(await smokeTest('http://127.0.0.1:1', { patienceMs: 0 })).toHaveLength(4)
 })

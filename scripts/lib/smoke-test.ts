@@ -5,11 +5,11 @@ const requestTimeoutMs = 10_000
 const retryAfterMs = 2_000
 
 export interface SmokeOptions {
-  /** A new domain needs a while for its certificate; ms. */
+  /** ms to retry: a new domain takes a while to get its certificate. */
   patienceMs?: number
 }
 
-/** Each throws with what is wrong. */
+/** Each throws an error that says what is wrong. */
 const checks: Record<string, (origin: string) => Promise<void>> = {
   'the API and its database': async origin => {
     const response = await get(`${origin}/api/health`)
@@ -27,8 +27,8 @@ const checks: Record<string, (origin: string) => Promise<void>> = {
 }
 
 /**
- * Asks a deployed app for what must work; tries again what fails until `patienceMs` are over.
- * @returns what failed, one line each
+ * Runs the checks against a deployed app, retrying failures for `patienceMs`.
+ * @returns the failures, one line each
  */
 export const smokeTest = async (
   origin: string,
@@ -72,7 +72,7 @@ const assertType = (response: Response, expected: string) => {
   if (!type.includes(expected)) throw new Error(`expected ${expected}, got ${type}`)
 }
 
-/** The code that the server ends a WebSocket with; 1006 where it never opens. */
+/** The server's close code for a WebSocket; 1006 if it never opens. */
 const closeCodeOf = (url: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(url)

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-it('counts a check as one test, and goes on after one that failed', async () => {
+it('counts a check as one test, and continues after a failure', async () => {
   const steps = [
     { name: 'lint', run: went(false) },
     { name: 'types', run: went(true) }
@@ -28,7 +28,7 @@ it.each([
   expect(await runSteps([{ name: 'tests', run: went(ok), count: () => counted }], 1)).toEqual(expected)
 })
 
-it('fails a step that throws, or whose report is missing', async () => {
+it('fails a step that throws or has no report', async () => {
   const refuse = () => Promise.reject(new Error('no'))
   const missing = () => {
     throw new Error('no such file')

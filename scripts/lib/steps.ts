@@ -5,11 +5,11 @@ import type { Counts } from './test-counts.ts'
 export interface Step {
   name: string
   run: () => Promise<RunResult>
-  /** For a test runner: reads its report. Without it the step counts as one test itself. */
+  /** Reads a test runner's report. Without it the step counts as one test. */
   count?: () => Counts
 }
 
-/** Runs a step, prints how it went (all of its output if it failed), and counts it; never rejects. */
+/** Runs a step, prints its result (all output on failure), and counts it. Never rejects. */
 async function runStep(step: Step): Promise<Counts> {
   const began = performance.now()
   const { ok, output, counts } = await outcomeOf(step)
@@ -36,7 +36,7 @@ async function outcomeOf(step: Step): Promise<RunResult & { counts: Counts }> {
   }
 }
 
-/** A runner that failed, or that ran nothing, counts as a failure even where its report names none. */
+/** A runner that failed or ran nothing counts as a failure, even without one in its report. */
 function countTests(ok: boolean, count: () => Counts): Counts {
   const counts = readReport(count)
   const total = counts.passed + counts.failed
@@ -51,7 +51,7 @@ function readReport(count: () => Counts): Counts {
   }
 }
 
-/** Runs steps, `atOnce` at a time, in the order given. */
+/** Runs steps in order, at most `atOnce` in parallel. */
 export async function runSteps(steps: Step[], atOnce: number): Promise<Counts> {
   const waiting = [...steps]
   const total = { passed: 0, failed: 0 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 const pollMs = 500
 
 /**
- * Aborts when somebody wants this process to stop: Ctrl-C, SIGTERM, a closed terminal, or the npm that started it
- * being gone (killed by SIGKILL, it cannot pass anything on).
+ * Aborts when this process should stop: on Ctrl-C, SIGTERM, a closed terminal, or the death of the
+ * npm that started it (after a SIGKILL it cannot forward a signal).
  */
 export function createStopSignal(): AbortSignal {
   const controller = new AbortController()
@@ -12,7 +12,7 @@ export function createStopSignal(): AbortSignal {
     controller.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  // With the terminal gone there is nobody to tell, which is no reason to skip stopping in order.
+  // Writes fail once the terminal is gone: stop in order instead of crashing.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', stop)
 
   const launchers = findLaunchers()
@@ -22,7 +22,7 @@ export function createStopSignal(): AbortSignal {
   return controller.signal
 }
 
-/** This process, and the npm, npx and shell processes between the user's own shell and it. */
+/** This process and its npm, npx and shell ancestors, up to the user's own shell. */
 function findLaunchers(): { pid: number; parent: number }[] {
   const chain = [{ pid: process.pid, parent: process.ppid }]
   let pid = process.ppid
@@ -32,12 +32,12 @@ function findLaunchers(): { pid: number; parent: number }[] {
     chain.push({ pid, parent })
     pid = parent
   }
-  // The outermost one may outlive its own parent: a shell that was left with "disown".
+  // The outermost one may outlive its parent, such as a shell left with "disown".
   const outermost = chain.length > 1 ? chain.pop() : undefined
   return outermost ? chain : []
 }
 
-/** Undefined if the process is gone, or where there is no /proc to ask. */
+/** The parent's pid; undefined if the process is gone or there is no /proc. */
 function parentOf(pid: number): number | undefined {
   if (pid === process.pid) return process.ppid
   const match = /^\d+ \(.*\) \S (\d+)/s.exec(readProc(pid, 'stat'))

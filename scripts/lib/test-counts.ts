@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** How many tests (or checks) went which way. */
+/** Numbers of passed and failed tests or checks. */
 export interface Counts {
   passed: number
   failed: number
@@ -9,7 +9,7 @@ export interface Counts {
 interface VitestReport {
   numPassedTests: number
   numFailedTests: number
-  /** A file that could not even be loaded is a failed suite without a failed test. */
+  /** A file that fails to load is a failed suite without a failed test. */
   numFailedTestSuites: number
 }
 
@@ -26,7 +26,7 @@ export function readVitestCounts(file: string): Counts {
   }
 }
 
-/** Counts from Playwright's JSON report. A test that passed only when it was tried again has failed. */
+/** Counts from Playwright's JSON report. A test that passed only on retry has failed. */
 export function readPlaywrightCounts(file: string): Counts {
   const { stats } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky }

@@ -1,6 +1,6 @@
 import type { Device } from '../../apps/web/e2e/device.ts'
 
-/** The same picture as WebP, a fraction of the size: the browser has an encoder, Node has none. */
+/** Converts a picture to WebP in the browser, since Node has no encoder. */
 export const toWebp = async (page: Device['page'], png: Buffer): Promise<Buffer> => {
   const base64 = await page.evaluate(async source => {
     const bytes = Uint8Array.from(atob(source), character => character.charCodeAt(0))

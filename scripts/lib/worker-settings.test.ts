@@ -4,13 +4,13 @@ import { commandReads, declared, documented, workerReads } from './worker-settin
 describe('docs/operations.md', () => {
   const { names, secrets } = documented('What the Worker reads')
 
-  it('has all that the Worker reads, and nothing else', () => {
+  it('lists exactly what the Worker reads', () => {
     expect(names).toEqual(workerReads())
-    // Neither side may be empty because nothing was found.
+    // Guards against both sides being empty.
     expect(names).toContain('WORKSPACE_OBJECT')
   })
 
-  it('has all that the commands read, and nothing else', () => {
+  it('lists exactly what the commands read', () => {
     expect(documented('What the commands read').names).toEqual(commandReads())
     expect(commandReads()).toContain('DATABASE_URL')
   })
@@ -20,7 +20,7 @@ describe('docs/operations.md', () => {
     environment => {
       const inConfig = declared(environment)
       expect(inConfig.bindings).toEqual(names.filter(name => !secrets.includes(name)))
-      // The top level is for local development, whose secrets the local stack makes.
+      // The top level is for local development, where the local stack makes the secrets.
       expect(inConfig.secrets).toEqual(environment === undefined ? [] : secrets)
     }
   )

@@ -9,7 +9,7 @@ import { root } from './root.ts'
 
 const operations = path.join(root, 'docs/operations.md')
 
-/** The programs that read process.env themselves, all of them run by whoever operates a site. */
+/** Programs that read process.env directly, run by a site's operator. */
 const commands = ['drizzle/src/migrate-cli.ts', 'workers/edge/bin/restore.ts', 'scripts/lib/deploy-checks.ts']
 
 const sorted = (names: Iterable<string | undefined>) =>
@@ -17,7 +17,7 @@ const sorted = (names: Iterable<string | undefined>) =>
 
 const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(match => match[1])
 
-/** What a parser asks its environment for, whatever it makes of it. */
+/** The variables that a parser reads. */
 const asked = (parse: (env: NodeJS.ProcessEnv) => unknown): string[] => {
   const names: string[] = []
   const has = (_: object, key: string | symbol) => {
@@ -25,10 +25,10 @@ const asked = (parse: (env: NodeJS.ProcessEnv) => unknown): string[] => {
     return true
   }
   try {
-    // A parser looks whether a key is there before it reads it.
+    // A parser checks whether a key exists before reading it.
     parse(new Proxy({}, { has }))
   } catch {
-    // Nothing of it is set, which most parsers refuse.
+    // No variable is set, which most parsers refuse.
   }
   return names
 }
@@ -52,7 +52,7 @@ export const commandReads = (): string[] => {
   return sorted([...inSource, ...asked(env => readSettings(env, root))])
 }
 
-/** As far as it is looked at here; the type that wrangler exports does not resolve. */
+/** The parts used here. The type exported by wrangler does not resolve. */
 const declarations = v.object({
   vars: v.record(v.string(), v.string()),
   durable_objects: v.object({ bindings: v.array(v.object({ name: v.string() })) }),
@@ -61,7 +61,7 @@ const declarations = v.object({
   secrets: v.optional(v.object({ required: v.array(v.string()) }), { required: [] })
 })
 
-/** What wrangler.jsonc declares: bindings and variables, and apart from them the secrets. */
+/** The bindings, variables and secrets declared in wrangler.jsonc. */
 export const declared = (env = ''): { bindings: string[]; secrets: string[] } => {
   const config: unknown = readConfig({ config: wranglerConfig, env })
   const { vars, durable_objects, r2_buckets, assets, secrets } = v.parse(declarations, config)
@@ -73,7 +73,7 @@ export const declared = (env = ''): { bindings: string[]; secrets: string[] } =>
   }
 }
 
-/** The names in a table of docs/operations.md, and which of them are secrets. */
+/** The names in a table of docs/operations.md, and the secrets among them. */
 export const documented = (heading: string): { names: string[]; secrets: string[] } => {
   const text = readFileSync(operations, 'utf8')
   const section = text.split(/^#+ /m).find(part => part.startsWith(`${heading}\n`)) ?? ''

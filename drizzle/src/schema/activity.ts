@@ -1,11 +1,11 @@
-/** Who changed what, when, from what to what; what a later edit stood against too. */
+/** The activity log: who changed what and when, including edits that lost to a later one. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const activity = sqliteTable(
   'activity',
   {
     workspaceId: text().notNull(),
-    /** The commit that it came with, and its place in it. */
+    /** Sequence number of the commit, and the position in it. */
     seq: integer().notNull(),
     position: integer().notNull(),
     /** ms since 1970 */
@@ -15,7 +15,7 @@ export const activity = sqliteTable(
     root: text().notNull(),
     key: text().notNull(),
     outcome: text({ enum: ['edited', 'superseded'] }).notNull(),
-    /** JSON; null for nothing. */
+    /** JSON; null for no value. */
     from: text('from_value'),
     to: text('to_value')
   },

@@ -1,4 +1,7 @@
-/** better-auth's tables, as its Drizzle adapter expects them (`usePlural`). An organization is a workspace. */
+/**
+ * better-auth's tables, as its Drizzle adapter expects them (`usePlural`). An organization is a
+ * workspace.
+ */
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 const date = () => integer({ mode: 'timestamp_ms' })

@@ -1,4 +1,4 @@
-/** The documents themselves: what a workspace room commits, and what it loads. Times are ms since 1970. */
+/** The documents, as Durable Objects commit and load them. Times are ms since 1970. */
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { organizations } from './auth.ts'
 
@@ -8,13 +8,13 @@ export const workspaceDocs = sqliteTable('workspace_docs', {
   workspaceId: text()
     .primaryKey()
     .references(() => organizations.id, { onDelete: 'cascade' }),
-  /** 32 random bytes, base64url; host links derive from it. */
+  /** 32 random bytes, base64url. Host links are derived from it. */
   linkKey: text().notNull(),
-  /** The one room instance that may write; another that finds its own name gone must stop. */
+  /** The instance that may write. An instance that is no longer the owner must stop. */
   owner: text(),
   /** Sequence number of the last committed update; 0 when there is none. */
   head: integer().notNull().default(0),
-  /** Name of the last commit, so that one of unknown outcome can be looked up. */
+  /** Name of the last commit, to look up a commit with an unknown outcome. */
   lastBatch: text(),
   /** Rises when the document is restored or rebuilt. */
   generation: integer().notNull().default(1),
@@ -41,7 +41,7 @@ export const docSnapshots = sqliteTable(
     workspaceId: text().notNull(),
     seq: integer().notNull(),
     part: integer().notNull(),
-    /** How many parts there are. */
+    /** Number of parts. */
     parts: integer().notNull(),
     data: bytes(),
     /** SHA-256 of the part, hex. */
@@ -51,15 +51,15 @@ export const docSnapshots = sqliteTable(
   table => [primaryKey({ columns: [table.workspaceId, table.seq, table.part] })]
 )
 
-/** What stands in the way of a workspace's loading or of a commit: kept aside, so that it opens all the same. */
+/** Quarantine for data that blocks loading or a commit, so that the workspace still opens. */
 export const docSetAside = sqliteTable(
   'doc_set_aside',
   {
     workspaceId: text().notNull(),
-    /** The commit that it belongs to. */
+    /** Sequence number of its commit. */
     seq: integer().notNull(),
     kind: text({ enum: ['update', 'snapshot', 'row'] }).notNull(),
-    /** Which row of the projection or the activity; empty for the others. */
+    /** The row of the projection or the activity log; empty for other kinds. */
     name: text().notNull(),
     /** In parts of at most 1 MB. */
     part: integer().notNull(),
@@ -70,7 +70,7 @@ export const docSetAside = sqliteTable(
   table => [primaryKey({ columns: [table.workspaceId, table.seq, table.kind, table.name, table.part] })]
 )
 
-/** When each item was last used: a max-register, not part of the document. */
+/** When each item was last used: a max-register outside the document. */
 export const usage = sqliteTable(
   'usage',
   {
@@ -81,7 +81,7 @@ export const usage = sqliteTable(
   table => [primaryKey({ columns: [table.workspaceId, table.itemId] })]
 )
 
-/** Whose each Yjs client is: new changes under it are taken from nobody else. */
+/** The user of each Yjs client. New changes under it are accepted from nobody else. */
 export const docClients = sqliteTable(
   'doc_clients',
   {

@@ -1,4 +1,4 @@
-/** What each person has pinned: theirs alone, the same on all their devices. */
+/** Each user's private pins, the same on all their devices. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const pins = sqliteTable(
@@ -8,7 +8,7 @@ export const pins = sqliteTable(
     userId: text().notNull(),
     itemId: text().notNull(),
     pinned: integer({ mode: 'boolean' }).notNull(),
-    /** When it was pinned or unpinned, ms since 1970; the later one stands. */
+    /** When it was pinned or unpinned, ms since 1970. The later change wins. */
     at: integer().notNull()
   },
   table => [primaryKey({ columns: [table.workspaceId, table.userId, table.itemId] })]

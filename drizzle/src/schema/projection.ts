@@ -1,6 +1,7 @@
 /**
- * The projection: a pure function of the document, rebuilt from it at will, never read back into it. Each
- * row carries the sequence number of the commit it stems from. Times are ms since 1970; objects are JSON.
+ * The projection: a pure function of the document, which can be rebuilt from it at any time and is
+ * never read back into it. Each row has the sequence number of its commit. Times are ms since 1970;
+ * objects are JSON.
  */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
@@ -39,8 +40,9 @@ export const webinars = sqliteTable(
 )
 
 /**
- * Which item a participant link opens. The first item to publish a slug keeps it for good: no row is ever deleted, none changes but
- * for its epoch, and unlike the rest of the projection this table cannot be rebuilt from the documents of today.
+ * The item that each participant link opens. The first item to publish a slug keeps it for good: no
+ * row is ever deleted, and only its epoch changes. Unlike the rest of the projection, this table
+ * cannot be rebuilt from the current documents.
  */
 export const links = sqliteTable(
   'links',
@@ -49,7 +51,7 @@ export const links = sqliteTable(
     workspaceId: text().notNull(),
     itemId: text().notNull(),
     kind: text({ enum: ['room', 'webinar'] }).notNull(),
-    /** The highest with which the item had the slug, and one more once the item is gone: it only rises. */
+    /** The item's highest epoch with this slug, plus one once it is purged. Never falls. */
     epoch: integer().notNull().default(0),
     seq: integer().notNull()
   },

@@ -1,21 +1,21 @@
-/** Pictures that people gave a workspace. R2 holds the bytes, by their SHA-256: once, however many workspaces use them. */
+/** A workspace's pictures. R2 stores the bytes by SHA-256, once for all workspaces. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const uploads = sqliteTable(
   'uploads',
   {
     workspaceId: text().notNull(),
-    /** Of the picture's bytes, hex. */
+    /** Hash of the picture's bytes, hex. */
     sha256: text().notNull(),
     bytes: integer().notNull(),
-    /** MIME type, by content. */
+    /** MIME type, detected from the content. */
     type: text().notNull(),
     width: integer().notNull(),
     height: integer().notNull(),
     userId: text().notNull(),
-    /** 0 while there is no thumbnail from this workspace. */
+    /** 0 if this workspace has uploaded no thumbnail. */
     thumbnailBytes: integer().notNull().default(0),
-    /** Since when no item is known to name it, ms since 1970; null where one does, or nobody has looked yet. */
+    /** Since when no item uses it, ms since 1970; null if one does, or if not checked yet. */
     unusedSince: integer(),
     /** ms since 1970 */
     createdAt: integer().notNull()
