@@ -1,20 +1,20 @@
-/** One line of the table: what was measured, beside its target. */
+/** A row of the table: a measurement and its target. */
 export interface Figure {
   what: string
   measured: string
   target: string
-  /** Null where there is no target. */
+  /** Null if there is no target. */
   passed: boolean | null
-  /** Which of the peers' figures belongs beside it. */
+  /** The key of the peers' figure to show beside it. */
   peerKey?: string
 }
 
 export interface ScenarioOptions {
-  /** Shorter and smaller: does it work at all? */
+  /** A shorter, smaller run to check that the scenario works. */
   quick: boolean
 }
 
-/** Runs on a server of its own; throws when what it measures did not work. */
+/** Runs on its own server. Throws if what it measures did not work. */
 export type Scenario = (options: ScenarioOptions) => Promise<Figure[]>
 
 export const milliseconds = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`)
@@ -31,7 +31,7 @@ export const percentile = (values: number[], share: number): number => {
 
 export const median = (values: number[]): number => percentile(values, 0.5)
 
-/** Tells what is going on; the table itself goes to stdout. */
+/** Prints progress to stderr; the table goes to stdout. */
 export const progress = (text: string): void => {
   console.error(`· ${text}`)
 }

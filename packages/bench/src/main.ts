@@ -1,6 +1,6 @@
 /**
- * `pnpm bench sync` and `pnpm bench web`: measure the real stack on this machine, over loopback alone, and print
- * the targets beside what was reached.
+ * `pnpm bench sync` and `pnpm bench web`: measure the real stack on this machine, over loopback
+ * only, and print the results beside the targets.
  */
 import type { Command } from './commands/command.ts'
 import { sync } from './commands/sync.ts'

@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { milliseconds, progress } from './figure.ts'
 
-/** Other Yjs servers and the driver that loads them; beside this project where somebody has put it, no part of it. */
+/** Other Yjs servers and their load driver, optionally installed outside this project. */
 const NEIGHBOUR = path.join(import.meta.dirname, '../../../../shared/bench')
 const TIME_LIMIT_MS = 20 * 60_000
 
-/** Figures of one peer by `peerKey` of ours. */
+/** A peer's figures by our `peerKey`. */
 export interface PeerResult {
   name: string
   figures: Map<string, string>
 }
 
-/** One line of what the driver measured; which of its fields are there depends on the scenario. */
+/** A line of the driver's output. The fields present depend on the scenario. */
 interface Row {
   kind?: string
   ok?: boolean
@@ -35,7 +35,7 @@ interface Report {
   runs: { scenario: string; rows: Row[] }[]
 }
 
-/** The folder with the peers' driver, and those of them that are set up; or why there is nothing to run. */
+/** The driver's folder and the peers set up in it, or why there is nothing to run. */
 export const findPeers = (folder = NEIGHBOUR): { folder: string; names: string[] } | { missing: string } => {
   if (!existsSync(path.join(folder, 'bench.mjs'))) return { missing: `there is no bench.mjs in ${folder}` }
   if (!existsSync(path.join(folder, 'node_modules')))
@@ -46,7 +46,7 @@ export const findPeers = (folder = NEIGHBOUR): { folder: string; names: string[]
   return names.length === 0 ? { missing: `none is set up in ${folder}/peers` } : { folder, names }
 }
 
-/** Loads one peer as the scenarios here load Foyer: as many clients, rooms, edits, and the same layout. */
+/** Loads a peer as the scenarios load Foyer: same clients, rooms, edits and layout. */
 export const measurePeer = async (
   folder: string,
   name: string,
@@ -76,11 +76,11 @@ export const measurePeer = async (
     {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'ignore'],
-      // SIGTERM lets it end the peer that it has started.
+      // On SIGTERM the driver ends the peer it started.
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)])
     }
   )
-  // A run that was cut short has written what it had.
+  // An aborted run has written its results so far.
   child.on('error', () => undefined)
   await new Promise(resolve => child.once('close', resolve))
   const figures = existsSync(out)

@@ -2,7 +2,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os'
 import type { Figure } from './figure.ts'
 import type { PeerResult } from './peers.ts'
 
-/** On what, when, and how to do it again. */
+/** The machine, the time, and the command to repeat the run. */
 export const describeRun = (command: string): string => {
   const cores = availableParallelism()
   const [load = 0] = loadavg()
@@ -14,7 +14,7 @@ export const describeRun = (command: string): string => {
   ].join('\n')
 }
 
-/** The figures as a Markdown table, the peers' beside ours. */
+/** Formats the figures as a Markdown table, with the peers' beside ours. */
 export const table = (figures: Figure[], peers: PeerResult[]): string => {
   const heads = ['what', 'Foyer', 'target', '', ...peers.map(({ name }) => name)]
   const rows = figures.map(({ what, measured, target, passed, peerKey }) => [

@@ -1,11 +1,11 @@
-/** Something that was started and has to end, also when a person breaks the run off. */
+/** Something started that must be stopped, even if the run is interrupted. */
 export interface Running {
   stop: () => Promise<void>
 }
 
 const running = new Set<Running>()
 
-/** Runs with something that was started, and stops it whatever happens. */
+/** Runs with something started, and always stops it. */
 export const whileRunning = async <S extends Running, T>(
   started: S,
   run: (started: S) => Promise<T>
@@ -19,7 +19,7 @@ export const whileRunning = async <S extends Running, T>(
   }
 }
 
-/** For an end that nobody waited for: the last that was started goes first. */
+/** Stops everything after an interruption, last started first. */
 export const stopAll = async (): Promise<void> => {
   for (const each of [...running].reverse()) await each.stop()
 }

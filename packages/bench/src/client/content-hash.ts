@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { DOCUMENT_ROOTS } from '@foyer/doc'
 import type * as Y from 'yjs'
 
-/** What documents show together, entry by entry with the time of each edit: equal on replicas that agree. */
+/** Hash of all entries of some documents, edit times included: equal on converged replicas. */
 export const contentHash = (...docs: Y.Doc[]): string => {
   const roots = docs.flatMap(doc => DOCUMENT_ROOTS.map(root => [root, doc.getMap(root)] as const))
   const entries = roots.flatMap(([root, map]) =>

@@ -1,28 +1,28 @@
 import * as Y from 'yjs'
 
-/** One frame goes to every device, so the last few are enough to parse each only once. */
+/** A frame goes to every device: caching the last few parses each only once. */
 const REMEMBERED_FRAMES = 64
 
 export interface Sender {
-  /** Its Yjs client, and that client's clock before its first edit; each edit is one tick. */
+  /** Its Yjs client, and the client's clock before its first edit. Each edit is one tick. */
   client: number
   clock: number
-  /** Update messages that its connection had sent before its first edit. */
+  /** Update messages sent on its connection before its first edit. */
   messages: number
 }
 
-/** When each edit was sent, acknowledged, and seen by every other device. Edit i is sender i mod n's. */
+/** When each edit was sent, acknowledged, and seen by all other devices. Sender: i mod n. */
 export class DeliveryLog {
   readonly #senders: Sender[]
   readonly #indexOf: Map<number, number>
   readonly #sentAt: Float64Array
-  /** Devices that lack an edit still; its sender counts until it has the acknowledgement. */
+  /** Devices still missing each edit. The sender counts until the acknowledgement. */
   readonly #lacking: Uint16Array
   readonly #seen: Uint8Array
   readonly #acknowledged: number[]
   #frames: { bytes: Buffer; edits: number[] }[] = []
   done = 0
-  /** ms, of the edits that are done; in the order in which they were. */
+  /** ms, of completed edits in order of completion. */
   readonly latencies: number[] = []
   readonly ackLatencies: number[] = []
 
@@ -48,7 +48,7 @@ export class DeliveryLog {
     }
   }
 
-  /** @param durable how many update messages of the device's connection are in the database */
+  /** @param durable number of the connection's update messages stored in the database */
   acknowledged(device: number, durable: number, at: number): void {
     const edits = durable - (this.#senders[device]?.messages ?? 0)
     for (let n = this.#acknowledged[device] ?? 0; n < edits; n++) {

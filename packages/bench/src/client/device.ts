@@ -10,44 +10,44 @@ import {
 import type { Workspace } from '../server/bench-server.ts'
 import { RawSocket } from './raw-socket.ts'
 
-/** Yjs' own encoding of nothing: no structs, no deletions; as a state vector, no clients. */
+/** Yjs' encoding of an empty update (no structs, no deletions) and state vector (no clients). */
 const EMPTY_UPDATE = Uint8Array.of(0, 0)
 const EMPTY_STATE_VECTOR = Uint8Array.of(0)
 
 export interface DeviceOptions {
-  /** The connection is open, and has asked for what it lacks. */
+  /** Called when the connection is open and has requested what it lacks. */
   onOpen?: () => void
-  /** What it has already; nothing, if not given. */
+  /** What it already has. Default: nothing. */
   stateVector?: Uint8Array
-  /** What it has that the server lacks. */
+  /** Returns what it has and the server lacks. */
   missing?: (stateVector: Uint8Array) => Uint8Array
-  /** The bytes are only valid during the call. @param at performance.now() when they came */
+  /** The bytes are valid only during the call. @param at performance.now() on arrival */
   onUpdate?: (update: Uint8Array, at: number) => void
-  /** @param durable how many of this connection's update messages are in the database */
+  /** @param durable number of this connection's update messages stored in the database */
   onAck?: (durable: number, at: number) => void
-  /** What the server notes is to be expected, and not printed. */
+  /** Server notices are expected, and not printed. */
   isQuiet?: boolean
-  /** The server tells when items were last used; it answers whoever tells it, too. */
+  /** Called with last-used times, including the server's replies to this device's own. */
   onUsage?: (entries: UsageEntry[]) => void
 }
 
-/** One connection that speaks the whole protocol, and keeps no document: what comes is its owner's to handle. */
+/** A connection with the full protocol but no document: callers handle incoming updates. */
 export class Device {
   readonly #socket: RawSocket
   readonly #options: DeviceOptions
   readonly #synced = Promise.withResolvers<number>()
   #isClosing = false
   #isSynced = false
-  /** Update messages sent, and of those the durable ones. */
+  /** Number of update messages sent, and of those stored durably. */
   sent = 0
   durable = 0
-  /** Why the connection was lost; null while it stands. */
+  /** Why the connection was lost; null while connected. */
   lost: string | null = null
   readonly openedAt = performance.now()
 
   constructor({ port, cookie, id }: Workspace, options: DeviceOptions = {}) {
     this.#options = options
-    // Somebody may ask for it only after it has failed.
+    // It may fail before anybody awaits it.
     this.#synced.promise.catch(() => undefined)
     this.#socket = new RawSocket({
       port,
@@ -67,7 +67,7 @@ export class Device {
     })
   }
 
-  /** When all that the server has had arrived (performance.now()); rejects if the connection is lost before. */
+  /** performance.now() when the initial sync completed. Rejects if the connection is lost first. */
   get synced(): Promise<number> {
     return this.#synced.promise
   }
@@ -76,12 +76,12 @@ export class Device {
     return this.#socket.bytesReceived
   }
 
-  /** @returns which of this connection's update messages it is */
+  /** @returns the message's number among this connection's update messages */
   sendUpdate(update: Uint8Array): number {
     return this.sendFrame(encodeUpdate(update))
   }
 
-  /** An update message that was encoded before. */
+  /** Sends an already encoded update message. */
   sendFrame(message: Uint8Array): number {
     this.#socket.send(message)
     return ++this.sent
@@ -91,12 +91,12 @@ export class Device {
     this.#socket.send(encodeUsage(entries))
   }
 
-  /** A message that is no update. */
+  /** Sends a message other than an update. */
   send(message: Uint8Array): void {
     this.#socket.send(message)
   }
 
-  /** Reads nothing from now on. */
+  /** Stops reading. */
   pause(): void {
     this.#socket.pause()
   }
@@ -131,12 +131,12 @@ export class Device {
         if (this.#options.isQuiet !== true) console.error(`the server notes: ${message.code}`, message)
         break
       default:
-        break // hello and awareness: nothing to do
+        break // hello and awareness are ignored
     }
   }
 }
 
-/** @throws {Error} when a device has lost its connection */
+/** @throws {Error} a device has lost its connection */
 export const assertConnected = (devices: Device[]): void => {
   const lost = devices.find(device => device.lost !== null)
   if (lost) throw new Error(`a device lost its connection: ${lost.lost}`)

@@ -10,32 +10,32 @@ import { becomesTrue, inParallel, waitUntil } from './wait.ts'
 import { storeDocument } from './whole-document.ts'
 import { createWorkload, newClient, type Workload } from './workload.ts'
 
-/** All have everything this soon after the last edit was sent, as after most of those before it; or there was a backlog. */
+/** If the last edits take longer than this to reach all devices, there was a backlog. */
 const BACKLOG_MS = 500
-/** A server with a backlog gets this long to work it off, so that the next run begins clean. */
+/** Time to drain a backlog before the next run. */
 const DRAIN_MS = 60_000
-/** At once, a turn of this process' event loop sends no more than this many edits. */
+/** Most edits sent in one turn of this process's event loop. */
 const MOST_AT_ONCE = 64
 
 export interface RunResult {
-  /** Everything was sent in time, and nothing was left waiting at the end. */
+  /** All edits were sent on time, and no backlog was left at the end. */
   sustained: boolean
   /** Sending fell behind: this process was the limit, not the server. */
   isDriverBound: boolean
-  /** ms from sending an edit until its sender has the acknowledgement and every other device the edit. */
+  /** ms from sending an edit until it is acknowledged and has reached all other devices. */
   latencies: number[]
   /** ms from sending an edit until its acknowledgement. */
   ackLatencies: number[]
-  /** Use of one core by this process, 0…1. */
+  /** This process's use of one core, 0…1. */
   driverLoad: number
 }
 
-/** Devices on one workspace that edit in turn, each the rooms that are its own, and all see all of it. */
+/** Devices on one workspace that take turns editing their own rooms and receive all edits. */
 export class FanOut {
   readonly #workload: Workload
   readonly #clients: number[]
   readonly #devices: Device[] = []
-  /** What the first device has sent and been sent, to be applied and compared at the end. */
+  /** Updates sent and received by the first device, to apply and compare at the end. */
   readonly #replica: Uint8Array[] = []
   #log: DeliveryLog | null = null
 
@@ -56,7 +56,7 @@ export class FanOut {
     return fanOut
   }
 
-  /** @param rate edits a second, by all devices together */
+  /** @param rate edits per second of all devices together */
   async run(rate: number, seconds: number): Promise<RunResult> {
     const edits = Math.round(rate * seconds)
     const log = new DeliveryLog(
@@ -67,7 +67,7 @@ export class FanOut {
       })),
       edits
     )
-    // Made before the clock runs: it is not what is measured.
+    // Prepared before the clock starts: this is not measured.
     const messages = Array.from({ length: edits }, (_, index) => this.#makeEdit(index))
     this.#log = log
     const cpu = process.cpuUsage()
@@ -92,7 +92,7 @@ export class FanOut {
     }
   }
 
-  /** @throws {Error} when what a device ends up with is not what was made */
+  /** @throws {Error} the first device's document differs from the edits made */
   assertEqual(): void {
     const doc = new Y.Doc()
     doc.transact(() => {
@@ -120,7 +120,7 @@ export class FanOut {
     await device.synced
   }
 
-  /** Nobody edits another's rooms: an update cannot build on one that its device has not seen yet. */
+  /** Each device edits only its own rooms, so no update depends on one it has not received. */
   #makeEdit(index: number): Uint8Array {
     const devices = this.#clients.length
     const device = index % devices

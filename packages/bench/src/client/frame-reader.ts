@@ -2,12 +2,12 @@ const FIN = 0x80
 const OPCODE = 0x0f
 
 /**
- * Cuts what a server sends into WebSocket frames (RFC 6455; not masked, no extensions). Hand-written because one
- * process plays hundreds of devices here, and anything that costs more per frame than the server under test would
- * measure itself.
+ * Splits a server's bytes into WebSocket frames (RFC 6455; unmasked, no extensions). Hand-written
+ * because one process simulates hundreds of devices: a reader that costs more per frame than the
+ * server would measure itself.
  */
 export class FrameReader {
-  /** The payload is only valid during the call: the next bytes overwrite it. */
+  /** The payload is valid only during the call: the next bytes overwrite it. */
   readonly #onFrame: (opcode: number, payload: Buffer) => void
   #buffer = Buffer.alloc(0)
   #length = 0
@@ -40,7 +40,7 @@ export class FrameReader {
     this.#length = needed
   }
 
-  /** @returns how many bytes were whole frames */
+  /** @returns the number of bytes in whole frames */
   #read(bytes: Buffer): number {
     let at = 0
     for (;;) {

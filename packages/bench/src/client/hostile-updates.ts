@@ -2,15 +2,18 @@ import { createWebinar, ROOT_OF } from '@foyer/doc'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
-/** Updates (V1) that ask a server for much work with few bytes. No Yjs client writes them. */
+/** Updates (V1) that cause much work with few bytes. No Yjs client writes them. */
 
 const ROOT = ROOT_OF.room
-/** Yjs' number of a struct that holds plain values, and its flags. */
+/** Yjs' type number of a struct with plain values (ContentAny), and its flags. */
 const PLAIN_VALUES = 8
 const FOLLOWS = 128
 const HAS_KEY = 32
 
-/** So many deletions, of the same few things over and over. @param of how many things of that client there are */
+/**
+ * Deletions of the same few structs, repeated.
+ * @param of number of structs of that client
+ */
 export const repeatedDeletions = (count: number, client: number, of: number): Uint8Array => {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, 0)
@@ -24,7 +27,10 @@ export const repeatedDeletions = (count: number, client: number, of: number): Ui
   return encoding.toUint8Array(encoder)
 }
 
-/** Clients with one struct each. @param isChain each follows the one before; else each writes to a place of its own */
+/**
+ * Clients with one struct each.
+ * @param isChain each follows the previous one; otherwise each writes to its own key
+ */
 export const manyClients = (count: number, isChain: boolean): Uint8Array => {
   const first = Math.floor(Math.random() * 2 ** 31)
   const encoder = encoding.createEncoder()
@@ -50,7 +56,7 @@ export const manyClients = (count: number, isChain: boolean): Uint8Array => {
   return encoding.toUint8Array(encoder)
 }
 
-/** One person's honest work, about so large: webinars with the longest descriptions. */
+/** A legitimate update of about this size: webinars with the longest descriptions. */
 export const largeAnswer = (bytes: number): Uint8Array => {
   const doc = new Y.Doc()
   const description = 'An evening about doors. '.repeat(83)

@@ -7,7 +7,7 @@ const CLOSE = 8
 const PING = 9
 const PONG = 10
 
-/** All sockets read into one buffer: what it holds has been handled before the next read. */
+/** Shared by all sockets: its content is handled before the next read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(1024 * 1024)
 
 export interface RawSocketOptions {
@@ -15,13 +15,13 @@ export interface RawSocketOptions {
   path: string
   headers: Record<string, string>
   onOpen: () => void
-  /** The bytes are only valid during the call. @param at performance.now() when they came */
+  /** The bytes are valid only during the call. @param at performance.now() on arrival */
   onMessage: (bytes: Uint8Array, at: number) => void
-  /** Once, whoever ended it. */
+  /** Called once, whichever side closed it. */
   onClose: (reason: string) => void
 }
 
-/** A WebSocket to this machine's own loopback address, and to nothing else. */
+/** A WebSocket to the loopback address only. */
 export class RawSocket {
   readonly #socket: Socket
   readonly #options: RawSocketOptions
@@ -62,7 +62,7 @@ export class RawSocket {
     this.#socket.write(encodeFrame(BINARY, bytes))
   }
 
-  /** Reads nothing from now on: what is sent waits at the server. */
+  /** Stops reading, so that messages pile up at the server. */
   pause(): void {
     this.#socket.pause()
   }
@@ -121,7 +121,7 @@ export class RawSocket {
   }
 }
 
-/** A client masks what it sends; with a mask of zeros some servers would skip work that browsers cause. */
+/** Masks the frame, not with zeros: some servers would then skip work that browsers cause. */
 const encodeFrame = (opcode: number, payload: Uint8Array): Buffer => {
   const { length } = payload
   const head = length < 126 ? 2 : length < 65_536 ? 4 : 10

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Looks every other millisecond. @returns whether it came true in time */
+/** Polls every 2 ms. @returns whether the condition became true in time */
 export const becomesTrue = async (condition: () => boolean, timeoutMs: number): Promise<boolean> => {
   const deadline = performance.now() + timeoutMs
   while (!condition()) {
@@ -10,7 +10,7 @@ export const becomesTrue = async (condition: () => boolean, timeoutMs: number): 
   return true
 }
 
-/** @throws {Error} naming `what` when it does not come true in time */
+/** @throws {Error} naming `what` if the condition does not become true in time */
 export const waitUntil = async (
   what: string,
   condition: () => boolean,
@@ -19,7 +19,7 @@ export const waitUntil = async (
   if (!(await becomesTrue(condition, timeoutMs))) throw new Error(`${what}: not within ${timeoutMs} ms`)
 }
 
-/** Runs at most `width` at a time. */
+/** Runs at most `width` in parallel. */
 export const inParallel = async (
   count: number,
   width: number,

@@ -3,7 +3,7 @@ import type { Workspace } from '../server/bench-server.ts'
 import { assertConnected, Device } from './device.ts'
 import { waitUntil } from './wait.ts'
 
-/** Puts a document into an empty workspace, as the device does that made it. */
+/** Stores a document in an empty workspace, as its creator's device does. */
 export const storeDocument = async (workspace: Workspace, doc: Y.Doc): Promise<void> => {
   const device = new Device(workspace, { missing: () => Y.encodeStateAsUpdate(doc) })
   await waitUntil('the rooms are stored', () => {
@@ -13,7 +13,7 @@ export const storeDocument = async (workspace: Workspace, doc: Y.Doc): Promise<v
   device.close()
 }
 
-/** What a device gets that has nothing. */
+/** Loads a document as a new device does. */
 export const readDocument = async (workspace: Workspace): Promise<Y.Doc> => {
   const doc = new Y.Doc()
   const device = new Device(workspace, {

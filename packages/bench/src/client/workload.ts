@@ -15,8 +15,8 @@ const WORDS = [
 ]
 
 /**
- * A workspace and the edits that devices make to it. All are made in one document, each under its device's own
- * Yjs client: so hundreds of devices cost the memory of one, and what the server has to end up with is known.
+ * A workspace and its devices' edits. All are made in one document, each under its device's Yjs
+ * client: hundreds of devices take the memory of one, and the server's final state is known.
  */
 export class Workload {
   readonly doc = new Y.Doc()
@@ -30,14 +30,14 @@ export class Workload {
     })
   }
 
-  /** @param client Yjs client that makes it @param now ms since 1970 @returns the update */
+  /** @param client the creating Yjs client @param now ms since 1970 @returns the update */
   addRoom(client: number, now: number): Uint8Array {
     this.doc.clientID = client
     this.rooms.push(createRoom(this.doc, { name: this.#nextName() }, now))
     return this.#captured
   }
 
-  /** @param client Yjs client that makes the edit @param now ms since 1970 @returns the update */
+  /** @param client the editing Yjs client @param now ms since 1970 @returns the update */
   rename(room: number, client: number, now: number): Uint8Array {
     const id = this.rooms[room]
     if (id === undefined) throw new RangeError(`there is no room ${room}`)
@@ -57,7 +57,7 @@ export class Workload {
   }
 }
 
-/** A workspace of so many rooms, all made by one device. */
+/** Creates a workspace with this many rooms, all made by one device. */
 export const createWorkload = (rooms: number, now = Date.now()): Workload => {
   const workload = new Workload()
   const client = newClient()
@@ -65,5 +65,5 @@ export const createWorkload = (rooms: number, now = Date.now()): Workload => {
   return workload
 }
 
-/** A Yjs client id as Yjs makes them: any unsigned 32-bit number. */
+/** A client id as Yjs makes them: a random unsigned 32-bit number. */
 export const newClient = (): number => Math.floor(Math.random() * 2 ** 32)

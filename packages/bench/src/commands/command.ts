@@ -1,7 +1,10 @@
 /** `pnpm bench <name>`. */
 export interface Command {
-  /** What may stand after the name. */
+  /** The arguments after the name. */
   usage: string
-  /** @returns what did not work, in words; null where the arguments make no sense @throws where it cannot begin */
+  /**
+   * @returns the failures as text; null if the arguments are invalid
+   * @throws {Error} it cannot start
+   */
   run: (args: string[], signal: AbortSignal) => Promise<string[] | null>
 }

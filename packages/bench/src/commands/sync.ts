@@ -38,7 +38,7 @@ export const sync: Command = {
     const scenarios = chooseScenarios(SCENARIOS, values.only)
     if (scenarios === undefined) return null
     console.log(`${describeRun(['pnpm bench sync', ...args].join(' '))}\n`)
-    // Figures of an old bundle would be nobody's.
+    // Build first, so that the figures are not of an old bundle.
     execFileSync('pnpm', ['--filter', '@foyer/edge', 'run', 'build'], { stdio: ['ignore', 'ignore', 'pipe'] })
     const { figures, failures } = await runScenarios(scenarios, values.quick)
     const peers = values.peers ? await measurePeers(values['peers-from'], values.quick, signal) : []

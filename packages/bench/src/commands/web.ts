@@ -21,7 +21,7 @@ const SCENARIOS: Record<string, Scenario> = {
   lighthouse
 }
 
-/** Minutes: a run is something to wait for. */
+/** Minutes: short enough to wait for. */
 const MOST = { each: 5, all: 11 }
 
 export const web: Command = {
@@ -36,7 +36,7 @@ export const web: Command = {
     if (scenarios === undefined) return null
     console.log(describeRun(['pnpm bench web', ...args].join(' ')))
     console.log(`Browser: Chromium without a window, pages ${CPU_SLOWDOWN}× slower than this machine\n`)
-    // Figures of an old build would be nobody's.
+    // Build first, so that the figures are not of an old build.
     execFileSync('turbo', ['run', 'build', '--output-logs=errors-only'], {
       stdio: ['ignore', 'ignore', 'pipe']
     })

@@ -12,16 +12,16 @@ const CASES = [
   { rooms: 10_000, targetMs: 1_500 }
 ]
 const EDITS_PER_ROOM = 10
-/** After so many edits a device starts anew, as a page that is opened again: with another Yjs client. */
+/** After this many edits a device gets a new Yjs client, as a reopened page does. */
 const EDITS_PER_SESSION = 50
 const RESTARTS = 3
-/** Devices that write the history, each its own rooms, and how far ahead of the acknowledgements. */
+/** Devices writing the history, each in its own rooms, and their unacknowledged edits at most. */
 const WRITERS = 20
 const AHEAD = 64
 /** A connection that sends more than a thousand messages a second is refused. */
 const MOST_PER_SECOND = 900
 
-/** How long a new device waits for a workspace with a history, right after everything was started anew. */
+/** How long a new device takes to load a workspace with a history, after a full restart. */
 export const coldLoad: Scenario = async ({ quick }) => {
   const figures: Figure[] = []
   for (const { rooms, targetMs } of quick ? CASES.slice(0, 1) : CASES) {
@@ -38,7 +38,7 @@ const measure = async (server: BenchServer, rooms: number, targetMs: number): Pr
   const rate = edits / ((performance.now() - began) / 1_000)
   progress(`${count(rooms)} rooms: ${count(edits)} edits stored, ${count(rate)}/s`)
   const hash = contentHash(...docs)
-  await sleep(2_000) // a compaction may still be under way
+  await sleep(2_000) // a compaction may still be running
   const loads: Load[] = []
   const warm: Load[] = []
   for (let restart = 0; restart < RESTARTS; restart++) {
@@ -65,17 +65,17 @@ const measure = async (server: BenchServer, rooms: number, targetMs: number): Pr
 }
 
 interface Load {
-  /** From connecting until all content had come; what it takes to apply it is the device's own. */
+  /** From connecting until all content has arrived, without the device's time to apply it. */
   ms: number
   received: number
 }
 
-/** @throws {Error} when what came is not all of it */
+/** @throws {Error} the received content is incomplete */
 const load = async (workspace: Workspace, hash: string): Promise<Load> => {
   const updates: Uint8Array[] = []
   const device = new Device(workspace, { onUpdate: update => updates.push(Uint8Array.from(update)) })
   const ms = (await device.synced) - device.openedAt
-  // An answer that leaves something out would be quick, and wrong: nothing that comes later is counted.
+  // An incomplete answer would be fast but wrong. Updates from now on do not count.
   const doc = new Y.Doc()
   doc.transact(() => {
     for (const update of updates) Y.applyUpdate(doc, update)
@@ -86,7 +86,7 @@ const load = async (workspace: Workspace, hash: string): Promise<Load> => {
   return { ms, received }
 }
 
-/** @returns what was written: a document for each writer, as one with all of the sessions in it would be slow */
+/** @returns a document per writer, as one document with all sessions would be slow */
 const writeHistory = async (workspace: Workspace, rooms: number): Promise<Y.Doc[]> => {
   const writers = Array.from({ length: WRITERS }, () => ({
     device: new Device(workspace),

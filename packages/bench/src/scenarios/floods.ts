@@ -10,7 +10,7 @@ import { withServer, type Workspace } from '../server/bench-server.ts'
 
 const ROOMS = 1_000
 const TARGET_MS = 250
-/** One edit of the bystander's, and then the next. */
+/** Interval between the bystander's edits. */
 const EDIT_EVERY_MS = 50
 
 interface Attack {
@@ -19,7 +19,7 @@ interface Attack {
   run: (workspace: Workspace, workload: Workload) => { close: () => void }[]
 }
 
-/** Sends the same once more each time that it was shown out, and so without end. */
+/** Reconnects each time it is disconnected, and sends the same message again. */
 const stubborn = (workspace: Workspace, message: () => Uint8Array): { close: () => void } => {
   const come = () => {
     const device: Device = new Device(workspace, {
@@ -123,7 +123,7 @@ const ATTACKS: Attack[] = [
   }
 ]
 
-/** How long somebody else's edit takes while one person asks for too much. */
+/** The latency of a bystander's edits while one user floods the server. */
 export const floods: Scenario = async ({ quick }) => {
   const figures: Figure[] = []
   for (const attack of ATTACKS) {

@@ -8,10 +8,10 @@ import { countWrites, storedBytes, takeWrites } from '../server/database.ts'
 
 const ROOMS = 200
 const EDITS = 1_000
-/** After so many edits a device starts anew, as a page that is opened again: with another Yjs client. */
+/** After this many edits a device gets a new Yjs client, as a reopened page does. */
 const EDITS_PER_SESSION = 50
 
-/** What there is after a thousand edits, and which rows these wrote. */
+/** Sizes after a thousand edits, and the rows these wrote. */
 interface Thousand {
   document: number
   updates: number
@@ -21,8 +21,8 @@ interface Thousand {
 }
 
 /**
- * What a thousand edits leave behind, and whether it is less or more with the next thousand. Each is stored before
- * the next is made: edits that come together share a commit, and cost less.
+ * The storage cost of a thousand edits, and its trend over the next thousands. Each edit is stored
+ * before the next is made, as edits that arrive together share a commit and cost less.
  */
 export const growth: Scenario = ({ quick }) =>
   withServer(async server => {
@@ -81,7 +81,7 @@ export const growth: Scenario = ({ quick }) =>
     ]
   })
 
-/** Each thousand's own; the first may differ, as a compaction comes later than what it compacts. */
+/** The cost of each thousand. The first may differ, as compaction lags behind the edits. */
 const series = (what: string, values: number[]): Figure => ({
   what: `${what} per ${count(EDITS)} edits, a commit each`,
   measured: `${values.map(count).join(' · ')}: ${tendency(values)}`,

@@ -11,7 +11,7 @@ const ROOMS = 200
 const JOINS_PER_DEVICE = 10
 const AT_ONCE = 50
 
-/** What joining costs the document (nothing) and the database. */
+/** The cost of joins to the document (none) and the database. */
 export const joins: Scenario = ({ quick }) =>
   withServer(async server => {
     const devices = quick ? 100 : 1_000
@@ -48,7 +48,7 @@ export const joins: Scenario = ({ quick }) =>
     ]
   })
 
-/** One device's joins, each of another room, and the server's word that each counts. */
+/** One device joins several rooms, and the server confirms each as last used. */
 const join = async (workspace: Workspace, rooms: string[], index: number): Promise<void> => {
   const times = new Map<string, number>()
   const device = new Device(workspace, {

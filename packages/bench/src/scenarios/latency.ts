@@ -6,11 +6,11 @@ const DEVICES = 50
 const RATE = 200
 const TARGET_MS = { p50: 20, p99: 80 }
 
-/** How soon an edit is durable and seen by everybody else. */
+/** Time until an edit is durable and has reached all other devices. */
 export const latency: Scenario = ({ quick }) =>
   withServer(async server => {
     const fanOut = await FanOut.open(await server.createWorkspace(), DEVICES)
-    await fanOut.run(RATE, 2) // what runs for the first time is slower
+    await fanOut.run(RATE, 2) // warm-up
     const { latencies, ackLatencies, sustained } = await fanOut.run(RATE, quick ? 4 : 15)
     fanOut.assertEqual()
     fanOut.close()

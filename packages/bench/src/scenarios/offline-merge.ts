@@ -12,17 +12,17 @@ const DEVICES = 50
 const ROOMS = 200
 const TARGET_MS = 4_000
 const HOUR_MS = 3_600_000
-/** So long after the last message everybody has what there is. */
+/** Silence this long after the last message means that all devices are up to date. */
 const QUIET_MS = 1_000
 
-/** A device that was offline, with a document of its own. */
+/** A device that was offline, with its own document. */
 interface OfflineDevice {
   doc: Y.Doc
-  /** What came and when; applied after the clock has stopped, as each browser would on a processor of its own. */
+  /** Applied after timing, since real devices would apply updates on their own processors. */
   received: { at: number; update: Uint8Array }[]
 }
 
-/** Many devices come back at once, each with a day's edits of the same rooms. */
+/** Many devices reconnect at once, each with a day's edits of the same rooms. */
 export const offlineMerge: Scenario = ({ quick }) =>
   withServer(async server => {
     const edits = quick ? 100 : 1_000
@@ -78,7 +78,7 @@ const editOffline = (
   return { doc, received: [] }
 }
 
-/** Which entry has to stand in each room, as JSON: the one edited last, whatever Yjs makes of it. */
+/** The expected entry of each room, as JSON: the latest edit, whichever one Yjs picks. */
 const latestNames = (devices: OfflineDevice[], rooms: string[]): Map<string, string> => {
   const latest = rooms.map(id => {
     const entries = devices.map(
@@ -94,7 +94,7 @@ const latestNames = (devices: OfflineDevice[], rooms: string[]): Map<string, str
   return new Map(latest)
 }
 
-/** @returns ms from the first connection until the last device had been sent all that it ends up with */
+/** @returns ms from the first connection until the last device had received its final state */
 const reconnect = async (workspace: Workspace, devices: OfflineDevice[]): Promise<number> => {
   const began = performance.now()
   let lastAt = began
@@ -118,7 +118,7 @@ const reconnect = async (workspace: Workspace, devices: OfflineDevice[]): Promis
   return Math.max(...devices.map(convergedAt)) - began
 }
 
-/** Applies what a device was sent. @returns when the last message came that changed what it shows */
+/** Applies a device's messages. @returns the arrival of the last one that changed its content */
 const convergedAt = ({ doc, received }: OfflineDevice): number => {
   let hash = contentHash(doc)
   let changedAt = received[0]?.at ?? 0

@@ -3,15 +3,15 @@ import { stopAll } from '../running.ts'
 
 export interface Outcome {
   figures: Figure[]
-  /** What did not work, in words. */
+  /** What failed, as text. */
   failures: string[]
 }
 
 const MINUTE_MS = 60_000
 
 /**
- * Runs scenarios one after the other; one that fails does not keep the others from running.
- * @param most minutes for each, and for all: what hangs is stopped
+ * Runs scenarios in sequence. A failure does not keep the others from running.
+ * @param most timeouts in minutes, for each scenario and for all
  */
 export const runScenarios = async (
   scenarios: [name: string, scenario: Scenario][],
@@ -33,13 +33,13 @@ export const runScenarios = async (
   return outcome
 }
 
-/** @throws where it is not done by then; all that it has started is stopped */
+/** @throws {Error} on timeout; everything started is stopped */
 const stopAfter = async <T>(mostMs: number, running: Promise<T>): Promise<T> => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new Error(`not done after ${Math.round(mostMs / 1_000)} s`))
-      running.catch(() => undefined) // what becomes of it is nobody's any more
+      running.catch(() => undefined) // its outcome no longer matters
       stopAll().catch((error: unknown) => {
         console.error(error)
       })
@@ -52,7 +52,7 @@ const stopAfter = async <T>(mostMs: number, running: Promise<T>): Promise<T> => 
   }
 }
 
-/** @returns the scenarios that `only` names (`a,b`), or all; undefined where it names one that does not exist */
+/** @returns the scenarios in `only` (`a,b`), or all; undefined if one does not exist */
 export const chooseScenarios = (
   all: Record<string, Scenario>,
   only: string | undefined

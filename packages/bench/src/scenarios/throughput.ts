@@ -7,7 +7,7 @@ const CASES = [
   { devices: 200, target: 2_000 }
 ]
 const FIRST_RATE = 1_000
-/** Above this, more of one process as client says nothing about the server any more. */
+/** Above this rate the single client process is the limit, not the server. */
 const LAST_RATE = 16_000
 
 interface Highest {
@@ -16,7 +16,7 @@ interface Highest {
   limit: string
 }
 
-/** The highest rate of edits on one workspace that leaves no backlog. */
+/** The highest rate of edits on one workspace without a backlog. */
 export const throughput: Scenario = async ({ quick }) => {
   const figures: Figure[] = []
   for (const { devices, target } of CASES) {
@@ -32,7 +32,7 @@ export const throughput: Scenario = async ({ quick }) => {
   return figures
 }
 
-/** Doubles the rate until it is too much, then tries the middle, twice. */
+/** Doubles the rate until it is too high, then bisects twice. */
 const findHighest = (devices: number, seconds: number): Promise<Highest> =>
   withServer(async server => {
     const fanOut = await FanOut.open(await server.createWorkspace(), devices)

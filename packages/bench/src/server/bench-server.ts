@@ -6,29 +6,29 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { whileRunning } from '../running.ts'
 
-/** Where a device connects, and as whom. */
+/** Where a device connects, and its session. */
 export interface Workspace {
   id: string
-  /** Another one after a restart. */
+  /** Changes after a restart. */
   readonly port: number
   cookie: string
 }
 
-/** Who the workspaces belong to. */
+/** The owner of the workspaces. */
 export const ACCOUNT = { email: 'bench@example.com', password: 'correct horse battery staple' }
 
-/** The real stack on an empty folder of its own, with one account. */
+/** The real stack on an empty data folder, with one account. */
 export interface BenchServer {
-  /** Where browsers open the app. */
+  /** The app's URL. */
   url: () => string
   database: () => ExternalDatabase
   createWorkspace: () => Promise<Workspace>
-  /** Stops everything and starts it anew on the same data. */
+  /** Restarts everything on the same data. */
   restart: () => Promise<void>
   stop: () => Promise<void>
 }
 
-/** Runs a scenario on a server of its own, and stops that whatever happens. */
+/** Runs a scenario on its own server, which is always stopped. */
 export const withServer = async <T>(run: (server: BenchServer) => Promise<T>): Promise<T> =>
   whileRunning(await startBenchServer(), run)
 

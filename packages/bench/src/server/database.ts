@@ -1,6 +1,6 @@
 import type { ExternalDatabase } from '@foyer/local-stack'
 
-/** A value as sqld answers it. */
+/** A value in sqld's response. */
 interface Value {
   type: string
   value?: string | number
@@ -12,7 +12,7 @@ interface Answer {
   )[]
 }
 
-/** Runs statements on a local sqld, and returns the rows of each. */
+/** Runs statements on a local sqld. @returns the rows of each */
 export const query = async (
   database: ExternalDatabase,
   statements: string[]
@@ -33,7 +33,7 @@ export const query = async (
   })
 }
 
-/** Counts the rows that are written to each table from now on, by triggers. */
+/** Starts counting the rows written to each table, with triggers. */
 export const countWrites = async (database: ExternalDatabase): Promise<void> => {
   const [tables = []] = await query(database, [
     `select name from sqlite_master where type = 'table'
@@ -62,7 +62,7 @@ export const takeWrites = async (database: ExternalDatabase): Promise<Map<string
   return new Map(rows.map(([table, written]) => [String(table), Number(written)]))
 }
 
-/** Bytes that the document takes in the database: its updates and its snapshots. */
+/** Bytes of the document's updates and snapshots in the database. */
 export const storedBytes = async (
   database: ExternalDatabase
 ): Promise<{ updates: number; snapshots: number; activity: number }> => {

@@ -14,7 +14,7 @@ interface BareServer extends Running {
   url: string
 }
 
-/** Serves a page that is nothing but Yjs and y-indexeddb, bundled as the app is. */
+/** Serves a page with only Yjs and y-indexeddb, bundled as the app is. */
 export const withBareServer = async <T>(run: (server: BareServer) => Promise<T>): Promise<T> =>
   whileRunning(await startBareServer(), run)
 

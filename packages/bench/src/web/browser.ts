@@ -6,17 +6,17 @@ import path from 'node:path'
 import { whileRunning, type Running } from '../running.ts'
 import { installProbe } from './probe.ts'
 
-/** Targets are for a CPU four times as slow as the one that measures. */
+/** Targets are for a CPU four times slower than this machine's. */
 export const CPU_SLOWDOWN = 4
 
-/** A browser with a profile of its own, thrown away at the end. */
+/** A browser with a temporary profile. */
 export interface Profile extends Running {
   context: BrowserContext
-  /** A new tab. `slow`: with the CPU as figures are measured. */
+  /** Opens a tab. `slow`: with the CPU slowed down, as for the figures. */
   newPage: (options?: { slow: boolean }) => Promise<Page>
 }
 
-/** @param args more arguments for Chromium */
+/** @param args additional arguments for Chromium */
 export const withProfile = async <T>(
   run: (profile: Profile) => Promise<T>,
   args: string[] = []
@@ -30,7 +30,7 @@ const startProfile = async (args: string[]): Promise<Profile> => {
     args: [...options.args, ...args],
     locale: 'en-GB',
     viewport: { width: 1280, height: 900 },
-    // Its end is this process' own business.
+    // This process closes it.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false
@@ -40,7 +40,7 @@ const startProfile = async (args: string[]): Promise<Profile> => {
     context,
     async newPage({ slow } = { slow: false }) {
       const page = await context.newPage()
-      // Ten thousand rooms on a slow computer take their time.
+      // Ten thousand rooms on a slow CPU take a while.
       page.setDefaultTimeout(120_000)
       if (slow) await slowDown(page)
       return page

@@ -6,7 +6,7 @@ import { progress } from '../figure.ts'
 import { ACCOUNT, withServer, type BenchServer, type Workspace } from '../server/bench-server.ts'
 import { withProfile, type Profile } from './browser.ts'
 
-/** A device that is signed in and has everything: the next open of Home is its second. */
+/** A signed-in device that has everything stored: the next open of Home is its second. */
 export interface HomeOnDevice {
   url: string
   server: BenchServer
@@ -15,7 +15,10 @@ export interface HomeOnDevice {
   workload: Workload
 }
 
-/** Signs a browser in to a workspace of so many rooms, and waits until it and the app itself are on the device. */
+/**
+ * Signs a browser in to a workspace with this many rooms, and waits until the workspace and the app
+ * are stored on the device.
+ */
 export const withHome = async <T>(rooms: number, run: (home: HomeOnDevice) => Promise<T>): Promise<T> =>
   withServer(async server => {
     const workspace = await server.createWorkspace()
@@ -43,7 +46,7 @@ const signIn = async (page: Page, url: string): Promise<void> => {
   })
 }
 
-/** Opens Home in a new tab, with the CPU slowed down or not. */
+/** Opens Home in a new tab, optionally with the CPU slowed down. */
 export const openHome = async ({ profile, url }: HomeOnDevice, slow = true): Promise<Page> => {
   const page = await profile.newPage({ slow })
   await page.goto(url)
@@ -54,5 +57,5 @@ export const openHome = async ({ profile, url }: HomeOnDevice, slow = true): Pro
 export const whenSynced = (page: Page): Promise<void> =>
   page.getByRole('status', { name: 'Sync' }).getByText('All changes synced').waitFor()
 
-/** What a second device has to load too: the same document, as one update. */
+/** The whole document as one update, as a second device would load it. */
 export const wholeDocument = ({ workload }: HomeOnDevice): Uint8Array => Y.encodeStateAsUpdate(workload.doc)

@@ -1,12 +1,12 @@
-/** What a page under test tells of itself; times are ms since its navigation began. */
+/** Measurements in a page under test. Times are ms since the start of navigation. */
 export interface Probe {
-  /** The first tile was painted. */
+  /** When the first tile was painted. */
   firstTileAt: number | null
-  /** From an input to the next paint, ms: by kind of event, in the order they came. */
+  /** From an input to the next paint, ms, by event type and in order. */
   paints: { type: string; ms: number }[]
-  /** Since the last input: from it to the paint that shows a first tile of that name. */
+  /** Resolves with the time from the last input until the first tile with that name is painted. */
   watchFirstTile: (name: string) => Promise<number>
-  /** How far apart the frames were, ms, from here until the function that it returns is called. */
+  /** Records frame intervals, ms, until the returned function is called. */
   watchFrames: () => () => number[]
 }
 
@@ -16,9 +16,9 @@ declare global {
   }
 }
 
-/** Runs in the page before anything of its own; may not use what is outside of it. */
+/** Runs in the page before its scripts, so it must not use anything outside this function. */
 export const installProbe = (): void => {
-  /** The frame that is being made now is on the screen when a task after it runs. */
+  /** A task queued in the next animation frame runs once that frame is painted. */
   const afterPaint = (then: () => void) => {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()

@@ -6,13 +6,13 @@ import { withProfile } from '../../web/browser.ts'
 
 const MOST_BYTES = 100_000
 
-/** What a browser that has nothing fetches until Home is complete; it is counted as the build counts it. */
+/** A first visit's download until Home is complete, counted as the build does. */
 export const download: Scenario = () =>
   withServer(server =>
     withProfile(async profile => {
       const page = await profile.newPage()
       const responses: Response[] = []
-      // What the service worker fetches meanwhile is no part of the page's own.
+      // Exclude what the service worker fetches meanwhile.
       page.on('response', response => {
         const type = response.request().resourceType()
         if (type === 'script' || type === 'stylesheet') responses.push(response)

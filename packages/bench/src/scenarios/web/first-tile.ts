@@ -4,10 +4,10 @@ import { openHome, withHome, whenSynced, wholeDocument, type HomeOnDevice } from
 
 const ROOMS = [10, 1_000, 10_000]
 const OPENS = 5
-/** Offline, with this many rooms. */
+/** Target when offline, with this many rooms. */
 const TARGET = { rooms: 1_000, ms: 400, timesBare: 1.5 }
 
-/** From the address to the first tile on the screen, when the app and the workspace are on the device. */
+/** From navigation to the first tile, with app and workspace stored on the device. */
 export const firstTile: Scenario = async ({ quick }) => {
   const figures: Figure[] = []
   for (const rooms of quick ? ROOMS.slice(0, 2) : ROOMS) {
@@ -20,14 +20,14 @@ const measure = async (home: HomeOnDevice, rooms: number, opens: number): Promis
   const open = async (slow = true): Promise<number> => {
     const page = await openHome(home, slow)
     const at = await page.evaluate(() => window.benchProbe.firstTileAt ?? Number.NaN)
-    // What one open leaves undone would be the next one's work.
+    // Unfinished work would slow down the next open.
     if (await page.evaluate(() => navigator.onLine)) await whenSynced(page)
     await page.close()
     return at
   }
   const { context } = home.profile
   const bare = await measureBare(home, opens)
-  await open() // what the first open has left to be written is written
+  await open() // finishes the writes of the first open
   const online = await repeat(opens, () => open())
   await context.setOffline(true)
   const offline = await repeat(opens, () => open())
@@ -62,7 +62,7 @@ const measure = async (home: HomeOnDevice, rooms: number, opens: number): Promis
   ]
 }
 
-/** @returns from the address until the document is there, and of that what y-indexeddb takes */
+/** @returns ms from navigation until the document is loaded, and y-indexeddb's part of it */
 const measureBare = (home: HomeOnDevice, opens: number): Promise<{ pageMs: number; loadMs: number }> =>
   withBareServer(async ({ url }) => {
     const filling = await home.profile.newPage()
@@ -80,7 +80,7 @@ const measureBare = (home: HomeOnDevice, opens: number): Promise<{ pageMs: numbe
       await page.waitForFunction(() => 'bare' in window)
       const { items, ...times } = await page.evaluate(() => window.bare)
       if (items === 0) throw new Error('the bare page has no document')
-      if (i > 0) opened.push(times) // not the very first: nothing of it is compiled yet
+      if (i > 0) opened.push(times) // skip the first: nothing is compiled yet
       await page.close()
     }
     return {

@@ -5,10 +5,10 @@ import { openHome, withHome } from '../../web/home-on-device.ts'
 const ROOMS = 10_000
 const ROOMS_QUICK = 1_000
 const TIMES = 5
-/** The median counts, and the worst, as a person remembers it. */
+/** Targets for the median, and for the worst, which people remember. */
 const TARGET_MS = { median: 50, worst: 100 }
 
-/** From a person's input to the next paint. */
+/** From an input to the next paint. */
 export const interactions: Scenario = ({ quick }) => {
   const rooms = quick ? ROOMS_QUICK : ROOMS
   return withHome(rooms, async home => {
@@ -63,10 +63,10 @@ const measureSearch = async (page: Page, rooms: number): Promise<Figure[]> => {
   ]
 }
 
-/** Without looking whether it can be pressed: that look would keep the page busy when the press comes. */
+/** Skips Playwright's actionability checks, which would keep the page busy during the click. */
 const press = (target: Locator): Promise<void> => target.click({ force: true, noWaitAfter: true })
 
-/** The longest that one of the events took which the input consists of, ms. */
+/** The longest time to paint among the input's events, ms. */
 const worstPaint = async (page: Page, input: () => Promise<void>): Promise<number> => {
   await page.evaluate(() => {
     window.benchProbe.paints = []
@@ -76,7 +76,7 @@ const worstPaint = async (page: Page, input: () => Promise<void>): Promise<numbe
   return page.evaluate(() => Math.max(...window.benchProbe.paints.map(({ ms }) => ms)))
 }
 
-/** The page has nothing to do any more. */
+/** Waits until the page is idle. */
 const settle = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     for (let i = 0; i < 3; i++) await new Promise(resolve => requestIdleCallback(resolve))

@@ -7,7 +7,7 @@ import { withProfile } from '../../web/browser.ts'
 const CATEGORIES = ['performance', 'accessibility', 'best-practices']
 const TARGET = 95
 
-/** Google's own audit of Home as somebody sees it for the first time. */
+/** A Lighthouse audit of Home on a first visit. */
 export const lighthouse: Scenario = async () => {
   const port = await pickPort()
   return withServer(server =>

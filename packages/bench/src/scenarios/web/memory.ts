@@ -8,14 +8,14 @@ import { devtools } from '../../web/browser.ts'
 import { withHome, whenSynced } from '../../web/home-on-device.ts'
 
 const ROOMS = 200
-/** An hour with an edit a second. */
+/** An hour with one edit per second. */
 const EDITS = 3_600
 const EDITS_QUICK = 300
 const PER_SECOND = 60
-/** Every so many edits of the other device the person at this one renames a room too. */
+/** After this many edits by the other device, this one renames a room too. */
 const OWN_EDIT_EVERY = 100
 
-/** What Home holds on to after an hour of edits by a colleague and by the person who has it open. */
+/** Home's memory after an hour of edits, by a colleague and by the local user. */
 export const memory: Scenario = ({ quick }) =>
   withHome(ROOMS, async ({ profile, url, workspace, workload }) => {
     const page = await profile.newPage()
@@ -67,10 +67,10 @@ const renameFirst = async (page: Page, name: string): Promise<void> => {
   await dialog.waitFor({ state: 'hidden' })
 }
 
-/** Bytes in use after the garbage was collected, and how many nodes the page has. */
+/** Bytes in use after garbage collection, and the page's number of DOM nodes. */
 const readMemory = async (page: Page, origin: string) => {
   const session = await devtools(page)
-  // Twice: what only finalizers held on to goes in the second round.
+  // Twice: objects held by finalizers are collected in the second round.
   for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage')
   const { usedSize: heap } = await session.send('Runtime.getHeapUsage')
   const { nodes } = await session.send('Memory.getDOMCounters')

@@ -4,13 +4,13 @@ import { openHome, withHome } from '../../web/home-on-device.ts'
 
 const ROOMS = 10_000
 const ROOMS_QUICK = 1_000
-/** As fast as a person who looks for something turns the wheel. */
+/** The wheel speed of a person looking for something. */
 const PIXELS_PER_SECOND = 3_000
 const SECONDS = 6
 const FRAME_MS = 1_000 / 60
 const TARGET = 55
 
-/** How evenly the page moves under the wheel. */
+/** How smoothly the page scrolls with the wheel. */
 export const scrolling: Scenario = ({ quick }) => {
   const rooms = quick ? ROOMS_QUICK : ROOMS
   return withHome(rooms, async home => {

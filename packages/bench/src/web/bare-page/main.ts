@@ -1,7 +1,7 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 
-/** The least that a page can do to have the document: what Home's own time is held against. */
+/** The minimal page that loads the document: the baseline for Home's time. */
 const doc = new Y.Doc()
 const persistence = new IndexeddbPersistence('bare', doc)
 const began = performance.now()
@@ -22,7 +22,7 @@ window.bare = {
       doc,
       Uint8Array.from(atob(base64), character => character.charCodeAt(0))
     )
-    // Written when it comes to an end; nothing tells sooner.
+    // y-indexeddb does not signal when its writes are done.
     await new Promise(resolve => setTimeout(resolve, 1_000))
     await persistence.destroy()
   }
