@@ -18,7 +18,7 @@ export interface DataFolderClaim {
 /**
  * Creates the folder and locks it for this process. Two sqld would corrupt one database, so
  * processes left behind by a killed stack are ended first.
- * @throws {StackError} a running stack uses the folder
+ * @throws {StackError} a running stack uses the folder, or it cannot be created
  */
 export async function claimDataFolder(dataDir: string): Promise<DataFolderClaim> {
   const owner = markProcess(process.pid)
