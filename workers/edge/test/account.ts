@@ -2,6 +2,7 @@ import { members } from '@foyer/db'
 import { makeLinkKey } from '@foyer/doc'
 import { env, exports } from 'cloudflare:workers'
 import { nanoid } from 'nanoid'
+import { beforeAll } from 'vitest'
 import { createDatabase } from '../src/database.ts'
 import { parseSettings } from '../src/settings.ts'
 
@@ -20,6 +21,11 @@ export const request = (path: string, init: RequestInit & { cookie?: string; jso
     ...(json !== undefined && { method: rest.method ?? 'POST', body: JSON.stringify(json) })
   })
 }
+
+/** The first request loads the Worker, which takes seconds and belongs to no test. */
+beforeAll(async () => {
+  await request('/api/health')
+}, 60_000)
 
 export const cookieOf = (response: Response): string =>
   response.headers
