@@ -1,7 +1,7 @@
 import { chromiumOptions } from '@foyer/local-stack'
 import { defineConfig } from '@playwright/test'
 
-/** Each test worker starts the real stack for itself (e2e/fixtures.ts): there is no server to configure here. */
+/** No server is configured here: each test worker starts its own stack (e2e/fixtures.ts). */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',

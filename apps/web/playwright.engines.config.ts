@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import type { EngineName } from './e2e/engines/fixtures.ts'
 
-/** `pnpm test:browsers`: the smoke run in Firefox and WebKit, which are not Playwright's own (e2e/engines). */
+/** `pnpm test:browsers`: the smoke run in the system's Firefox and WebKit (e2e/engines). */
 export default defineConfig<object, { engine: EngineName }>({
   testDir: 'e2e/engines',
   testMatch: '*.engines.ts',

@@ -1,7 +1,7 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
-/** Tests of the Worker run inside workerd, against a real sqld; those of whole processes run in Node. */
+/** Worker tests run inside workerd against a real sqld; tests of whole processes run in Node. */
 export default defineConfig({
   test: {
     projects: [

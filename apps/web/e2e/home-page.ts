@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** Page object of Home: locates everything by role and name (docs/design.md#words-on-the-screen). */
+/** Page object of Home, by role and name (docs/design.md#words-on-the-screen). */
 export class HomePage {
   readonly page: Page
   readonly heading: Locator

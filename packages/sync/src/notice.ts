@@ -1,18 +1,18 @@
 import * as v from 'valibot'
 
-/** What the server refused or put back, and why. Words for it are the app's. */
+/** What the server refused or reverted, and why. The app has the texts. */
 export interface Notice {
-  /** Stable; an app says something general of one that it does not know. */
+  /** Stable. Apps have a general text for unknown codes. */
   code: string
-  /** Where in the document: a root map, an item of it, a field. */
+  /** Where: the root map, the item's id and its field. */
   root?: string
   id?: string
   field?: string
-  /** What the reason needs to be said: the most that is allowed. */
+  /** Parameters of the reason's text. `most`: the most that is allowed. */
   params?: { most?: number }
 }
 
-/** Far above what a server says. */
+/** Far above any notice that a server sends. */
 export const MOST_NOTICE_CHARACTERS = 1_024
 
 const part = v.pipe(v.string(), v.maxLength(64))
@@ -25,11 +25,11 @@ const schema = v.strictObject({
   params: v.optional(v.strictObject({ most: v.optional(v.pipe(v.number(), v.integer())) }))
 })
 
-/** As it goes over the wire. */
+/** Encodes a notice for the wire. */
 export const writeNotice = ({ code, root, id, field, params }: Notice): string =>
   JSON.stringify({ code, root, id, field, params })
 
-/** Reads what a server sent. @returns null where it is no notice */
+/** Decodes a notice. @returns null if it is invalid */
 export const readNotice = (text: string): Notice | null => {
   if (text.length > MOST_NOTICE_CHARACTERS) return null
   try {

@@ -1,6 +1,6 @@
 /**
- * `pnpm restore <workspace id> <commit>`: a workspace back to what it was, on the database of DATABASE_URL. Without a
- * commit: what of the workspace was set aside because it could not be used.
+ * `pnpm restore <workspace id> <commit>`: restores a workspace, in the database of DATABASE_URL.
+ * Without a commit: lists what was set aside because it could not be used.
  */
 import { createDatabase } from '../src/database.ts'
 import { RestoreError, restoreWorkspace } from '../src/workspace/upkeep/restore.ts'

@@ -13,7 +13,7 @@ const PROBLEMS: Record<PictureProblem, () => string> = {
   'not-stored': m.customize_picture_not_stored
 }
 
-/** Why a picture was not taken, for the person. */
+/** Explains why a picture was refused. */
 export const pictureProblem = (error: unknown): string =>
   PROBLEMS[error instanceof PictureError ? error.code : 'broken']()
 
@@ -28,11 +28,11 @@ const REFUSALS: Record<string, () => string> = {
 
 const reason = (code: string): string => (REFUSALS[code] ?? m.customize_refused_other)()
 
-/** What the server would not take, why, and what can be done. */
+/** Explains a refused upload and what to do. */
 export const refusedUploadWords = (name: string, code: string): string =>
   m.customize_upload_refused({ name, reason: reason(code) })
 
-/** The same of pictures by number, a sentence for each reason. */
+/** The same for several pictures, one sentence per reason. */
 export const refusedPicturesWords = (pictures: readonly UnsentPicture[]): string[] => {
   const counts = new Map<string, number>()
   for (const { refused } of pictures) {

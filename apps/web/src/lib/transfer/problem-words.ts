@@ -7,10 +7,10 @@ import { m } from '#lib/paraglide/messages.js'
 import { FIELD_WORDS } from '#lib/workspace/refusals/field-words.ts'
 import type { Problem } from './broken-file.ts'
 
-/** As the file has it: without a mark between thousands. */
+/** Formatted as in the file: no thousands separator. */
 const ungrouped = (count: number) => new Intl.NumberFormat(locale(), { useGrouping: false }).format(count)
 
-/** What belongs there instead, where it is no field. */
+/** What is expected of values that are no fields. */
 const EXPECTED = {
   colour: m.transfer_expected_colour,
   edited: m.transfer_expected_edited,
@@ -33,7 +33,7 @@ const EXPECTED = {
   'workspace-id': m.transfer_expected_workspace_id
 }
 
-/** What is wrong as such. */
+/** Problems without an expected value. */
 const WRONG = {
   damaged: m.transfer_fault_damaged,
   newer: m.transfer_fault_newer,
@@ -54,7 +54,7 @@ const expectedWords = (fault: Problem['fault']): string | null => {
   return Object.hasOwn(EXPECTED, fault) ? EXPECTED[fault as keyof typeof EXPECTED]() : null
 }
 
-/** What is wrong there, and what was expected. */
+/** Describes a problem and what was expected. */
 export const problemWords = ({ fault, found, place }: Problem): string => {
   const expected = expectedWords(fault)
   if (expected !== null) {

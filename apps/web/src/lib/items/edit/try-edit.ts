@@ -4,8 +4,8 @@ import { refusalText } from '#lib/workspace/refusals/refusal-text.ts'
 import type { Workspaces } from '#lib/workspace/workspaces.svelte.ts'
 
 /**
- * Edits the workspace on the screen. A refusal is shown: another device may have been quicker.
- * @returns what `change` returns, or null where nothing was changed
+ * Edits the current workspace and shows a refusal as a toast: another device may have been faster.
+ * @returns the result of `change`; null if nothing was changed
  */
 export const tryEdit = <T>(
   workspaces: Workspaces,

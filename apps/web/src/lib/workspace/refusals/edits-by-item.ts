@@ -1,12 +1,12 @@
 import { itemRefOf, splitKey, type Edit, type ItemRef } from '@foyer/doc'
 
-/** What was edited of one item, or of the workspace itself (no ref). */
+/** The edited fields of one item, or of the workspace itself (no ref). */
 export interface EditedItem {
   ref: ItemRef | null
   fields: string[]
 }
 
-/** Edits, item by item, in the order in which the items come first. */
+/** Groups edits by item, in order of first appearance. */
 export const editsByItem = (edits: readonly Edit[]): EditedItem[] => {
   const items = new Map<string, EditedItem>()
   for (const { root, key } of edits) {

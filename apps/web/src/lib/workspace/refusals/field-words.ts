@@ -4,15 +4,15 @@ import { counted } from '#lib/intl/format-number.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 interface FieldWords {
-  /** In a sentence: “Clients” (name). */
+  /** Within a sentence: “Clients” (name). */
   inSentence: () => string
   /** In a list: "Name, Who can join". */
   inList: () => string
-  /** What a file has to hold there. */
+  /** What an import expects. */
   expected: () => string
 }
 
-/** What each field is called where a person reads of it. */
+/** All texts about each field. */
 export const FIELD_WORDS: Record<FieldName, FieldWords> = {
   name: {
     inSentence: m.shell_field_name,
@@ -66,6 +66,6 @@ export const FIELD_WORDS: Record<FieldName, FieldWords> = {
   }
 }
 
-/** A field in the person's words; undefined for one that this app does not know. */
+/** A field's name within a sentence; undefined if unknown to this version. */
 export const fieldWord = (field: string): string | undefined =>
   Object.hasOwn(FIELD_WORDS, field) ? FIELD_WORDS[field as FieldName].inSentence() : undefined

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '@foyer/doc'
 import { m } from '#lib/paraglide/messages.js'
 
-/** What the server refuses beside what its guard does: whole messages, links, what a client shows of itself. */
+/** The server's refusals of other things than values: frames, links, awareness. */
 type ServerCode =
   | 'awareness-too-large'
   | 'foreign-awareness'
@@ -16,25 +16,25 @@ type ServerCode =
   | 'too-many-awareness-clients'
   | 'too-many-clients'
 
-/** Why a device's copy was fetched anew. */
+/** Why a device's copy was downloaded again. */
 export type RenewalReason = 'restored' | 'read-only' | 'full' | 'repair'
 
 type Code = RefusalCode | ServerCode | `renewed-${RenewalReason}`
 
-/** How a code is said. */
+/** How a code is put into words. */
 type Saying =
-  /** Why: alone at a form's field, behind what stays as before in a note. */
+  /** The reason: shown at a form's field, or after a note on the undone change. */
   | { reason: () => string }
-  /** The same, of a limit. */
+  /** A reason with a limit. */
   | { limit: (params: { most: number }) => string }
-  /** The whole note, with the item's name where there is one. */
+  /** The whole note, with the item's name if known. */
   | { note: (name: string | undefined) => string }
-  /** That the change is as before says all. */
+  /** No reason: the note only says that the change was undone. */
   | 'as-before'
-  /** Nothing: what ends the connection is told by the status line or the repair, and the rest is no change. */
+  /** Not shown: the sync status or the repair reports it, or nothing was changed. */
   | 'silent'
 
-/** The one table of refusals: what a person reads of each code. */
+/** The only table from refusal codes to texts. */
 const TABLE: Record<Code, Saying> = {
   'name-not-a-text': { reason: () => m.items_refused_text() },
   'name-too-long': { limit: m.items_refused_name_too_long },
@@ -88,6 +88,6 @@ const TABLE: Record<Code, Saying> = {
   'too-many-clients': 'silent'
 }
 
-/** How a code is said; of one that this app does not know, no more than that the change is as before. */
+/** An unknown code, of a later server, only says that the change was undone. */
 export const sayingOf = (code: string): Saying =>
   Object.hasOwn(TABLE, code) ? TABLE[code as Code] : 'as-before'

@@ -4,7 +4,7 @@ import { sayingOf } from './refusal-table.ts'
 
 type Why = Pick<Notice, 'code' | 'params'>
 
-/** Why something was refused, in the person's language; null where no more is known than that it was. */
+/** The reason of a refusal as text; null if there is none to show. */
 export const reasonWords = ({ code, params }: Why): string | null => {
   const saying = sayingOf(code)
   if (typeof saying === 'string') return null
@@ -13,5 +13,5 @@ export const reasonWords = ({ code, params }: Why): string | null => {
   return 'limit' in saying && most !== undefined ? saying.limit({ most }) : null
 }
 
-/** The same for a form; something general where no more is known. */
+/** The same for a form, with a general text if there is no reason. */
 export const refusalText = (why: Why): string => reasonWords(why) ?? m.items_refused()

@@ -9,16 +9,16 @@ import { reasonWords } from './refusal-text.ts'
 
 type NameOf = (ref: ItemRef) => string | undefined
 
-/** More notes than anybody reads. */
+/** Older notes are dropped. */
 const MOST_NOTES = 20
 
-/** The notes with one more, which is said once. */
+/** Appends a note, without duplicates. */
 export const addNote = (notes: readonly string[], note: string): readonly string[] =>
   notes.includes(note) ? notes : [...notes, note].slice(-MOST_NOTES)
 
 /**
- * A refused change in the person's words: what stays as it was, and why. Null for what a person need not hear of, and for what
- * ends the connection: of that the repair tells.
+ * Describes a refused change: what was undone, and why.
+ * @returns null if it is not shown
  */
 export const refusalWords = (notice: Notice, nameOf: NameOf): string | null => {
   const saying = sayingOf(notice.code)
@@ -35,13 +35,13 @@ const nameIn = ({ root, id }: Notice, nameOf: NameOf): string | undefined => {
 
 const whatOf = (notice: Notice, nameOf: NameOf): string => {
   const name = nameIn(notice, nameOf)
-  // Of the workspace itself the reason alone says what it is about.
+  // For the workspace itself, the reason already names the field.
   const field = notice.id === undefined ? undefined : fieldWord(notice.field ?? '')
   if (field === undefined) return name === undefined ? m.shell_refused() : m.shell_refused_of({ name })
   return name === undefined ? m.shell_refused_field({ field }) : m.shell_refused_field_of({ field, name })
 }
 
-/** Names what edits changed, item by item: “Clients” (name, cover), the new room “Studio”. */
+/** Lists edits by item: “Clients” (name, cover), the new room “Studio”. */
 export const editWords = (edits: readonly Edit[], nameOf: NameOf): string =>
   formatList(editsByItem(edits).map(item => itemWords(item, nameOf)))
 

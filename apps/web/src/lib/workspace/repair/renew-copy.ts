@@ -10,33 +10,34 @@ import type { OpenWorkspace } from '#lib/workspace/open/open-workspace.svelte.ts
 import type { RenewalReason } from '#lib/workspace/refusals/refusal-table.ts'
 import { editWords, refusalWords } from '#lib/workspace/refusals/refusal-words.ts'
 
-/** Loaded only when a copy has to be renewed, which is rare: no part of Home's first load. */
+/** Rarely needed: loaded on demand, to keep Home's first load small. */
 
-/** What a renewal needs of the app. */
+/** The parts of the app that a renewal uses. */
 export interface RenewalHost {
   device: DeviceStore
-  /** Opens a copy of the workspace beside the one on the screen. */
+  /** Opens a copy of the workspace beside the current one. */
   open(copy: number): OpenWorkspace
-  /** Puts a copy on the screen, in place of the one that is there. */
+  /** Replaces the current copy. */
   show(next: OpenWorkspace): void
-  /** Is this still what is on the screen? */
+  /** Is it still the current copy? */
   isCurrent(workspace: OpenWorkspace): boolean
-  /** Another tab has renewed the copy: this one shows the same. */
+  /** Switches to the copy that another tab has renewed. */
   follow(): Promise<void>
 }
 
 interface Plan {
   reason: RenewalReason
-  /** Whether what is unsynced is tried again in the new copy. */
+  /** Whether unsynced edits are retried in the new copy. */
   carriesOver: boolean
 }
 
 type Refused = Pick<SyncClient, 'closeCode' | 'closeNotice'>
 
 /**
- * What is to be done about a connection that the server ended for good; null: nothing, a person has to act.
- * @param renewals how often in a row the copy was renewed without coming in sync: first all that is unsynced is
- * tried again, then nothing of it, and then no more. Nothing goes round in circles.
+ * Decides how to recover from a permanently refused connection.
+ * @param renewals consecutive renewals without getting in sync. The first retries all unsynced
+ * edits, the second none, and there is no third: no endless loop.
+ * @returns null if only the person can do something
  */
 export const planRenewal = ({ closeCode, closeNotice }: Refused, renewals: number): Plan | null => {
   if (closeCode === CLOSE.otherGeneration) return { reason: 'restored', carriesOver: true }
@@ -44,7 +45,7 @@ export const planRenewal = ({ closeCode, closeNotice }: Refused, renewals: numbe
   const carriesOver = renewals === 0
   if (closeCode === CLOSE.malformed) return { reason: 'repair', carriesOver }
   if (closeCode === CLOSE.tooLarge) return { reason: 'full', carriesOver }
-  // The code alone says "not a member": then there is nothing to fetch anew.
+  // Without the notice it means "not a member": there is nothing to download.
   if (closeCode === CLOSE.notAMember && closeNotice?.code === 'read-only') {
     return { reason: 'read-only', carriesOver: false }
   }
@@ -52,9 +53,9 @@ export const planRenewal = ({ closeCode, closeNotice }: Refused, renewals: numbe
 }
 
 /**
- * Puts a new copy of the document in place of one that the server takes nothing more of: a new empty document
- * with a log of its own is synced beside it, gets what is unsynced in the old one, and only when it is stored does
- * it take the old one's place. Broken off anywhere, the next open begins again or goes on; nothing is lost.
+ * Replaces a copy that the server refuses. A new empty document with its own log syncs beside it and
+ * gets the old one's unsynced edits. Once stored, it replaces the old one. If interrupted anywhere,
+ * the next open starts over or continues; nothing is lost.
  */
 export const renewCopy = async (host: RenewalHost, old: OpenWorkspace): Promise<void> => {
   const client = old.sync?.current
@@ -71,7 +72,7 @@ export const renewCopy = async (host: RenewalHost, old: OpenWorkspace): Promise<
 const renew = async (host: RenewalHost, old: OpenWorkspace, { reason, carriesOver }: Plan): Promise<void> => {
   const { device } = host
   const copy = old.copy + 1
-  await device.dropLog(old.id, copy) // what a renewal that was broken off has left
+  await device.dropLog(old.id, copy) // left over from an interrupted renewal
   const next = host.open(copy)
   next.connect()
   const synced = await next.whenSynced()
@@ -81,9 +82,9 @@ const renew = async (host: RenewalHost, old: OpenWorkspace, { reason, carriesOve
     next.close()
     await device.dropLog(old.id, copy)
     if (!host.isCurrent(old)) return
-    // An empty document is not taken either: another try would end the same way.
+    // Even an empty document is refused: another try would fail the same way.
     if (closeCode === CLOSE.malformed || closeCode === CLOSE.tooLarge) old.note({ renewals: 2 })
-    else old.connect() // which says why
+    else old.connect() // which reports the reason
     return
   }
 
@@ -102,7 +103,7 @@ const renew = async (host: RenewalHost, old: OpenWorkspace, { reason, carriesOve
     next.close()
     return
   }
-  // What was changed meanwhile, still in the old one.
+  // Edits made in the old copy meanwhile.
   if (mayWrite) carryOverUnsynced(old, next.doc)
   host.show(next)
   old.close()
@@ -110,8 +111,8 @@ const renew = async (host: RenewalHost, old: OpenWorkspace, { reason, carriesOve
 }
 
 /**
- * Finishes a renewal that was broken off after the new copy took its place: the old one may hold changes
- * that had not been carried over yet.
+ * Completes a renewal that was interrupted after the switch: the old copy may have edits that were
+ * not carried over yet.
  */
 export const finishRenewal = async (
   device: DeviceStore,
@@ -143,11 +144,11 @@ const dropBefore = async (device: DeviceStore, id: string, record: CopyRecord): 
   await device.writeCopy(id, { ...record, before: null })
 }
 
-/** Carries over what is unsynced in a copy, or was changed in it since. */
+/** Carries over a copy's unsynced edits. */
 export const carryOverUnsynced = (old: Pick<OpenWorkspace, 'doc' | 'facts'>, doc: Y.Doc) =>
   carryOver(unsyncedEdits(old.doc, old.facts.stored), doc)
 
-/** What this device wrote and the server is not known to have: of each field the latest edit. */
+/** The latest edit of each field that the server is not known to have stored. */
 export const unsyncedEdits = (doc: Y.Doc, stored: StateVector): Edit[] => {
   const latest = new Map<string, Edit>()
   for (const root of DOCUMENT_ROOTS) {
@@ -175,8 +176,8 @@ const renewalWords = (reason: Plan['reason'], kept: Edit[], left: Edit[], old: Y
 }
 
 /**
- * One tab renews; the others wait, and then show what it made. Without locks (no secure context, or storage is refused)
- * it is done all the same: where storage is refused, each tab has a copy of its own.
+ * Runs in one tab at a time; the others wait and then follow. Without locks (insecure context,
+ * storage denied) it runs anyway: without storage, each tab has its own copy.
  */
 const alone = async (workspaceId: string, work: () => Promise<void>): Promise<void> => {
   const locks = navigator.locks as LockManager | undefined
@@ -185,7 +186,7 @@ const alone = async (workspaceId: string, work: () => Promise<void>): Promise<vo
   try {
     await locks?.request(`foyer-renew-${workspaceId}`, begin)
   } catch {
-    // Refused: it has not begun.
+    // Locks were denied before `work` started.
   }
   await begin()
 }
