@@ -69,14 +69,19 @@ export class Workspaces {
     return this.current?.id ?? this.#snapshot?.workspaceId
   }
 
-  /** The current workspace's sync client; null before syncing starts. */
-  get sync(): SyncClient | null {
-    return (this.#beside ?? this.current)?.sync?.current ?? null
+  /** The copy whose connection stands for the workspace. */
+  get #syncing(): OpenWorkspace | null {
+    return this.#beside ?? this.current
   }
 
-  /** The status if the server refuses the connection. */
+  /** The current workspace's sync client; null before syncing starts. */
+  get sync(): SyncClient | null {
+    return this.#syncing?.sync?.current ?? null
+  }
+
+  /** Describes a refused connection; null before syncing starts. */
   get refusedState(): RefusedState | null {
-    return (this.#beside ?? this.current)?.refusedState ?? null
+    return this.#syncing?.refusedState ?? null
   }
 
   /** Whether changes reach the server right away. */

@@ -12,7 +12,7 @@ export interface SyncState {
 const syncing = (): SyncState => ({ text: m.shell_sync_syncing(), tone: 'busy' })
 export const trouble = (text: string): SyncState => ({ text, tone: 'warn' })
 
-/** The status of a connection that the server refused permanently. */
+/** Returns the state of a connection that the server refused permanently. */
 export type RefusedState = (sync: Pick<SyncClient, 'closeCode' | 'closeNotice'>) => SyncState
 
 /**

@@ -53,9 +53,9 @@ export const planRenewal = ({ closeCode, closeNotice }: Refused, renewals: numbe
 }
 
 /**
- * Replaces a copy that the server refuses. A new empty document with its own log syncs beside it and
- * gets the old one's unsynced edits. Once stored, it replaces the old one. If interrupted anywhere,
- * the next open starts over or continues; nothing is lost.
+ * Replaces a copy that the server refuses. A new empty document with its own log syncs beside it
+ * and gets the old one's unsynced edits. Once stored, it replaces the old one. If interrupted
+ * anywhere, the next open starts over or continues; nothing is lost.
  */
 export const renewCopy = async (host: RenewalHost, old: OpenWorkspace): Promise<void> => {
   const client = old.sync?.current
