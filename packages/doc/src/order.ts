@@ -22,7 +22,8 @@ const valueOf = ({ item, key }: Ranked, by: (typeof HOME_ORDER)[number][0]) =>
 /** Compares in Home's order. */
 export const compareInHome = (a: Ranked, b: Ranked): number => {
   for (const [by, direction] of HOME_ORDER) {
-    const [x, y] = [valueOf(a, by), valueOf(b, by)]
+    const x = valueOf(a, by)
+    const y = valueOf(b, by)
     if (x !== y) return x < y === (direction === 'ascending') ? -1 : 1
   }
   return 0
